@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/clock.h"
+#include "models/core/outcome.h"
+
+#include <QCoroTask>
+#include <QString>
+#include <QUrl>
+
+#include <memory>
+#include <optional>
+
+namespace latchkey {
+
+class ChangeJournal;
+class ChangeLock;
+class CredentialChanges;
+class Inventory;
+class KeyVault;
+class KonnectClients;
+class Profiles;
+class Redactor;
+class SettingsStore;
+
+/// Everything below the window for one run, built in order: database, secret stores, vault, profiles, inventory, changes.
+/// The window and latchkeyctl both stand on one of these.
+class Session
+{
+public:
+    struct Options
+    {
+        QString dataDir;       ///< Made 0700 if missing. Ignored for the demo, which has a temporary one.
+        bool demo = false;     ///< Embedded Konnect, memory secret store, nothing of the user's is opened.
+        bool keychain = true;  ///< false: none is opened, no D-Bus (latchkeyctl with --url or --keep none).
+        int demoInstances = 40;
+    };
+
+    /// `redactor` and `clock` must outlive the session.
+    Session(Options options, Redactor &redactor, const Clock &clock);
+    ~Session();
+
+    /// Opens the database and loads profiles, key version rows and the snapshot. Touches no network and no keychain.
+    QCoro::Task<Done> open();
+    /// Stops refreshes, lets a running change end, and answers when no coroutine of the session is left.
+    QCoro::Task<void> close();
+
+    [[nodiscard]] bool isDemo() const;
+    [[nodiscard]] const QString &dataDir() const;
+    [[nodiscard]] Profiles &profiles();
+    [[nodiscard]] Inventory &inventory();
+    [[nodiscard]] KeyVault &vault();
+    [[nodiscard]] CredentialChanges &changes();
+    [[nodiscard]] ChangeJournal &journal();
+    [[nodiscard]] SettingsStore &settings();
+
+    /// `$XDG_DATA_HOME/latchkey` or the platform's counterpart.
+    [[nodiscard]] static QString defaultDataDir();
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace latchkey

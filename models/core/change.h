@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/instancerecord.h"
+#include "models/core/newcredential.h"
+
+#include <QDateTime>
+#include <QMetaType>
+#include <QString>
+
+#include <optional>
+
+namespace latchkey {
+
+enum class ChangeKind { Create, Replace, Delete };
+
+/// Where a change stands. A row is durable in the journal before its step is taken.
+enum class ChangePhase {
+    Prepared,  ///< Everything checkable was checked, the new keys are staged; nothing was sent.
+    Deleting,  ///< The DELETE may have been sent.
+    Deleted,
+    Creating,  ///< The POST may have been sent.
+    Created,   ///< Konnect answered 201; the staged version is current.
+    Verified,  ///< Konnect's GET shows the new credential, untainted and with all permissions.
+    NotHealthy, ///< Created, but Konnect calls it tainted or lacking permissions.
+    RollingBack,
+    RolledBack,
+    Left,      ///< The user left it as it is.
+    Abandoned, ///< Given up before anything was sent.
+    Foreign,   ///< Somebody else's credential was found; nothing of it was touched.
+};
+
+[[nodiscard]] QString changeKindWord(ChangeKind kind);    ///< `create`, `replace`, `delete`
+[[nodiscard]] QString changePhaseWord(ChangePhase phase); ///< `prepared`, …
+[[nodiscard]] std::optional<ChangeKind> changeKindFromWord(const QString &word);
+[[nodiscard]] std::optional<ChangePhase> changePhaseFromWord(const QString &word);
+
+/// No further step follows by itself. A Delete also ends at Deleted, a Create or Replace that is not watched at Created.
+[[nodiscard]] bool isFinal(ChangeKind kind, ChangePhase phase);
+
+/// Where the new keys are kept.
+enum class KeepKeys {
+    InKeychain,
+    InMemory, ///< There is no keychain and the user chose to hold them until Latchkey closes.
+    Nowhere,  ///< `--keep none`; finishing after a crash asks for them again. Also for AWS roles, which hold no secret.
+};
+
+/// What the user asked for. Move-only: it carries keys.
+struct ChangeRequest
+{
+    ChangeKind kind = ChangeKind::Create;
+    InstanceAddress address;
+    QString expectedCredentialId; ///< The credential that the user saw and agreed to lose; empty for Create.
+    NewCredential credential;     ///< Not for Delete.
+    KeepKeys keep = KeepKeys::InKeychain;
+    QString typedName; ///< What the user typed to confirm a change in a production profile: the instance's name.
+};
+
+/// A change as the journal knows it: no secrets.
+struct Change
+{
+    QString id; ///< uuid
+    ChangeKind kind = ChangeKind::Create;
+    ChangePhase phase = ChangePhase::Prepared;
+    InstanceAddress address;
+    QString profileName;
+    QString instanceName;
+    QString instanceTitle;
+    QString integrationName;
+    CredentialType type = CredentialType::MultiKey;
+    QString roleArn;         ///< AwsRole: not secret, needed to finish.
+    QString oldCredentialId; ///< Empty for Create.
+    QString newCredentialId; ///< Empty until known.
+    QString stagedVersion;   ///< Key version of the new keys; empty for Delete, AwsRole and KeepKeys::Nowhere.
+    QString previousVersion; ///< The version to go back to; empty where the old keys are not known here.
+    KeepKeys keep = KeepKeys::InKeychain;
+    int postAttempts = 0;
+    bool probablyOurs = false; ///< The POST's answer was lost; id and time of what was found say that it is ours.
+    QDateTime startedAt;       ///< UTC
+    QDateTime updatedAt;       ///< UTC
+    std::optional<qint64> gapMs; ///< How long the instance was without a credential.
+    std::optional<Problem> problem; ///< The last one.
+    bool operator==(const Change &) const = default;
+};
+
+/// What a change would do, for the user to read before it is done.
+struct ChangePreview
+{
+    ChangeKind kind = ChangeKind::Create;
+    InstanceRecord record;
+    QString oldCredentialId;
+    bool wayBack = false;     ///< The old keys are kept here.
+    QDateTime wayBackSince;   ///< UTC; when they were kept.
+    bool needsTypedName = false;
+    std::optional<Problem> obstacle; ///< Why it cannot be done now.
+};
+
+} // namespace latchkey
+
+Q_DECLARE_METATYPE(latchkey::Change)

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/problem.h"
+
+#include <QDateTime>
+#include <QMetaType>
+#include <QString>
+
+#include <optional>
+
+namespace latchkey {
+
+/// How far a refresh of all endpoints is.
+struct RefreshProgress
+{
+    bool running = false;
+    int done = 0;  ///< Credentials read (or failed).
+    int total = 0; ///< Credentials to read, as far as known; grows while lists arrive.
+    int waitingSeconds = 0; ///< > 0: Konnect asked to wait (429).
+    bool operator==(const RefreshProgress &) const = default;
+};
+
+/// The last word on one endpoint of one profile.
+struct EndpointState
+{
+    QString profileId;
+    QString origin;
+    QString endpointLabel;
+    QDateTime listedAt; ///< UTC of the last good list; invalid if never.
+    int droppedItems = 0; ///< Items without an id in the last list.
+    std::optional<Problem> problem; ///< Of the last try; the rows shown are then older.
+    bool operator==(const EndpointState &) const = default;
+};
+
+} // namespace latchkey
+
+Q_DECLARE_METATYPE(latchkey::RefreshProgress)
+Q_DECLARE_METATYPE(latchkey::EndpointState)

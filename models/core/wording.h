@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/authcredential.h"
+#include "models/core/change.h"
+#include "models/core/health.h"
+#include "models/core/instancerecord.h"
+#include "models/core/integration.h"
+
+#include <QDateTime>
+#include <QString>
+#include <QTimeZone>
+
+/// Words for states and dates, shared by the window, latchkeyctl and the feeds. All are translated.
+namespace latchkey::wording {
+
+[[nodiscard]] QString stateLabel(HealthState state);       ///< "Must be replaced", "Expiring", …
+[[nodiscard]] QString stateExplanation(HealthState state); ///< One sentence with the next step.
+[[nodiscard]] QString stateWord(HealthState state);        ///< Stable machine word, e.g. `must_be_replaced`; not translated.
+[[nodiscard]] QString typeLabel(const AuthCredential &credential);
+[[nodiscard]] QString strategyLabel(Authorization::Strategy strategy);
+
+/// "in 6 days", "5 hours ago", "just now". Rounded down; from two days on in whole days.
+[[nodiscard]] QString relative(const QDateTime &moment, const QDateTime &now);
+/// Local and UTC time, exact to the second, with the zone: for tooltips.
+[[nodiscard]] QString exact(const QDateTime &moment, const QTimeZone &zone);
+/// "in 6 days", "no known expiry", or the raw text with "(time zone missing)" where it cannot be read.
+[[nodiscard]] QString expiry(const Timestamp &expiresAt, const QDateTime &now);
+/// "Checked 3 minutes ago", "Not checked yet".
+[[nodiscard]] QString age(const QDateTime &checkedAt, const QDateTime &now);
+/// "1 missing permission", "None", or empty where it is not known.
+[[nodiscard]] QString permissions(const InstanceRecord &record);
+/// "Kept here since 3 Nov 2026", "Not known here", …
+[[nodiscard]] QString keptKeys(const KeptKeys &kept, const QTimeZone &zone);
+[[nodiscard]] QString phaseLabel(ChangePhase phase);
+[[nodiscard]] QString notGiven(); ///< "not given", where Konnect said null.
+
+} // namespace latchkey::wording

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/headerrules.h"
+#include "models/core/instancerecord.h"
+#include "models/core/newcredential.h"
+#include "models/core/problem.h"
+
+#include <QList>
+#include <QObject>
+#include <QString>
+
+namespace latchkey {
+
+/// What the user is typing into the credential form: one row a header, checked as it changes. Knows no widgets.
+///
+/// Rows are fixed where the integration defines its headers, free (add, remove, move) where it defines none or its
+/// catalog entry could not be read.
+class CredentialDraft : public QObject
+{
+    Q_OBJECT
+public:
+    explicit CredentialDraft(const InstanceRecord &record, QObject *parent = nullptr);
+
+    [[nodiscard]] const InstanceRecord &record() const { return m_record; }
+    [[nodiscard]] CredentialType type() const { return m_type; } ///< MultiKey or AwsRole; Unknown: cannot be made here.
+    [[nodiscard]] bool rowsAreFixed() const;
+    [[nodiscard]] int rowCount() const;
+    [[nodiscard]] QString name(int row) const;
+    [[nodiscard]] HeaderDefinition definition(int row) const; ///< Only the name filled for free rows.
+    [[nodiscard]] bool hasKey(int row) const;
+
+    void setName(int row, const QString &name);
+    void setKey(int row, Secret key);
+    void setRoleArn(const QString &arn);
+    [[nodiscard]] QString roleArn() const { return m_roleArn; }
+    void addRow();
+    void removeRow(int row);
+    void moveRow(int from, int to);
+
+    /// Row -1: about the form as a whole.
+    [[nodiscard]] QList<HeaderFinding> findings() const { return m_findings; }
+    /// Konnect's reasons, put to their rows by `config.headers[N].…` (and `config.role_arn`); the rest under -1.
+    [[nodiscard]] QList<QString> serverReasons(int row) const;
+    void setServerProblem(const Problem &problem);
+    [[nodiscard]] bool isComplete() const; ///< No errors; warnings are allowed.
+
+    /// Takes the keys out of the draft.
+    [[nodiscard]] NewCredential take();
+    /// A copy, so that the form can be sent again after a problem.
+    [[nodiscard]] NewCredential copy() const;
+
+Q_SIGNALS:
+    void rowsChanged();     ///< Rows were added, removed or moved.
+    void findingsChanged();
+
+private:
+    InstanceRecord m_record;
+    CredentialType m_type = CredentialType::MultiKey;
+    HeaderKeys m_rows;
+    QString m_roleArn;
+    QList<HeaderFinding> m_findings;
+    Problem m_serverProblem;
+};
+
+} // namespace latchkey

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/outcome.h"
+
+#include <QString>
+
+#include <memory>
+
+class QLockFile;
+
+namespace latchkey {
+
+/// Held for the length of a change, so that a window and a latchkeyctl never change credentials at the same time.
+/// The kernel releases it with the process.
+class ChangeLock
+{
+public:
+    explicit ChangeLock(QString file);
+    ~ChangeLock();
+
+    class Holder
+    {
+    public:
+        explicit Holder(ChangeLock *lock) : m_lock(lock) {}
+        Holder(Holder &&other) noexcept : m_lock(std::exchange(other.m_lock, nullptr)) {}
+        Holder &operator=(Holder &&) = delete;
+        Holder(const Holder &) = delete;
+        ~Holder();
+
+    private:
+        ChangeLock *m_lock;
+    };
+
+    /// At once: held until the Holder goes, or a Problem `InUse` that names the process. Several holders of one
+    /// process share the lock.
+    [[nodiscard]] Outcome<Holder> acquire();
+
+private:
+    std::unique_ptr<QLockFile> m_file;
+    int m_holders = 0;
+};
+
+} // namespace latchkey

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/change.h"
+#include "models/core/clock.h"
+#include "models/core/outcome.h"
+
+#include <QCoroTask>
+#include <QObject>
+
+#include <stop_token>
+
+namespace latchkey {
+
+class ChangeJournal;
+class ChangeLock;
+class Inventory;
+class KeyVault;
+class KonnectClients;
+class Profiles;
+
+/// Creates, replaces and deletes credentials as journaled sagas: the only writer to Konnect.
+///
+/// Konnect has no update, so a replacement deletes first. Everything that can be checked is checked before that DELETE:
+/// the change lock, the keys written to the keychain and read back, header names against the integration's definition,
+/// the instance still there, the credential still the one that the user saw, the server not holding us back.
+class CredentialChanges : public QObject
+{
+    Q_OBJECT
+public:
+    /// All collaborators must outlive this.
+    CredentialChanges(Profiles &profiles, Inventory &inventory, KonnectClients &clients, KeyVault &vault,
+                      ChangeJournal &journal, ChangeLock &lock, const Clock &clock, QObject *parent = nullptr);
+
+    /// What the change would do and whether there is a way back. Sends nothing.
+    [[nodiscard]] ChangePreview preview(ChangeKind kind, const InstanceAddress &address) const;
+
+    /// Runs the change to its end. `stop` is honoured until the first write is sent. A Problem: nothing was sent and
+    /// nothing changed. A Change: something was sent; its phase and problem say how it ended.
+    QCoro::Task<Outcome<Change>> run(ChangeRequest request, std::stop_token stop = {});
+    /// Changes that an earlier run of Latchkey did not finish.
+    QCoro::Task<Outcome<QList<Change>>> unfinished();
+    [[nodiscard]] bool isRunning() const { return m_running > 0; }
+
+Q_SIGNALS:
+    /// Each phase as it is reached.
+    void advanced(const latchkey::Change &change);
+
+private:
+    Profiles &m_profiles;
+    Inventory &m_inventory;
+    KonnectClients &m_clients;
+    KeyVault &m_vault;
+    ChangeJournal &m_journal;
+    ChangeLock &m_lock;
+    const Clock &m_clock;
+    int m_running = 0;
+};
+
+} // namespace latchkey

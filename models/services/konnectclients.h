@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/clock.h"
+#include "models/core/outcome.h"
+#include "models/core/profile.h"
+#include "models/core/secret.h"
+
+#include <QCoroTask>
+#include <QHash>
+#include <QObject>
+#include <QString>
+
+#include <memory>
+
+namespace latchkey {
+
+class KeyVault;
+class KonnectClient;
+struct TransportLimits;
+
+/// One client for each (profile, origin), made when first needed with the profile's token from the vault.
+class KonnectClients : public QObject
+{
+    Q_OBJECT
+public:
+    /// All collaborators must outlive this.
+    KonnectClients(KeyVault &vault, const Clock &clock, const TransportLimits &limits, QObject *parent = nullptr);
+    ~KonnectClients() override;
+
+    /// The client lives until `forget()`; callers keep the shared pointer while they await.
+    QCoro::Task<Outcome<std::shared_ptr<KonnectClient>>> client(Profile profile, QString origin);
+    /// A client that is not kept, with a token that is not kept either: for testing a connection.
+    [[nodiscard]] Outcome<std::shared_ptr<KonnectClient>> probeClient(const Profile &profile, const QString &origin,
+                                                                      Secret token) const;
+    /// Drops the profile's clients: its token, URL or CA changed.
+    void forget(const QString &profileId);
+
+Q_SIGNALS:
+    /// Konnect asked the profile's client to wait; 0 when it goes on.
+    void waiting(const QString &profileId, const QString &origin, int seconds);
+
+private:
+    KeyVault &m_vault;
+    const Clock &m_clock;
+    std::unique_ptr<TransportLimits> m_limits;
+    QHash<QString, std::shared_ptr<KonnectClient>> m_clients;
+};
+
+} // namespace latchkey

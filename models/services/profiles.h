@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/outcome.h"
+#include "models/core/profile.h"
+#include "models/core/secret.h"
+
+#include <QCoroTask>
+#include <QList>
+#include <QObject>
+#include <QString>
+
+#include <optional>
+#include <stop_token>
+
+namespace latchkey {
+
+class KeyVault;
+class KonnectClients;
+class ProfileStore;
+class SnapshotStore;
+
+/// The organizations that the user set up.
+class Profiles : public QObject
+{
+    Q_OBJECT
+public:
+    /// All collaborators must outlive this.
+    Profiles(ProfileStore &store, SnapshotStore &snapshot, KeyVault &vault, KonnectClients &clients,
+             QObject *parent = nullptr);
+
+    QCoro::Task<Done> load();
+    [[nodiscard]] const QList<Profile> &all() const { return m_profiles; }
+    [[nodiscard]] std::optional<Profile> find(const QString &profileId) const;
+    /// By id, else by name (case-insensitively).
+    [[nodiscard]] std::optional<Profile> findByName(const QString &idOrName) const;
+
+    /// Adds (empty id) or changes a profile. An empty `token` keeps the one there is; it is required where a URL
+    /// changed. With `tokenInMemory` the token is not kept beyond this run.
+    QCoro::Task<Outcome<Profile>> save(Profile profile, Secret token, bool tokenInMemory);
+    /// Removes the profile, its token and its snapshot. Kept keys stay: they belong to instances.
+    QCoro::Task<Done> remove(QString profileId);
+    /// The user said that the token belongs to the organization that this profile always meant (or to a new one:
+    /// `sameOrganization` false, which forgets the snapshot).
+    QCoro::Task<Done> answerOrganizationQuestion(QString profileId, bool sameOrganization);
+    /// Inventory noticed that none of the known instances is visible with the profile's token.
+    QCoro::Task<Done> doubtOrganization(QString profileId);
+    /// A token for a profile without a stored one: from `--token-env`, or typed when no keychain is there.
+    QCoro::Task<Done> useToken(QString profileId, Secret token);
+
+    /// Tries each endpoint, step by step. `token` empty: the kept one.
+    QCoro::Task<QList<EndpointTest>> test(Profile profile, Secret token, std::stop_token stop);
+
+Q_SIGNALS:
+    void profilesChanged();
+
+private:
+    ProfileStore &m_store;
+    SnapshotStore &m_snapshot;
+    KeyVault &m_vault;
+    KonnectClients &m_clients;
+    QList<Profile> m_profiles;
+};
+
+} // namespace latchkey
