@@ -20,7 +20,7 @@ struct HeaderFingerprint
 /// One immutable set of header keys, or one token: exactly one entry (or one split entry) of the keychain.
 struct KeyVersion
 {
-    enum class Purpose { HeaderKeys, ProfileToken };
+    enum class Purpose { Keys, Token };
     enum class State {
         Writing,    ///< The row is durable, the entry may exist.
         Staged,     ///< Written and read back; belongs to a change under way.
@@ -31,12 +31,12 @@ struct KeyVersion
     };
 
     QString id; ///< uuid; also the name of the keychain entry.
-    Purpose purpose = Purpose::HeaderKeys;
+    Purpose purpose = Purpose::Keys;
     State state = State::Writing;
-    QString origin;       ///< HeaderKeys: of the instance. ProfileToken: the origins, joined by a space.
-    QString instanceId;   ///< HeaderKeys.
-    QString instanceName; ///< HeaderKeys.
-    QString profileId;    ///< ProfileToken.
+    QString origin;       ///< Keys: of the instance. Token: the origins, joined by a space.
+    QString instanceId;   ///< Keys.
+    QString instanceName; ///< Keys.
+    QString profileId;    ///< Token.
     QList<HeaderFingerprint> fingerprints; ///< In the order of the headers.
     QString credentialId; ///< The credential at Konnect that was made from it; empty until known.
     QDateTime createdAt;  ///< UTC
