@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/change.h"
+#include "models/core/instancerecord.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QString>
+#include <QUrl>
+
+#include <functional>
+
+class QDialog;
+class QWidget;
+
+namespace latchkey {
+
+class CredentialChanges;
+class Inventory;
+class KeyVault;
+class Profiles;
+
+/// Opens the dialogs that change something. Each slot returns at once; a dialog is window-modal, deletes
+/// itself when it closes, and has an object name (`credentialDialog`, `deleteDialog`, `profileDialog`,
+/// `removeProfileDialog`, `organizationDialog`). One dialog at a time: while one is open, a slot raises it
+/// and does nothing else.
+///
+/// An instance or profile that is not known any more is ignored.
+class Editors : public QObject
+{
+    Q_OBJECT
+public:
+    using Opener = std::function<void(const QUrl &)>;
+
+    /// All collaborators must outlive this. `window` is the parent of the dialogs.
+    Editors(Profiles &profiles, Inventory &inventory, KeyVault &vault, CredentialChanges &changes,
+            QWidget *window);
+
+    /// How a web page is opened; the desktop's browser unless a test says otherwise.
+    void setOpener(Opener opener);
+    /// The dialog that is open, or null.
+    [[nodiscard]] QDialog *current() const;
+
+public Q_SLOTS:
+    void createCredential(const latchkey::InstanceAddress &address);
+    void replaceCredential(const latchkey::InstanceAddress &address);
+    void deleteCredential(const latchkey::InstanceAddress &address);
+    void addProfile();
+    void editProfile(const QString &profileId);
+    void removeProfile(const QString &profileId);
+    /// Asks whether a profile whose known instances are all gone has become another organization.
+    void askOrganization(const QString &profileId);
+
+Q_SIGNALS:
+    /// A change sent something and has come to its end; its phase and problem say how. Nothing is announced
+    /// where nothing was sent.
+    void changeEnded(const latchkey::Change &change);
+    /// The profile was added or changed and kept: worth a refresh.
+    void profileSaved(const QString &profileId);
+    void profileRemoved(const QString &profileId);
+    /// The question was answered.
+    void organizationAnswered(const QString &profileId, bool sameOrganization);
+
+private:
+    void openCredentialDialog(ChangeKind kind, const InstanceAddress &address);
+    void openProfileDialog(const QString &profileId);
+    /// True, and the open dialog comes to the front, where there is one.
+    bool raiseOpen();
+    void open(QDialog *dialog, const QString &objectName);
+
+    Profiles &m_profiles;
+    Inventory &m_inventory;
+    KeyVault &m_vault;
+    CredentialChanges &m_changes;
+    QWidget *m_window;
+    Opener m_opener;
+    QPointer<QDialog> m_open;
+};
+
+} // namespace latchkey
