@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# test.sh [--deep]: installs what is missing, builds with warnings as errors and runs every test.
+# --deep adds: the models and latchkeyctl without a window, the suite under ASan and UBSan, clang-tidy, clazy.
+# Ends with the exit code of ctest, or with that of the first stage that failed.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit 1
+. packaging/packages.sh
+
+deep=""
+case "${1:-}" in
+"") ;;
+--deep) deep=yes ;;
+*)
+    echo "usage: packaging/test.sh [--deep]" >&2
+    exit 64
+    ;;
+esac
+
+needed=("${build_packages[@]}" "${run_packages[@]}" "${headless_packages[@]}" "${test_packages[@]}")
+[ -z "$deep" ] || needed+=("${deep_packages[@]}")
+require_debian "${needed[@]}"
+install_packages "what building and testing Latchkey needs" "${needed[@]}" || exit $?
+
+# The tests use the system's Python, for which the packages above are.
+export PATH=/usr/bin:$PATH
+# Neither the display nor the session of whoever starts this is any of the tests' business.
+unset DISPLAY WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
+
+code=0
+summary=()
+# stage NAME COMMAND...: runs it, notes how it went and how long it took.
+stage() {
+    local name=$1 result=0 began=$SECONDS
+    shift
+    printf '\n== %s\n' "$name"
+    "$@" || result=$?
+    summary+=("$(printf '%-28s %s (%d s)' "$name" "$([ $result -eq 0 ] && echo passed || echo "FAILED with $result")" \
+        $((SECONDS - began)))")
+    [ $code -ne 0 ] || code=$result
+    return $result
+}
+
+build() { # build PRESET [DEFINITION...]
+    local preset=$1
+    shift
+    cmake --preset "$preset" -DLATCHKEY_WERROR=ON -DLATCHKEY_TESTS=ON "$@" && cmake --build --preset "$preset" -j2
+}
+
+run_tests() { # run_tests PRESET
+    ctest --preset "$1" -j2 --output-on-failure
+}
+
+run_tests_without_window() {
+    cmake --preset dev -B build/nogui -DLATCHKEY_WERROR=ON -DLATCHKEY_GUI=OFF &&
+        cmake --build build/nogui -j2 &&
+        ! ldd build/nogui/bin/latchkeyctl | grep -E 'Qt6(Gui|Widgets)' &&
+        ctest --test-dir build/nogui -j2 --output-on-failure --no-tests=error
+}
+
+sanitized_tests() {
+    # A sanitizer's report ends the program, and so its test.
+    ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 run_tests asan
+}
+
+# Clang reads the flags of the GCC build, less one that it does not know.
+lint_database() {
+    mkdir -p build/lint &&
+        sed 's/ -fcoroutines / /g; s/ -Werror / /g' build/dev/compile_commands.json >build/lint/compile_commands.json
+}
+product_sources() { find app ui models -name '*.cpp' -print0 | sort -z; }
+# libstdc++ offers coroutines only to compilers that say they have them; clang 14 has them and does not say so.
+coroutines=-D__cpp_impl_coroutine=201902L
+tidy() {
+    lint_database && product_sources |
+        xargs -0 -P2 -n4 clang-tidy --quiet -p build/lint --extra-arg="$coroutines" 2>/dev/null
+}
+clazy_check() {
+    lint_database && product_sources |
+        CLAZY_CHECKS=level0,level1,no-qstring-allocations xargs -0 -P2 -n4 clazy-standalone -p build/lint \
+            --header-filter="$PWD/(app|ui|models)/.*" --extra-arg="$coroutines" --extra-arg=-Wno-everything \
+            --extra-arg=-Werror=clazy
+}
+
+if [ -n "$deep" ]; then
+    stage "build" build dev
+    stage "without a window" run_tests_without_window
+    stage "sanitizers: build" build asan && stage "sanitizers: tests" sanitized_tests
+    stage "clang-tidy" tidy
+    stage "clazy" clazy_check
+    stage "tests" run_tests dev
+    printf '\n'
+    printf '%s\n' "${summary[@]}"
+else
+    build dev || exit $?
+    run_tests dev || code=$?
+fi
+exit $code
