@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/clock.h"
+#include "models/core/instancerecord.h"
 #include "models/core/outcome.h"
 
 #include <QCoroTask>
@@ -23,16 +24,18 @@ class Profiles;
 class Redactor;
 class SettingsStore;
 
-/// Everything below the window for one run, built in order: database, secret stores, vault, profiles, inventory, changes.
-/// The window and latchkeyctl both stand on one of these.
+/// Everything below the window for one run, built in order: database, secret stores, vault, profiles,
+/// inventory, changes. The window and latchkeyctl both stand on one of these.
 class Session
 {
 public:
     struct Options
     {
-        QString dataDir;       ///< Made 0700 if missing. Ignored for the demo, which has a temporary one.
-        bool demo = false;     ///< Embedded Konnect, memory secret store, nothing of the user's is opened.
-        bool keychain = true;  ///< false: none is opened, no D-Bus (latchkeyctl with --url or --keep none).
+        QString dataDir;         ///< Made 0700 if missing. Ignored for the demo, which has a temporary one.
+        bool demo = false;       ///< Embedded Konnect, memory secret store, nothing of the user's is opened.
+        bool keychain = true;    ///< false: none is opened, no D-Bus (latchkeyctl with --url or --keep none).
+        QString keychainService; ///< Under which entries appear in the keychain manager; empty for the
+                                 ///< application's id.
         int demoInstances = 40;
     };
 
@@ -40,7 +43,8 @@ public:
     Session(Options options, Redactor &redactor, const Clock &clock);
     ~Session();
 
-    /// Opens the database and loads profiles, key version rows and the snapshot. Touches no network and no keychain.
+    /// Opens the database and loads profiles, key version rows and the snapshot. Touches no network and no
+    /// keychain.
     QCoro::Task<Done> open();
     /// Stops refreshes, lets a running change end, and answers when no coroutine of the session is left.
     QCoro::Task<void> close();
@@ -53,12 +57,17 @@ public:
     [[nodiscard]] CredentialChanges &changes();
     [[nodiscard]] ChangeJournal &journal();
     [[nodiscard]] SettingsStore &settings();
+    [[nodiscard]] KonnectClients &clients();
 
     /// `$XDG_DATA_HOME/latchkey` or the platform's counterpart.
     [[nodiscard]] static QString defaultDataDir();
 
 private:
     struct Parts;
+    QCoro::Task<Done> openDemo();
+    QCoro::Task<Done> keepKnown(InstanceAddress address, QString instanceName, QString credentialId,
+                                QList<std::pair<QString, QByteArray>> known);
+
     std::unique_ptr<Parts> m_parts;
 };
 

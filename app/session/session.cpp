@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/session.h"
+
+#include "app/session/absentsecretstore.h"
+#include "app/session/sessionparts.h"
+#include "models/secrets/keychainsecretstore.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QStandardPaths>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("latchkey::Session", text);
+}
+
+std::unique_ptr<SecretStore> makeKeychain(const Session::Options &options)
+{
+    if (options.demo)
+        return std::make_unique<MemorySecretStore>();
+    if (!options.keychain)
+        return std::make_unique<AbsentSecretStore>();
+    const bool named = !options.keychainService.isEmpty();
+    return std::make_unique<KeychainSecretStore>(named ? options.keychainService
+                                                       : QString::fromLatin1(LATCHKEY_APP_ID));
+}
+
+/// 0700 from the moment it exists.
+Done makePrivateDir(const QString &path)
+{
+    const QFile::Permissions owner = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
+    const QFileInfo info(path);
+    bool ok = info.isDir() || QDir().mkpath(info.absolutePath());
+    ok = ok && (info.isDir() || QDir().mkdir(path, owner));
+    ok = ok && QFile::setPermissions(path, owner);
+    if (ok)
+        return {};
+    Problem problem;
+    problem.category = Problem::Category::StorageFailed;
+    problem.caption = tr("The folder %1 cannot be made, or does not belong to you.").arg(path);
+    problem.detail = tr("Latchkey keeps its database there. Name another folder with --data-dir.");
+    return problem;
+}
+
+template <typename Service>
+QCoro::Task<void> whenIdle(Service &service)
+{
+    if constexpr (requires { service.idle(); })
+        co_await service.idle();
+    co_return;
+}
+
+HeaderKeys toHeaderKeys(const QList<std::pair<QString, QByteArray>> &known)
+{
+    HeaderKeys keys;
+    for (const auto &[name, key] : known)
+        keys.push_back({name, Secret(key)});
+    return keys;
+}
+
+} // namespace
+
+Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock)
+    : options(std::move(chosen))
+    , temporary(options.demo ? std::make_unique<QTemporaryDir>() : nullptr)
+    , dataDir(temporary ? temporary->path() : options.dataDir)
+    , demoHost(options.demo ? std::make_unique<DemoHost>(options.demoInstances, clock) : nullptr)
+    , database(dataDir + u"/latchkey.sqlite"_s)
+    , profileStore(database)
+    , snapshotStore(database)
+    , keyVersionStore(database)
+    , journal(database)
+    , settings(database)
+    , keychain(makeKeychain(options))
+    , splitKeychain(*keychain)
+    , vault(keyVersionStore, splitKeychain, memory, redactor, clock)
+    , clients(vault, clock, TransportLimits{})
+    , profiles(profileStore, snapshotStore, vault, clients)
+    , inventory(profiles, clients, snapshotStore, vault, clock)
+    , changeLock(dataDir + u"/change.lock"_s)
+    , changes(profiles, inventory, clients, vault, journal, changeLock, clock)
+{
+}
+
+Session::Session(Options options, Redactor &redactor, const Clock &clock)
+    : m_parts(std::make_unique<Parts>(std::move(options), redactor, clock))
+{
+}
+
+Session::~Session() = default;
+
+QCoro::Task<Done> Session::open()
+{
+    Done made = makePrivateDir(m_parts->dataDir);
+    if (!made)
+        co_return std::move(made).problem();
+    Done opened = co_await m_parts->database.open();
+    if (!opened)
+        co_return std::move(opened).problem();
+    Done rows = co_await m_parts->vault.load();
+    if (!rows)
+        co_return std::move(rows).problem();
+    Done profiles = co_await m_parts->profiles.load();
+    if (!profiles)
+        co_return std::move(profiles).problem();
+    Done snapshot = co_await m_parts->inventory.loadSnapshot();
+    if (!snapshot)
+        co_return std::move(snapshot).problem();
+    if (m_parts->demoHost)
+        co_return co_await openDemo();
+    co_return Done();
+}
+
+QCoro::Task<Done> Session::openDemo()
+{
+    Outcome<DemoHost::Running> started = co_await m_parts->demoHost->start();
+    if (!started)
+        co_return std::move(started).problem();
+    const DemoHost::Running demo = std::move(started).value();
+
+    Endpoint endpoint;
+    endpoint.baseUrl = demo.baseUrl;
+    Profile profile;
+    profile.name = tr("Demo organization");
+    profile.endpoints = {endpoint};
+    Secret token("kpat_demo-organization");
+    Outcome<Profile> saved = co_await m_parts->profiles.save(profile, std::move(token), false);
+    if (!saved)
+        co_return std::move(saved).problem();
+
+    for (const DemoOrganization::KnownKeys &known : demo.knownKeys) {
+        const InstanceAddress address{saved.value().id, endpoint.origin(), known.instanceId};
+        // The older version first: keeping the next one makes it the previous.
+        Done older = co_await keepKnown(address, known.instanceName, known.credentialId, known.previous);
+        if (!older)
+            co_return std::move(older).problem();
+        Done newer = co_await keepKnown(address, known.instanceName, known.credentialId, known.current);
+        if (!newer)
+            co_return std::move(newer).problem();
+    }
+    co_return Done();
+}
+
+QCoro::Task<Done> Session::keepKnown(InstanceAddress address, QString instanceName, QString credentialId,
+                                     QList<std::pair<QString, QByteArray>> known)
+{
+    if (known.isEmpty())
+        co_return Done();
+    HeaderKeys keys = toHeaderKeys(known);
+    Outcome<QString> staged = co_await m_parts->vault.stage(address, instanceName, std::move(keys), false);
+    if (!staged)
+        co_return std::move(staged).problem();
+    const QString versionId = std::move(staged).value();
+    co_return co_await m_parts->vault.adopt(versionId, credentialId);
+}
+
+QCoro::Task<void> Session::close()
+{
+    m_parts->inventory.cancelRefresh();
+    // From the top down: each service may have the next one working for it.
+    co_await whenIdle(m_parts->changes);
+    co_await whenIdle(m_parts->inventory);
+    co_await whenIdle(m_parts->profiles);
+    co_await whenIdle(m_parts->clients);
+    co_await whenIdle(m_parts->vault);
+}
+
+bool Session::isDemo() const
+{
+    return m_parts->options.demo;
+}
+
+const QString &Session::dataDir() const
+{
+    return m_parts->dataDir;
+}
+
+Profiles &Session::profiles()
+{
+    return m_parts->profiles;
+}
+
+Inventory &Session::inventory()
+{
+    return m_parts->inventory;
+}
+
+KeyVault &Session::vault()
+{
+    return m_parts->vault;
+}
+
+CredentialChanges &Session::changes()
+{
+    return m_parts->changes;
+}
+
+ChangeJournal &Session::journal()
+{
+    return m_parts->journal;
+}
+
+SettingsStore &Session::settings()
+{
+    return m_parts->settings;
+}
+
+KonnectClients &Session::clients()
+{
+    return m_parts->clients;
+}
+
+QString Session::defaultDataDir()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/latchkey"_s;
+}
+
+} // namespace latchkey

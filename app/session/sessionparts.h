@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/demohost.h"
+#include "app/session/session.h"
+#include "models/konnect/connection.h"
+#include "models/secrets/memorysecretstore.h"
+#include "models/secrets/splittingsecretstore.h"
+#include "models/services/changelock.h"
+#include "models/services/credentialchanges.h"
+#include "models/services/inventory.h"
+#include "models/services/keyvault.h"
+#include "models/services/konnectclients.h"
+#include "models/services/profiles.h"
+#include "models/storage/changejournal.h"
+#include "models/storage/database.h"
+#include "models/storage/keyversionstore.h"
+#include "models/storage/profilestore.h"
+#include "models/storage/settingsstore.h"
+#include "models/storage/snapshotstore.h"
+
+#include <QTemporaryDir>
+
+namespace latchkey {
+
+/// The parts of a Session in the order in which they stand on each other; they go in the reverse order.
+struct Session::Parts
+{
+    Parts(Options options, Redactor &redactor, const Clock &clock);
+
+    Options options;
+    std::unique_ptr<QTemporaryDir> temporary; ///< Of the demo.
+    QString dataDir;
+    std::unique_ptr<DemoHost> demoHost;
+    Database database;
+    ProfileStore profileStore;
+    SnapshotStore snapshotStore;
+    KeyVersionStore keyVersionStore;
+    ChangeJournal journal;
+    SettingsStore settings;
+    std::unique_ptr<SecretStore> keychain; ///< The real one, one in memory for the demo, or the absent one.
+    SplittingSecretStore splitKeychain;
+    MemorySecretStore memory;
+    KeyVault vault;
+    KonnectClients clients;
+    Profiles profiles;
+    Inventory inventory;
+    ChangeLock changeLock;
+    CredentialChanges changes;
+};
+
+} // namespace latchkey
