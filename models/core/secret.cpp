@@ -65,13 +65,14 @@ bool Secret::equals(const Secret &other) const noexcept
 
 void wipe(QString &text) noexcept
 {
-    if (!text.isEmpty())
+    // Without a capacity the characters are a literal in read-only memory.
+    if (text.capacity() > 0)
         sodium_memzero(const_cast<QChar *>(text.constData()), static_cast<size_t>(text.size()) * sizeof(QChar));
 }
 
 void wipe(QByteArray &bytes) noexcept
 {
-    if (!bytes.isEmpty())
+    if (bytes.capacity() > 0)
         sodium_memzero(const_cast<char *>(bytes.constData()), static_cast<size_t>(bytes.size()));
 }
 
