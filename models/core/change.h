@@ -80,6 +80,7 @@ struct Change
     QDateTime updatedAt;       ///< UTC
     std::optional<qint64> gapMs; ///< How long the instance was without a credential.
     std::optional<Problem> problem; ///< The last one.
+    QDateTime sentAt; ///< UTC by Konnect's own clock (its last `Date` before the POST); invalid where not known.
     bool operator==(const Change &) const = default;
 };
 

@@ -27,12 +27,12 @@ public:
     explicit ChangeJournal(Database &database); ///< `database` must outlive this.
     /// Durable when answered: the change with its present phase, which is also added to its list of phases.
     QCoro::Task<Done> record(Change change);
-    /// `record()` for CREATED, and in the same transaction: the staged version becomes current (with the credential
-    /// id it made), the current one previous, an older previous one is left as previous too.
+    /// `record()` for CREATED, and in the same transaction: the staged version becomes current (with the
+    /// credential id it made), the current one previous, an older previous one is left as previous too.
     QCoro::Task<Done> recordCreated(Change change);
     /// `record()` for a Delete's DELETED: the current version becomes previous, in the same transaction.
     QCoro::Task<Done> recordDeleted(Change change);
-    QCoro::Task<Outcome<QList<Change>>> unfinished(); ///< Oldest first.
+    QCoro::Task<Outcome<QList<Change>>> unfinished();     ///< Oldest first.
     QCoro::Task<Outcome<QList<Change>>> recent(int most); ///< Newest first.
     QCoro::Task<Outcome<std::optional<Change>>> find(QString changeId);
     QCoro::Task<Outcome<QList<PhaseEntry>>> phases(QString changeId);

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/storage/changejournal.h"
+
+#include "models/storage/database.h"
+#include "models/storage/keyversionstore.h"
+#include "models/storage/recordjson.h"
+#include "models/storage/sqlvalues.h"
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+namespace {
+
+using Changes = QList<Change>;
+
+const QString columns = u"id, kind, phase, profile_id, origin, instance_id, profile_name, instance_name, "
+                        u"instance_title, integration_name,"
+                        " type, role_arn, old_credential_id, new_credential_id, staged_version, "
+                        "previous_version, keep, post_attempts,"
+                        " probably_ours, started_at, updated_at, sent_at, gap_ms, problem"_s;
+
+QString keepWord(KeepKeys keep)
+{
+    switch (keep) {
+    case KeepKeys::InKeychain:
+        return u"keychain"_s;
+    case KeepKeys::InMemory:
+        return u"memory"_s;
+    case KeepKeys::Nowhere:
+        break;
+    }
+    return u"nowhere"_s;
+}
+
+KeepKeys keepFromWord(const QString &word)
+{
+    if (word == u"keychain"_s)
+        return KeepKeys::InKeychain;
+    return word == u"memory"_s ? KeepKeys::InMemory : KeepKeys::Nowhere;
+}
+
+QList<QVariant> values(const Change &change)
+{
+    return {sql::text(change.id),
+            changeKindWord(change.kind),
+            changePhaseWord(change.phase),
+            sql::text(change.address.profileId),
+            sql::text(change.address.origin),
+            sql::text(change.address.instanceId),
+            sql::text(change.profileName),
+            sql::text(change.instanceName),
+            sql::text(change.instanceTitle),
+            sql::text(change.integrationName),
+            sql::text(credentialTypeWord(change.type)),
+            sql::text(change.roleArn),
+            sql::text(change.oldCredentialId),
+            sql::text(change.newCredentialId),
+            sql::text(change.stagedVersion),
+            sql::text(change.previousVersion),
+            keepWord(change.keep),
+            change.postAttempts,
+            change.probablyOurs,
+            sql::stamp(change.startedAt),
+            sql::stamp(change.updatedAt),
+            sql::stamp(change.sentAt),
+            change.gapMs ? QVariant(*change.gapMs) : QVariant(),
+            sql::text(recordjson::write(change.problem))};
+}
+
+/// nullopt where a newer Latchkey wrote words that this one does not know.
+std::optional<Change> changeFrom(const sql::Statement &row)
+{
+    const std::optional<ChangeKind> kind = changeKindFromWord(row.at(1).toString());
+    const std::optional<ChangePhase> phase = changePhaseFromWord(row.at(2).toString());
+    if (!kind || !phase)
+        return std::nullopt;
+    Change change;
+    change.id = row.at(0).toString();
+    change.kind = *kind;
+    change.phase = *phase;
+    change.address = {row.at(3).toString(), row.at(4).toString(), row.at(5).toString()};
+    change.profileName = row.at(6).toString();
+    change.instanceName = row.at(7).toString();
+    change.instanceTitle = row.at(8).toString();
+    change.integrationName = row.at(9).toString();
+    change.type = credentialTypeFromWord(row.at(10).toString());
+    change.roleArn = row.at(11).toString();
+    change.oldCredentialId = row.at(12).toString();
+    change.newCredentialId = row.at(13).toString();
+    change.stagedVersion = row.at(14).toString();
+    change.previousVersion = row.at(15).toString();
+    change.keep = keepFromWord(row.at(16).toString());
+    change.postAttempts = row.at(17).toInt();
+    change.probablyOurs = row.at(18).toBool();
+    change.startedAt = sql::toStamp(row.at(19));
+    change.updatedAt = sql::toStamp(row.at(20));
+    change.sentAt = sql::toStamp(row.at(21));
+    if (!row.at(22).isNull())
+        change.gapMs = row.at(22).toLongLong();
+    change.problem = recordjson::readProblem(row.at(23).toString());
+    return change;
+}
+
+Outcome<Changes> select(QSqlDatabase &database, const QString &rest, const QList<QVariant> &bound = {})
+{
+    sql::Statement statement(database, u"SELECT "_s + columns + u" FROM changes "_s + rest);
+    if (Done done = statement.run(bound); !done)
+        return std::move(done).problem();
+    Changes changes;
+    while (statement.next()) {
+        if (auto change = changeFrom(statement))
+            changes.append(std::move(*change));
+    }
+    return changes;
+}
+
+/// The row and its entry in the list of phases.
+Done write(QSqlDatabase &database, const Change &change)
+{
+    QStringList names = columns.split(u", "_s);
+    QStringList updates;
+    for (QString &name : names) {
+        name = name.trimmed();
+        if (name != u"id"_s)
+            updates.append(name + u" = excluded."_s + name);
+    }
+    const QString statement = u"INSERT INTO changes ("_s + columns + u", unfinished) VALUES ("_s +
+                              u"?, "_s.repeated(names.size()) + u"?) ON CONFLICT (id) DO UPDATE SET "_s +
+                              updates.join(u", "_s) + u", unfinished = excluded.unfinished"_s;
+    QList<QVariant> bound = values(change);
+    bound.append(!isFinal(change.kind, change.phase));
+    if (Done done = sql::execute(database, statement, bound); !done)
+        return done;
+    const QDateTime at = change.updatedAt.isValid() ? change.updatedAt : change.startedAt;
+    return sql::execute(
+        database,
+        u"INSERT INTO change_phases (change_id, position, phase, at) VALUES (?,"
+        " (SELECT coalesce(max(position), 0) + 1 FROM change_phases WHERE change_id = ?), ?, ?)"_s,
+        {sql::text(change.id), sql::text(change.id), changePhaseWord(change.phase), sql::stamp(at)});
+}
+
+Done retireCurrent(QSqlDatabase &database, const Change &change)
+{
+    return retireCurrentVersion(database, change.address.origin, change.address.instanceId, change.updatedAt);
+}
+
+} // namespace
+
+ChangeJournal::ChangeJournal(Database &database)
+    : m_database(database)
+{
+}
+
+QCoro::Task<Done> ChangeJournal::record(Change change)
+{
+    return m_database.run<void>([change](QSqlDatabase &database) { return write(database, change); });
+}
+
+QCoro::Task<Done> ChangeJournal::recordCreated(Change change)
+{
+    return m_database.run<void>([change](QSqlDatabase &database) -> Done {
+        if (Done done = write(database, change); !done)
+            return done;
+        // Also where the new keys have no row (held in memory, kept nowhere): the old credential is gone all
+        // the same.
+        if (Done done = retireCurrent(database, change); !done)
+            return done;
+        if (change.stagedVersion.isEmpty())
+            return {};
+        return promoteVersion(database, change.stagedVersion, change.newCredentialId, change.updatedAt);
+    });
+}
+
+QCoro::Task<Done> ChangeJournal::recordDeleted(Change change)
+{
+    return m_database.run<void>([change](QSqlDatabase &database) -> Done {
+        if (Done done = write(database, change); !done)
+            return done;
+        return retireCurrent(database, change);
+    });
+}
+
+QCoro::Task<Outcome<Changes>> ChangeJournal::unfinished()
+{
+    return m_database.run<Changes>([](QSqlDatabase &database) {
+        return select(database, u"WHERE unfinished = 1 ORDER BY started_at, rowid"_s);
+    });
+}
+
+QCoro::Task<Outcome<Changes>> ChangeJournal::recent(int most)
+{
+    return m_database.run<Changes>([most](QSqlDatabase &database) {
+        return select(database, u"ORDER BY started_at DESC, rowid DESC LIMIT ?"_s, {most});
+    });
+}
+
+QCoro::Task<Outcome<std::optional<Change>>> ChangeJournal::find(QString changeId)
+{
+    using Found = std::optional<Change>;
+    return m_database.run<Found>([changeId](QSqlDatabase &database) -> Outcome<Found> {
+        Outcome<Changes> changes = select(database, u"WHERE id = ?"_s, {sql::text(changeId)});
+        if (!changes)
+            return std::move(changes).problem();
+        return changes.value().isEmpty() ? Found() : Found(changes.value().constFirst());
+    });
+}
+
+QCoro::Task<Outcome<QList<ChangeJournal::PhaseEntry>>> ChangeJournal::phases(QString changeId)
+{
+    using Phases = QList<PhaseEntry>;
+    return m_database.run<Phases>([changeId](QSqlDatabase &database) -> Outcome<Phases> {
+        sql::Statement statement(
+            database, u"SELECT phase, at FROM change_phases WHERE change_id = ? ORDER BY position"_s);
+        if (Done done = statement.run({sql::text(changeId)}); !done)
+            return std::move(done).problem();
+        Phases phases;
+        while (statement.next()) {
+            if (const auto phase = changePhaseFromWord(statement.at(0).toString()))
+                phases.append({*phase, sql::toStamp(statement.at(1))});
+        }
+        return phases;
+    });
+}
+
+} // namespace latchkey

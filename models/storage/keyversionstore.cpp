@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/storage/keyversionstore.h"
+
+#include "models/storage/database.h"
+#include "models/storage/sqlvalues.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+namespace {
+
+using Versions = QList<KeyVersion>;
+
+const QString columns = u"id, purpose, state, origin, instance_id, instance_name, profile_id, fingerprints,"
+                        " credential_id, created_at, retired_at"_s;
+
+QString toJson(const QList<HeaderFingerprint> &fingerprints)
+{
+    QJsonArray array;
+    for (const HeaderFingerprint &fingerprint : fingerprints) {
+        const QString hmac = QString::fromLatin1(fingerprint.hmac.toBase64());
+        array.append(QJsonObject{{u"header"_s, fingerprint.header}, {u"hmac"_s, hmac}});
+    }
+    return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
+}
+
+QList<HeaderFingerprint> fingerprintsFrom(const QString &json)
+{
+    QList<HeaderFingerprint> fingerprints;
+    const QJsonArray array = QJsonDocument::fromJson(json.toUtf8()).array();
+    for (const QJsonValue &value : array) {
+        const QByteArray hmac = value[u"hmac"_s].toString().toLatin1();
+        fingerprints.append({value[u"header"_s].toString(), QByteArray::fromBase64(hmac)});
+    }
+    return fingerprints;
+}
+
+KeyVersion versionFrom(const sql::Statement &row)
+{
+    KeyVersion version;
+    version.id = row.at(0).toString();
+    version.purpose =
+        row.at(1).toString() == u"token"_s ? KeyVersion::Purpose::Token : KeyVersion::Purpose::Keys;
+    version.state = keyVersionStateFromWord(row.at(2).toString());
+    version.origin = row.at(3).toString();
+    version.instanceId = row.at(4).toString();
+    version.instanceName = row.at(5).toString();
+    version.profileId = row.at(6).toString();
+    version.fingerprints = fingerprintsFrom(row.at(7).toString());
+    version.credentialId = row.at(8).toString();
+    version.createdAt = sql::toStamp(row.at(9));
+    version.retiredAt = sql::toStamp(row.at(10));
+    return version;
+}
+
+Outcome<Versions> select(QSqlDatabase &database, const QString &rest, const QList<QVariant> &values)
+{
+    sql::Statement statement(database, u"SELECT "_s + columns + u" FROM key_versions "_s + rest);
+    if (Done done = statement.run(values); !done)
+        return std::move(done).problem();
+    Versions versions;
+    while (statement.next())
+        versions.append(versionFrom(statement));
+    return versions;
+}
+
+} // namespace
+
+KeyVersionStore::KeyVersionStore(Database &database)
+    : m_database(database)
+{
+}
+
+QCoro::Task<Outcome<Versions>> KeyVersionStore::all()
+{
+    return m_database.run<Versions>([](QSqlDatabase &database) {
+        return select(database, u"ORDER BY created_at DESC, rowid DESC"_s, {});
+    });
+}
+
+QCoro::Task<Outcome<Versions>> KeyVersionStore::of(QString origin, QString instanceId)
+{
+    return m_database.run<Versions>([origin, instanceId](QSqlDatabase &database) {
+        return select(
+            database,
+            u"WHERE purpose = 'keys' AND origin = ? AND instance_id = ? ORDER BY created_at DESC, rowid DESC"_s,
+            {sql::text(origin), sql::text(instanceId)});
+    });
+}
+
+QCoro::Task<Outcome<std::optional<KeyVersion>>> KeyVersionStore::find(QString versionId)
+{
+    using Found = std::optional<KeyVersion>;
+    return m_database.run<Found>([versionId](QSqlDatabase &database) -> Outcome<Found> {
+        Outcome<Versions> versions = select(database, u"WHERE id = ?"_s, {sql::text(versionId)});
+        if (!versions)
+            return std::move(versions).problem();
+        return versions.value().isEmpty() ? Found() : Found(versions.value().constFirst());
+    });
+}
+
+QCoro::Task<Done> KeyVersionStore::insert(KeyVersion version)
+{
+    return m_database.run<void>([version](QSqlDatabase &database) {
+        const bool token = version.purpose == KeyVersion::Purpose::Token;
+        return sql::execute(
+            database,
+            u"INSERT INTO key_versions ("_s + columns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+            {sql::text(version.id), token ? u"token"_s : u"keys"_s, keyVersionStateWord(version.state),
+             sql::text(version.origin), sql::text(version.instanceId), sql::text(version.instanceName),
+             sql::text(version.profileId), toJson(version.fingerprints), sql::text(version.credentialId),
+             sql::stamp(version.createdAt), sql::stamp(version.retiredAt)});
+    });
+}
+
+QCoro::Task<Done> KeyVersionStore::setState(QString versionId, KeyVersion::State state)
+{
+    return m_database.run<void>([versionId, state](QSqlDatabase &database) {
+        return sql::execute(database, u"UPDATE key_versions SET state = ? WHERE id = ?"_s,
+                            {keyVersionStateWord(state), sql::text(versionId)});
+    });
+}
+
+QCoro::Task<Done> KeyVersionStore::adopt(QString versionId, QString credentialId, QDateTime at)
+{
+    return m_database.run<void>([versionId, credentialId, at](QSqlDatabase &database) {
+        return promoteVersion(database, versionId, credentialId, at);
+    });
+}
+
+QCoro::Task<Outcome<QStringList>> KeyVersionStore::namedByUnfinishedChanges()
+{
+    return m_database.run<QStringList>([](QSqlDatabase &database) -> Outcome<QStringList> {
+        sql::Statement statement(database, u"SELECT staged_version FROM changes WHERE unfinished = 1 UNION"
+                                           " SELECT previous_version FROM changes WHERE unfinished = 1"_s);
+        if (Done done = statement.run(); !done)
+            return std::move(done).problem();
+        QStringList ids;
+        while (statement.next())
+            ids.append(statement.at(0).toString());
+        ids.removeAll(QString());
+        return ids;
+    });
+}
+
+Done promoteVersion(QSqlDatabase &database, const QString &versionId, const QString &credentialId,
+                    const QDateTime &at)
+{
+    // The current one first: there may be only one for an instance.
+    Done retired = sql::execute(
+        database,
+        u"UPDATE key_versions SET state = 'previous', retired_at = ? WHERE purpose = 'keys' AND state = "
+        u"'current'"
+        " AND id <> ? AND (origin, instance_id) = (SELECT origin, instance_id FROM key_versions WHERE id = ?)"_s,
+        {sql::stamp(at), sql::text(versionId), sql::text(versionId)});
+    if (!retired)
+        return retired;
+    return sql::execute(database,
+                        u"UPDATE key_versions SET state = 'current', credential_id = ?"
+                        " WHERE id = ? AND state IN ('staged', 'current', 'previous')"_s,
+                        {sql::text(credentialId), sql::text(versionId)});
+}
+
+Done retireCurrentVersion(QSqlDatabase &database, const QString &origin, const QString &instanceId,
+                          const QDateTime &at)
+{
+    return sql::execute(database,
+                        u"UPDATE key_versions SET state = 'previous', retired_at = ?"
+                        " WHERE purpose = 'keys' AND state = 'current' AND origin = ? AND instance_id = ?"_s,
+                        {sql::stamp(at), sql::text(origin), sql::text(instanceId)});
+}
+
+} // namespace latchkey

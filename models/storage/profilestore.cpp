@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/storage/profilestore.h"
+
+#include "models/storage/database.h"
+#include "models/storage/sqlvalues.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+namespace {
+
+QString toJson(const QList<Endpoint> &endpoints)
+{
+    QJsonArray array;
+    for (const Endpoint &endpoint : endpoints)
+        array.append(
+            QJsonObject{{u"geo"_s, endpoint.geo}, {u"url"_s, endpoint.baseUrl.toString(QUrl::FullyEncoded)}});
+    return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
+}
+
+QList<Endpoint> endpointsFrom(const QString &json)
+{
+    QList<Endpoint> endpoints;
+    const QJsonArray array = QJsonDocument::fromJson(json.toUtf8()).array();
+    for (const QJsonValue &value : array)
+        endpoints.append({value[u"geo"_s].toString(), QUrl(value[u"url"_s].toString(), QUrl::StrictMode)});
+    return endpoints;
+}
+
+} // namespace
+
+ProfileStore::ProfileStore(Database &database)
+    : m_database(database)
+{
+}
+
+QCoro::Task<Outcome<QList<Profile>>> ProfileStore::all()
+{
+    return m_database.run<QList<Profile>>([](QSqlDatabase &database) -> Outcome<QList<Profile>> {
+        sql::Statement statement(database,
+                                 u"SELECT id, name, endpoints, ca_file, colour, production, token_version,"
+                                 " organization_in_doubt FROM profiles ORDER BY position"_s);
+        if (Done done = statement.run(); !done)
+            return std::move(done).problem();
+        QList<Profile> profiles;
+        while (statement.next()) {
+            Profile profile;
+            profile.id = statement.at(0).toString();
+            profile.name = statement.at(1).toString();
+            profile.endpoints = endpointsFrom(statement.at(2).toString());
+            profile.caFile = statement.at(3).toString();
+            profile.colour = statement.at(4).toString();
+            profile.production = statement.at(5).toBool();
+            profile.tokenVersion = statement.at(6).toString();
+            profile.organizationInDoubt = statement.at(7).toBool();
+            profiles.append(profile);
+        }
+        return profiles;
+    });
+}
+
+QCoro::Task<Done> ProfileStore::save(Profile profile)
+{
+    return m_database.run<void>([profile](QSqlDatabase &database) {
+        // A new one goes to the end, a known one keeps its place.
+        return sql::execute(
+            database,
+            u"INSERT INTO profiles (id, position, name, endpoints, ca_file, colour, production, "
+            u"token_version,"
+            " organization_in_doubt)"
+            " VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM profiles), ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET name = excluded.name, endpoints = excluded.endpoints,"
+            " ca_file = excluded.ca_file, colour = excluded.colour, production = excluded.production,"
+            " token_version = excluded.token_version, organization_in_doubt = excluded.organization_in_doubt"_s,
+            {sql::text(profile.id), sql::text(profile.name), toJson(profile.endpoints),
+             sql::text(profile.caFile), sql::text(profile.colour), profile.production,
+             sql::text(profile.tokenVersion), profile.organizationInDoubt});
+    });
+}
+
+QCoro::Task<Done> ProfileStore::remove(QString profileId)
+{
+    return m_database.run<void>([profileId](QSqlDatabase &database) {
+        return sql::execute(database, u"DELETE FROM profiles WHERE id = ?"_s, {sql::text(profileId)});
+    });
+}
+
+} // namespace latchkey

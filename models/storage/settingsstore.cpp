@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/storage/settingsstore.h"
+
+#include "models/storage/database.h"
+#include "models/storage/sqlvalues.h"
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+SettingsStore::SettingsStore(Database &database)
+    : m_database(database)
+{
+}
+
+QCoro::Task<Outcome<QHash<QString, QString>>> SettingsStore::all()
+{
+    using Settings = QHash<QString, QString>;
+    return m_database.run<Settings>([](QSqlDatabase &database) -> Outcome<Settings> {
+        sql::Statement statement(database, u"SELECT name, value FROM settings"_s);
+        if (Done done = statement.run(); !done)
+            return std::move(done).problem();
+        Settings settings;
+        while (statement.next())
+            settings.insert(statement.at(0).toString(), statement.at(1).toString());
+        return settings;
+    });
+}
+
+QCoro::Task<Done> SettingsStore::set(QString name, QString value)
+{
+    return m_database.run<void>([name, value](QSqlDatabase &database) {
+        return sql::execute(database, u"INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)"_s,
+                            {sql::text(name), sql::text(value)});
+    });
+}
+
+} // namespace latchkey
