@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/change.h"
+
+#include <array>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+QString changeKindWord(ChangeKind kind)
+{
+    switch (kind) {
+    case ChangeKind::Create:
+        return u"create"_s;
+    case ChangeKind::Replace:
+        return u"replace"_s;
+    case ChangeKind::Delete:
+        return u"delete"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString changePhaseWord(ChangePhase phase)
+{
+    switch (phase) {
+    case ChangePhase::Prepared:
+        return u"prepared"_s;
+    case ChangePhase::Deleting:
+        return u"deleting"_s;
+    case ChangePhase::Deleted:
+        return u"deleted"_s;
+    case ChangePhase::Creating:
+        return u"creating"_s;
+    case ChangePhase::Created:
+        return u"created"_s;
+    case ChangePhase::Verified:
+        return u"verified"_s;
+    case ChangePhase::NotHealthy:
+        return u"not_healthy"_s;
+    case ChangePhase::RollingBack:
+        return u"rolling_back"_s;
+    case ChangePhase::RolledBack:
+        return u"rolled_back"_s;
+    case ChangePhase::Left:
+        return u"left"_s;
+    case ChangePhase::Abandoned:
+        return u"abandoned"_s;
+    case ChangePhase::Foreign:
+        return u"foreign"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+std::optional<ChangeKind> changeKindFromWord(const QString &word)
+{
+    for (const ChangeKind kind : {ChangeKind::Create, ChangeKind::Replace, ChangeKind::Delete}) {
+        if (changeKindWord(kind) == word)
+            return kind;
+    }
+    return std::nullopt;
+}
+
+std::optional<ChangePhase> changePhaseFromWord(const QString &word)
+{
+    constexpr std::array All{
+        ChangePhase::Prepared,   ChangePhase::Deleting, ChangePhase::Deleted,    ChangePhase::Creating,
+        ChangePhase::Created,    ChangePhase::Verified, ChangePhase::NotHealthy, ChangePhase::RollingBack,
+        ChangePhase::RolledBack, ChangePhase::Left,     ChangePhase::Abandoned,  ChangePhase::Foreign,
+    };
+    for (const ChangePhase phase : All) {
+        if (changePhaseWord(phase) == word)
+            return phase;
+    }
+    return std::nullopt;
+}
+
+bool isFinal(ChangeKind kind, ChangePhase phase)
+{
+    switch (phase) {
+    case ChangePhase::Deleted:
+        return kind == ChangeKind::Delete;
+    case ChangePhase::Created:
+    case ChangePhase::Verified:
+    case ChangePhase::NotHealthy:
+    case ChangePhase::RolledBack:
+    case ChangePhase::Left:
+    case ChangePhase::Abandoned:
+    case ChangePhase::Foreign:
+        return true;
+    case ChangePhase::Prepared:
+    case ChangePhase::Deleting:
+    case ChangePhase::Creating:
+    case ChangePhase::RollingBack:
+        return false;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace latchkey
