@@ -9,14 +9,15 @@ namespace latchkey {
 
 /// The OS keychain through QtKeychain; on Linux the Secret Service (GNOME Keyring, KWallet).
 ///
-/// QtKeychain answers EntryNotFound for a locked keyring whose prompt was not answered, so a missing entry is only
-/// believed after the Secret Service itself said over D-Bus that its default collection is unlocked.
+/// QtKeychain answers EntryNotFound for a locked keyring whose prompt was not answered, so a missing entry is
+/// only believed after the Secret Service itself said over D-Bus that its default collection is unlocked.
 class KeychainSecretStore final : public SecretStore
 {
     Q_OBJECT
 public:
     /// `service` is the name under which entries appear in the user's keychain manager.
-    explicit KeychainSecretStore(QString service, std::chrono::milliseconds deadline = std::chrono::seconds(20),
+    explicit KeychainSecretStore(QString service,
+                                 std::chrono::milliseconds deadline = std::chrono::seconds(20),
                                  QObject *parent = nullptr);
 
     QCoro::Task<Outcome<Secret>> read(QString name) override;
@@ -26,6 +27,9 @@ public:
     [[nodiscard]] qsizetype largestEntry() const override; ///< 2,560 on Windows.
 
 private:
+    QCoro::Task<Done> stateNow() const;
+    QCoro::Task<Problem> explain(bool answered, int error, QString said) const;
+
     QString m_service;
     std::chrono::milliseconds m_deadline;
 };

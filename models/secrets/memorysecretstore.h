@@ -9,7 +9,8 @@
 
 namespace latchkey {
 
-/// Secrets that live as long as this object: for the demo, and for keys that the user chose to hold in memory.
+/// Secrets that live as long as this object: for the demo, and for keys that the user chose to hold in
+/// memory.
 class MemorySecretStore final : public SecretStore
 {
     Q_OBJECT

@@ -10,8 +10,9 @@
 
 namespace latchkey {
 
-/// A place for secrets under names. Every operation answers exactly once, within a deadline; problems are of the
-/// Keychain… categories. `KeychainEntryMissing` is only said when the store is open and surely has no such entry.
+/// A place for secrets under names. Every operation answers exactly once, within a deadline; problems are of
+/// the Keychain… categories. `KeychainEntryMissing` is only said when the store is open and surely has no
+/// such entry.
 class SecretStore : public QObject
 {
     Q_OBJECT

@@ -5,8 +5,8 @@
 
 namespace latchkey {
 
-/// Lets entries be longer than the store below allows: the parts go under `name`, `name.1`, `name.2`, …, and the
-/// first part says how many there are.
+/// Lets entries be longer than the store below allows: the parts go under `name`, `name.1`, `name.2`, …, and
+/// the first part says how many there are.
 class SplittingSecretStore final : public SecretStore
 {
     Q_OBJECT
