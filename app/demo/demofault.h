@@ -9,21 +9,22 @@
 
 namespace latchkey {
 
-/// Something that goes wrong on purpose. Read from a faults file (JSON, described in app/demo/README.md) or set by a test.
+/// Something that goes wrong on purpose. Read from a faults file (JSON, described in app/demo/README.md) or
+/// set by a test.
 struct DemoFault
 {
     enum class Action {
-        Status,        ///< Answer with `status` (and `retryAfter`), nothing is done.
-        CloseBefore,   ///< Read the request, do nothing, close without an answer.
-        CloseAfter,    ///< Do the work, close without an answer.
-        ResetBefore,   ///< Like CloseBefore, with a TCP reset.
+        Status,      ///< Answer with `status` (and `retryAfter`), nothing is done.
+        CloseBefore, ///< Read the request, do nothing, close without an answer.
+        CloseAfter,  ///< Do the work, close without an answer.
+        ResetBefore, ///< Like CloseBefore, with a TCP reset.
         ResetAfter,
-        HalfBody,      ///< Do the work, send half of the answer's body, close.
-        WrongType,     ///< Answer 200 with an HTML page.
-        Never,         ///< Read the request and never answer.
-        Delay,         ///< Do the work, answer after `delayMs`.
-        Body,          ///< Answer with `status` and `body` as application/json.
-        Redirect,      ///< Answer 307 with `location`.
+        HalfBody,  ///< Do the work, send half of the answer's body, close.
+        WrongType, ///< Answer 200 with an HTML page.
+        Never,     ///< Read the request and never answer.
+        Delay,     ///< Do the work, answer after `delayMs`.
+        Body,      ///< Answer with `status` and `body` as application/json.
+        Redirect,  ///< Answer 307 with `location`.
     };
     QByteArray method; ///< Empty: any.
     QString path;      ///< Below the base path; `*` matches any run of characters. Empty: any.
