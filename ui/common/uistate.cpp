@@ -62,6 +62,20 @@ void UiState::save(const QString &name, const QSplitter &splitter)
     m_settings.setValue(u"splitter/"_s + name, splitter.saveState());
 }
 
+Theme UiState::theme() const
+{
+    const QString word = m_settings.value(u"theme"_s).toString();
+    if (word == u"light"_s)
+        return Theme::Light;
+    return word == u"dark"_s ? Theme::Dark : Theme::System;
+}
+
+void UiState::setTheme(Theme theme)
+{
+    const QString word = theme == Theme::Light ? u"light"_s : theme == Theme::Dark ? u"dark"_s : u"system"_s;
+    m_settings.setValue(u"theme"_s, word);
+}
+
 bool UiState::flag(const QString &name, bool otherwise) const
 {
     return m_settings.value(u"flag/"_s + name, otherwise).toBool();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/common/theme.h"
+
 #include <QSettings>
 #include <QString>
 
@@ -25,6 +27,8 @@ public:
     void save(const QString &name, const QHeaderView &header);
     void save(const QString &name, const QSplitter &splitter);
 
+    [[nodiscard]] Theme theme() const;
+    void setTheme(Theme theme);
     [[nodiscard]] bool flag(const QString &name, bool otherwise) const;
     void setFlag(const QString &name, bool on);
 

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/instancerecord.h"
+#include "models/core/problem.h"
+#include "models/core/refresh.h"
+
+#include <QMainWindow>
+#include <QString>
+
+class QStackedWidget;
+class QTimer;
+
+namespace latchkey {
+
+class BannerStack;
+class Clock;
+class CredentialChanges;
+class Editors;
+class InstancesPage;
+class InstanceTableModel;
+class Inventory;
+class KeyVault;
+class MainActions;
+class Notices;
+class ProfileMenu;
+class Profiles;
+class RefreshLine;
+class SearchField;
+class Sidebar;
+class SidebarModel;
+class StatusLine;
+class UiState;
+
+/// The window: puts the pages together, connects their wishes to the services and editors, and holds no data.
+///
+/// The application feeds the item models; the window starts refreshes, listens to the services for what its
+/// banners and status bar say, and opens the editors.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    /// All must outlive the window.
+    struct Parts
+    {
+        Profiles &profiles;
+        Inventory &inventory;
+        KeyVault &vault;
+        CredentialChanges &changes;
+        const Clock &clock;
+        InstanceTableModel &instances;
+        SidebarModel &sidebar;
+        UiState &uiState;
+        bool demo = false;
+    };
+
+    explicit MainWindow(Parts parts, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    [[nodiscard]] Editors &editors() { return *m_editors; }
+
+public Q_SLOTS:
+    /// Reads everything anew; an empty id means all profiles.
+    void refresh(const QString &profileId = {});
+    /// In front of other windows, and with the keyboard.
+    void bringToFront();
+    /// A problem that concerns the whole window, as a banner that can be dismissed.
+    void showProblem(const latchkey::Problem &problem);
+
+Q_SIGNALS:
+    void openDemoRequested();
+    /// Once, after the first paint that holds rows.
+    void rowsPainted(int rows);
+    /// The window was closed; its arrangement is kept already.
+    void closed();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void buildPages();
+    void buildBars();
+    void connectPages();
+    void connectActions();
+    void connectServices();
+    void restoreArrangement();
+    void refreshInstance(const InstanceAddress &address);
+    void onProfilesChanged();
+    void onProgress(const latchkey::RefreshProgress &progress);
+    void updateActions();
+    void showAbout();
+
+    Parts m_parts;
+    MainActions *m_actions;
+    Editors *m_editors;
+    BannerStack *m_banners = nullptr;
+    Notices *m_notices = nullptr;
+    RefreshLine *m_refreshLine = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    QWidget *m_firstRun = nullptr;
+    Sidebar *m_sidebar = nullptr;
+    InstancesPage *m_page = nullptr;
+    SearchField *m_search = nullptr;
+    ProfileMenu *m_profileMenu = nullptr;
+    StatusLine *m_status = nullptr;
+    QTimer *m_minute = nullptr;
+};
+
+} // namespace latchkey
