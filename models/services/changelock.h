@@ -6,6 +6,7 @@
 #include <QString>
 
 #include <memory>
+#include <utility>
 
 class QLockFile;
 
@@ -16,16 +17,25 @@ namespace latchkey {
 class ChangeLock
 {
 public:
+    /// The folder of `file` must exist when the lock is taken.
     explicit ChangeLock(QString file);
     ~ChangeLock();
 
+    /// Must not outlive the lock.
     class Holder
     {
     public:
-        explicit Holder(ChangeLock *lock) : m_lock(lock) {}
-        Holder(Holder &&other) noexcept : m_lock(std::exchange(other.m_lock, nullptr)) {}
+        explicit Holder(ChangeLock *lock)
+            : m_lock(lock)
+        {
+        }
+        Holder(Holder &&other) noexcept
+            : m_lock(std::exchange(other.m_lock, nullptr))
+        {
+        }
         Holder &operator=(Holder &&) = delete;
         Holder(const Holder &) = delete;
+        Holder &operator=(const Holder &) = delete;
         ~Holder();
 
     private:
@@ -33,10 +43,13 @@ public:
     };
 
     /// At once: held until the Holder goes, or a Problem `InUse` that names the process. Several holders of one
-    /// process share the lock.
+    /// process share the lock. StorageReadOnly and StorageFailed where the lock file cannot be made.
     [[nodiscard]] Outcome<Holder> acquire();
 
 private:
+    [[nodiscard]] Problem whoHoldsIt() const;
+
+    QString m_path;
     std::unique_ptr<QLockFile> m_file;
     int m_holders = 0;
 };

@@ -4,20 +4,25 @@
 #include "models/core/clock.h"
 #include "models/core/instancerecord.h"
 #include "models/core/outcome.h"
+#include "models/core/profile.h"
 #include "models/core/refresh.h"
+#include "models/services/runningcount.h"
 
 #include <QCoroTask>
 #include <QHash>
 #include <QList>
 #include <QObject>
+#include <QSet>
 #include <QString>
 #include <QTimer>
 
-#include <stop_token>
+#include <memory>
+#include <optional>
 
 namespace latchkey {
 
 class KeyVault;
+class KonnectClient;
 class KonnectClients;
 class Profiles;
 class SnapshotStore;
@@ -33,11 +38,13 @@ public:
     /// All collaborators must outlive this.
     Inventory(Profiles &profiles, KonnectClients &clients, SnapshotStore &snapshot, KeyVault &vault, const Clock &clock,
               QObject *parent = nullptr);
+    ~Inventory() override;
 
     QCoro::Task<Done> loadSnapshot();
     /// All profiles, or one. A refresh that is running is joined, not doubled. Ok even where endpoints failed: see
-    /// `endpoints()`.
+    /// `endpoints()`. Canceled where `cancelRefresh()` ended it.
     QCoro::Task<Done> refresh(QString profileId = {});
+    /// What was read until now stays.
     void cancelRefresh();
     /// Reads one instance and its credential anew. NotFound: the instance is gone; its record is removed.
     QCoro::Task<Outcome<InstanceRecord>> refreshOne(InstanceAddress address);
@@ -48,11 +55,14 @@ public:
     [[nodiscard]] QList<EndpointState> endpoints() const;
     [[nodiscard]] const RefreshProgress &progress() const { return m_progress; }
 
-    /// CredentialChanges tells what it learned or is about to do.
+    /// CredentialChanges tells what it learned or is about to do. Answers of a refresh that were asked for before are
+    /// dropped. Every profile that sees the instance is told.
     void setCredential(const InstanceAddress &address, const std::optional<AuthCredential> &credential);
     void setChanging(const InstanceAddress &address, bool changing);
-    /// A profile was removed or became another organization.
+    /// A profile was removed or became another organization. Called by itself on the signals of Profiles.
     void forgetProfile(const QString &profileId);
+    /// Answers when no coroutine of this is under way.
+    QCoro::Task<void> idle() { return m_running.idle(); }
 
 Q_SIGNALS:
     void recordsChanged(const QList<latchkey::InstanceRecord> &records); ///< New and changed ones.
@@ -61,12 +71,56 @@ Q_SIGNALS:
     void endpointsChanged();
 
 private:
+    struct Run;
+    struct EndpointRun;
+    using EndpointKey = std::pair<QString, QString>; ///< Profile id and origin.
+
+    QCoro::Task<void> refreshProfile(std::shared_ptr<Run> run, Profile profile);
+    QCoro::Task<void> refreshEndpoint(std::shared_ptr<Run> run, std::shared_ptr<EndpointRun> part, Profile profile);
+    QCoro::Task<void> readCatalog(std::shared_ptr<Run> run, std::shared_ptr<EndpointRun> part);
+    QCoro::Task<void> readCredential(std::shared_ptr<Run> run, std::shared_ptr<EndpointRun> part,
+                                     InstanceAddress address);
+    QCoro::Task<Done> settle(std::shared_ptr<Run> run);
+    QCoro::Task<Done> saveUnsaved();
+    QCoro::Task<void> saveInBackground();
+    QCoro::Task<void> saveEndpoint(EndpointState state);
+    void finish(const std::shared_ptr<Run> &run);
+
+    void takeInstances(const std::shared_ptr<Run> &run, const std::shared_ptr<EndpointRun> &part,
+                       const QList<IntegrationInstance> &fresh);
+    void startReads(const std::shared_ptr<Run> &run, const std::shared_ptr<EndpointRun> &part);
+    void endpointFailed(const std::shared_ptr<EndpointRun> &part, const Problem &problem);
+    InstanceRecord &recordFor(const InstanceAddress &address);
+    void mergeInstance(const InstanceAddress &address, const QString &label, const IntegrationInstance &instance);
+    void applyCatalog(InstanceRecord &record) const;
+    void dress(InstanceRecord &record) const;
+    void onProfilesChanged();
+    void removeRecords(const QList<InstanceAddress> &addresses);
+    void touch(const InstanceAddress &address, bool save);
+    [[nodiscard]] QList<InstanceAddress> seenBy(const QString &origin, const QString &instanceId) const;
+    void showProgress();
+    void announceSoon();
+    void announce();
+
     Profiles &m_profiles;
     KonnectClients &m_clients;
     SnapshotStore &m_snapshot;
     KeyVault &m_vault;
     const Clock &m_clock;
     RefreshProgress m_progress;
+    QHash<InstanceAddress, InstanceRecord> m_records;
+    /// Grows when a change learned something: an answer that was asked for before is dropped.
+    QHash<InstanceAddress, quint64> m_revisions;
+    QHash<EndpointKey, QHash<QString, Integration>> m_catalogs; ///< By name.
+    QHash<EndpointKey, EndpointState> m_endpoints;
+    QHash<EndpointKey, int> m_waits;
+    QHash<QString, std::shared_ptr<Run>> m_runs; ///< By profile id.
+    QSet<QString> m_confirmed; ///< Profiles whose missing instances are really gone, as the user said.
+    QSet<InstanceAddress> m_dirty;
+    QSet<InstanceAddress> m_unsaved;
+    bool m_progressDirty = false;
+    QTimer m_announceTimer;
+    RunningCount m_running;
 };
 
 } // namespace latchkey

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/services/connectiontest.h"
+
+#include "models/konnect/konnectclient.h"
+#include "models/services/cafile.h"
+#include "models/services/keyvault.h"
+#include "models/services/konnectclients.h"
+
+#include <QCoreApplication>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Kind = ConnectionStep::Kind;
+using Result = ConnectionStep::Result;
+
+QString tr(const char *text, const char *comment = nullptr, int n = -1)
+{
+    return QCoreApplication::translate("latchkey::ConnectionTest", text, comment, n);
+}
+
+EndpointTest begin(const Endpoint &endpoint)
+{
+    EndpointTest test;
+    test.endpoint = endpoint;
+    for (const Kind kind : {Kind::ReadCa, Kind::ResolveHost, Kind::Connect, Kind::Tls, Kind::Authenticate,
+                            Kind::ListInstances, Kind::ReadCatalog}) {
+        ConnectionStep step;
+        step.kind = kind;
+        test.steps.append(step);
+    }
+    return test;
+}
+
+void pass(EndpointTest &test, Kind kind, const QString &detail = {})
+{
+    for (ConnectionStep &step : test.steps) {
+        if (step.kind == kind) {
+            step.result = Result::Passed;
+            step.detail = detail;
+        }
+    }
+}
+
+/// Everything before `kind` passed, as it could not have been reached otherwise.
+void fail(EndpointTest &test, Kind kind, const Problem &problem)
+{
+    for (ConnectionStep &step : test.steps) {
+        if (step.kind == kind) {
+            step.result = Result::Failed;
+            step.detail = problem.toText();
+            return;
+        }
+        step.result = Result::Passed;
+    }
+}
+
+/// Which step the first request stumbled over.
+Kind stepOf(const Problem &problem, Kind otherwise)
+{
+    switch (problem.category) {
+    case Problem::Category::HostNotFound:
+        return Kind::ResolveHost;
+    case Problem::Category::Network:
+    case Problem::Category::TimedOut:
+        return Kind::Connect;
+    case Problem::Category::Tls:
+        return Kind::Tls;
+    case Problem::Category::Unauthorized:
+    case Problem::Category::Forbidden:
+        return Kind::Authenticate;
+    default:
+        return otherwise;
+    }
+}
+
+void failWithoutRequest(EndpointTest &test, Kind kind, const Problem &problem)
+{
+    fail(test, kind, problem);
+    for (ConnectionStep &step : test.steps) {
+        const bool onTheWire = step.kind == Kind::ResolveHost || step.kind == Kind::Connect || step.kind == Kind::Tls;
+        if (onTheWire && step.kind != kind)
+            step.result = Result::NotReached;
+    }
+}
+
+} // namespace
+
+QCoro::Task<EndpointTest> testEndpoint(KonnectClients *clients, KeyVault *vault, Profile profile, Endpoint endpoint,
+                                       Secret token, std::stop_token stop)
+{
+    EndpointTest test = begin(endpoint);
+    const QString origin = endpoint.origin();
+    Outcome<QByteArray> pem = readCaFile(profile.caFile);
+    if (!pem) {
+        fail(test, Kind::ReadCa, pem.problem());
+        co_return test;
+    }
+    const QString caDetail
+        = profile.caFile.isEmpty() ? tr("The system's certificates.") : tr("Added: %1").arg(profile.caFile);
+    pass(test, Kind::ReadCa, caDetail);
+
+    if (token.isEmpty() && profile.tokenVersion.isEmpty()) {
+        Problem none;
+        none.category = Problem::Category::Unauthorized;
+        none.caption = tr("There is no token to try.");
+        failWithoutRequest(test, Kind::Authenticate, none);
+        co_return test;
+    }
+    if (token.isEmpty()) {
+        Outcome<Secret> kept = co_await vault->token(profile.tokenVersion, origin);
+        if (!kept) {
+            failWithoutRequest(test, Kind::Authenticate, kept.problem());
+            co_return test;
+        }
+        token = std::move(kept).value();
+    }
+    Outcome<std::shared_ptr<KonnectClient>> made = clients->probeClient(profile, origin, std::move(token));
+    if (!made) {
+        failWithoutRequest(test, Kind::ResolveHost, made.problem());
+        co_return test;
+    }
+    const std::shared_ptr<KonnectClient> client = made.value();
+
+    InstanceQuery query;
+    KonnectClient::PageArrived noPages;
+    Outcome<Listing<IntegrationInstance>> listing = co_await client->instances(query, noPages, stop);
+    if (!listing) {
+        if (listing.problem().isCanceled())
+            co_return test;
+        fail(test, stepOf(listing.problem(), Kind::ListInstances), listing.problem());
+        co_return test;
+    }
+    test.instances = static_cast<int>(listing.value().items.size());
+    pass(test, Kind::ResolveHost, endpoint.baseUrl.host());
+    pass(test, Kind::Connect);
+    pass(test, Kind::Tls,
+         endpoint.baseUrl.scheme() == "https"_L1 ? QString() : tr("Plain http, on this computer only."));
+    pass(test, Kind::Authenticate);
+    pass(test, Kind::ListInstances, tr("%n instance(s)", nullptr, test.instances));
+
+    Outcome<Listing<Integration>> catalog = co_await client->integrations(stop);
+    if (catalog)
+        pass(test, Kind::ReadCatalog, tr("%n integration(s)", nullptr, static_cast<int>(catalog.value().items.size())));
+    else
+        fail(test, Kind::ReadCatalog, catalog.problem());
+    co_return test;
+}
+
+} // namespace latchkey

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/services/inventory.h"
+
+#include "models/services/inventoryrun.h"
+#include "models/services/keyvault.h"
+#include "models/services/konnectclients.h"
+#include "models/services/profiles.h"
+#include "models/storage/snapshotstore.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace latchkey {
+
+// The face of the inventory and its bookkeeping; inventoryrefresh.cpp talks to Konnect.
+
+Inventory::Inventory(Profiles &profiles, KonnectClients &clients, SnapshotStore &snapshot, KeyVault &vault,
+                     const Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_profiles(profiles)
+    , m_clients(clients)
+    , m_snapshot(snapshot)
+    , m_vault(vault)
+    , m_clock(clock)
+{
+    m_announceTimer.setSingleShot(true);
+    m_announceTimer.setInterval(std::chrono::milliseconds(34));
+    connect(&m_announceTimer, &QTimer::timeout, this, &Inventory::announce);
+    connect(&profiles, &Profiles::profilesChanged, this, &Inventory::onProfilesChanged);
+    connect(&profiles, &Profiles::organizationReplaced, this, &Inventory::forgetProfile);
+    connect(&profiles, &Profiles::organizationConfirmed, this,
+            [this](const QString &profileId) { m_confirmed.insert(profileId); });
+    connect(&clients, &KonnectClients::waiting, this, [this](const QString &profileId, const QString &origin, int seconds) {
+        m_waits.insert(EndpointKey(profileId, origin), seconds);
+        showProgress();
+    });
+    connect(&vault, &KeyVault::keptKeysChanged, this, [this](const InstanceAddress &address) {
+        for (const InstanceAddress &each : seenBy(address.origin, address.instanceId)) {
+            m_records[each].keptKeys = m_vault.kept(each);
+            touch(each, false);
+        }
+    });
+}
+
+Inventory::~Inventory() = default;
+
+QCoro::Task<Done> Inventory::loadSnapshot()
+{
+    const RunningCount::Guard running = m_running.enter();
+    Outcome<SnapshotStore::Snapshot> loaded = co_await m_snapshot.load();
+    if (!loaded)
+        co_return std::move(loaded).problem();
+    const SnapshotStore::Snapshot snapshot = std::move(loaded).value();
+    for (const SnapshotStore::Catalog &catalog : snapshot.catalogs) {
+        QHash<QString, Integration> &byName = m_catalogs[EndpointKey(catalog.profileId, catalog.origin)];
+        for (const Integration &integration : catalog.integrations)
+            byName.insert(integration.name, integration);
+    }
+    for (const EndpointState &state : snapshot.endpoints)
+        m_endpoints.insert(EndpointKey(state.profileId, state.origin), state);
+    for (InstanceRecord record : snapshot.records) {
+        // A refresh that was faster knows better.
+        if (m_records.contains(record.address))
+            continue;
+        record.changing = false;
+        dress(record);
+        record.keptKeys = m_vault.kept(record.address);
+        m_records.insert(record.address, record);
+        touch(record.address, false);
+    }
+    // Drops what belongs to profiles and endpoints that are no more.
+    onProfilesChanged();
+    announce();
+    Q_EMIT endpointsChanged();
+    co_return Done();
+}
+
+QList<InstanceRecord> Inventory::records() const
+{
+    QList<InstanceRecord> records = m_records.values();
+    std::sort(records.begin(), records.end(), [](const InstanceRecord &a, const InstanceRecord &b) {
+        if (const int byTitle = a.instance.title().compare(b.instance.title(), Qt::CaseInsensitive); byTitle != 0)
+            return byTitle < 0;
+        return std::tie(a.address.instanceId, a.address.origin, a.address.profileId)
+               < std::tie(b.address.instanceId, b.address.origin, b.address.profileId);
+    });
+    return records;
+}
+
+std::optional<InstanceRecord> Inventory::find(const InstanceAddress &address) const
+{
+    const auto record = m_records.constFind(address);
+    return record == m_records.cend() ? std::nullopt : std::optional(*record);
+}
+
+QList<Integration> Inventory::integrations(const QString &profileId, const QString &origin) const
+{
+    QList<Integration> all = m_catalogs.value(EndpointKey(profileId, origin)).values();
+    std::sort(all.begin(), all.end(), [](const Integration &a, const Integration &b) { return a.name < b.name; });
+    return all;
+}
+
+QList<EndpointState> Inventory::endpoints() const
+{
+    QList<EndpointState> states;
+    for (const Profile &profile : m_profiles.all()) {
+        for (const Endpoint &endpoint : profile.endpoints) {
+            const auto state = m_endpoints.constFind(EndpointKey(profile.id, endpoint.origin()));
+            if (state != m_endpoints.cend())
+                states.append(*state);
+        }
+    }
+    return states;
+}
+
+QList<InstanceAddress> Inventory::seenBy(const QString &origin, const QString &instanceId) const
+{
+    QList<InstanceAddress> addresses;
+    for (const Profile &profile : m_profiles.all()) {
+        InstanceAddress address;
+        address.profileId = profile.id;
+        address.origin = origin;
+        address.instanceId = instanceId;
+        if (m_records.contains(address))
+            addresses.append(address);
+    }
+    return addresses;
+}
+
+void Inventory::setCredential(const InstanceAddress &address, const std::optional<AuthCredential> &credential)
+{
+    for (const InstanceAddress &each : seenBy(address.origin, address.instanceId)) {
+        ++m_revisions[each];
+        InstanceRecord &record = m_records[each];
+        record.knowledge = credential ? InstanceRecord::Knowledge::Present : InstanceRecord::Knowledge::Absent;
+        record.credential = credential.value_or(AuthCredential());
+        record.checkedAt = m_clock.now();
+        record.lastProblem.reset();
+        touch(each, true);
+    }
+    saveInBackground();
+}
+
+void Inventory::setChanging(const InstanceAddress &address, bool changing)
+{
+    for (const InstanceAddress &each : seenBy(address.origin, address.instanceId)) {
+        ++m_revisions[each];
+        m_records[each].changing = changing;
+        touch(each, false);
+    }
+}
+
+void Inventory::forgetProfile(const QString &profileId)
+{
+    if (const std::shared_ptr<Run> run = m_runs.value(profileId)) {
+        run->stop.request_stop();
+        m_runs.remove(profileId);
+    }
+    QList<InstanceAddress> gone;
+    for (auto record = m_records.cbegin(); record != m_records.cend(); ++record) {
+        if (record.key().profileId == profileId)
+            gone.append(record.key());
+    }
+    const auto ofProfile = [&profileId](const auto &entry) { return entry.key().first == profileId; };
+    m_catalogs.removeIf(ofProfile);
+    m_waits.removeIf(ofProfile);
+    const auto states = m_endpoints.removeIf(ofProfile);
+    m_confirmed.remove(profileId);
+    removeRecords(gone);
+    if (states > 0)
+        Q_EMIT endpointsChanged();
+    showProgress();
+}
+
+void Inventory::onProfilesChanged()
+{
+    QSet<EndpointKey> known;
+    QSet<QString> profileIds;
+    for (const Profile &profile : m_profiles.all()) {
+        profileIds.insert(profile.id);
+        for (const Endpoint &endpoint : profile.endpoints)
+            known.insert(EndpointKey(profile.id, endpoint.origin()));
+    }
+    QList<InstanceAddress> gone;
+    for (auto record = m_records.begin(); record != m_records.end(); ++record) {
+        if (!known.contains(EndpointKey(record.key().profileId, record.key().origin))) {
+            gone.append(record.key());
+            continue;
+        }
+        const InstanceRecord before = *record;
+        dress(*record);
+        if (before != *record)
+            touch(record.key(), false);
+    }
+    for (const QString &profileId : m_runs.keys()) {
+        if (!profileIds.contains(profileId))
+            m_runs.take(profileId)->stop.request_stop();
+    }
+    const auto unknown = [&known](const auto &entry) { return !known.contains(entry.key()); };
+    m_catalogs.removeIf(unknown);
+    m_waits.removeIf(unknown);
+    const auto states = m_endpoints.removeIf(unknown);
+    removeRecords(gone);
+    if (states > 0)
+        Q_EMIT endpointsChanged();
+    showProgress();
+}
+
+/// What a record repeats of its profile.
+void Inventory::dress(InstanceRecord &record) const
+{
+    const std::optional<Profile> profile = m_profiles.find(record.address.profileId);
+    if (!profile)
+        return;
+    record.profileName = profile->name;
+    record.profileColour = profile->colour;
+    record.production = profile->production;
+}
+
+void Inventory::removeRecords(const QList<InstanceAddress> &addresses)
+{
+    QList<InstanceAddress> removed;
+    for (const InstanceAddress &address : addresses) {
+        if (!m_records.remove(address))
+            continue;
+        m_dirty.remove(address);
+        m_unsaved.remove(address);
+        // An answer that is still on its way must find the record changed even if the instance comes back.
+        ++m_revisions[address];
+        removed.append(address);
+    }
+    if (!removed.isEmpty())
+        Q_EMIT recordsRemoved(removed);
+}
+
+void Inventory::touch(const InstanceAddress &address, bool save)
+{
+    m_dirty.insert(address);
+    if (save)
+        m_unsaved.insert(address);
+    announceSoon();
+}
+
+void Inventory::showProgress()
+{
+    const bool wasRunning = m_progress.running;
+    m_progress.running = !m_runs.isEmpty();
+    if (m_progress.running && !wasRunning) {
+        m_progress.done = 0;
+        m_progress.total = 0;
+    }
+    m_progress.waitingSeconds = 0;
+    for (const int seconds : std::as_const(m_waits))
+        m_progress.waitingSeconds = std::max(m_progress.waitingSeconds, seconds);
+    m_progressDirty = true;
+    // The beginning and the end are worth telling at once.
+    if (m_progress.running != wasRunning)
+        announce();
+    else
+        announceSoon();
+}
+
+void Inventory::announceSoon()
+{
+    if (!m_announceTimer.isActive())
+        m_announceTimer.start();
+}
+
+void Inventory::announce()
+{
+    m_announceTimer.stop();
+    QList<InstanceRecord> changed;
+    changed.reserve(m_dirty.size());
+    for (const InstanceAddress &address : std::exchange(m_dirty, {})) {
+        const auto record = m_records.constFind(address);
+        if (record != m_records.cend())
+            changed.append(*record);
+    }
+    if (!changed.isEmpty())
+        Q_EMIT recordsChanged(changed);
+    if (std::exchange(m_progressDirty, false)) {
+        // A copy: a slot may begin or end a refresh.
+        const RefreshProgress progress = m_progress;
+        Q_EMIT progressChanged(progress);
+    }
+}
+
+} // namespace latchkey

@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/konnect/konnectclient.h"
+#include "models/services/inventory.h"
+#include "models/services/inventoryrun.h"
+#include "models/services/keyvault.h"
+#include "models/services/konnectclients.h"
+#include "models/services/profiles.h"
+#include "models/storage/snapshotstore.h"
+
+#include <algorithm>
+
+namespace latchkey {
+
+namespace {
+
+Problem canceled(const QString &caption)
+{
+    Problem problem;
+    problem.category = Problem::Category::Canceled;
+    problem.caption = caption;
+    return problem;
+}
+
+} // namespace
+
+QCoro::Task<Done> Inventory::refresh(QString profileId)
+{
+    const RunningCount::Guard running = m_running.enter();
+    std::vector<std::shared_ptr<Run>> runs;
+    const QList<Profile> profiles = m_profiles.all();
+    for (const Profile &profile : profiles) {
+        if (!profileId.isEmpty() && profile.id != profileId)
+            continue;
+        std::shared_ptr<Run> run = m_runs.value(profile.id);
+        if (!run) {
+            run = std::make_shared<Run>();
+            run->profileId = profile.id;
+            m_runs.insert(profile.id, run);
+            showProgress();
+            refreshProfile(run, profile);
+        }
+        runs.push_back(run);
+    }
+    if (!profileId.isEmpty() && runs.empty()) {
+        Problem gone;
+        gone.category = Problem::Category::NotFound;
+        gone.caption = tr("There is no such profile any more.");
+        co_return gone;
+    }
+    std::optional<Problem> problem;
+    for (const std::shared_ptr<Run> &run : runs) {
+        while (!run->finished)
+            co_await run->waiters.wait();
+        if (run->isOver())
+            problem = canceled(tr("Refreshing was stopped."));
+        else if (run->problem && !problem)
+            problem = run->problem;
+    }
+    if (problem)
+        co_return *std::move(problem);
+    co_return Done();
+}
+
+void Inventory::cancelRefresh()
+{
+    const auto runs = std::exchange(m_runs, {});
+    for (const std::shared_ptr<Run> &run : runs)
+        run->stop.request_stop();
+    m_waits.clear();
+    showProgress();
+}
+
+QCoro::Task<void> Inventory::refreshProfile(std::shared_ptr<Run> run, Profile profile)
+{
+    const RunningCount::Guard running = m_running.enter();
+    QHash<QString, QSet<QString>> known;
+    for (auto record = m_records.cbegin(); record != m_records.cend(); ++record) {
+        if (record.key().profileId == profile.id)
+            known[record.key().origin].insert(record.key().instanceId);
+    }
+    for (const Endpoint &endpoint : std::as_const(profile.endpoints)) {
+        const auto part = std::make_shared<EndpointRun>();
+        part->endpoint = endpoint;
+        part->profileId = profile.id;
+        part->known = known.value(endpoint.origin());
+        run->parts.push_back(part);
+    }
+    std::vector<QCoro::Task<void>> tasks;
+    tasks.reserve(run->parts.size());
+    for (size_t i = 0; i < run->parts.size(); ++i)
+        tasks.push_back(refreshEndpoint(run, run->parts[i], profile));
+    for (QCoro::Task<void> &task : tasks)
+        co_await task;
+
+    Done saved;
+    if (!run->isOver())
+        saved = co_await settle(run);
+    else
+        saved = co_await saveUnsaved();
+    if (!saved)
+        run->problem = saved.problem();
+    finish(run);
+}
+
+void Inventory::finish(const std::shared_ptr<Run> &run)
+{
+    // A run that was canceled may have a successor in its place.
+    if (m_runs.value(run->profileId) == run)
+        m_runs.remove(run->profileId);
+    run->finished = true;
+    for (const std::shared_ptr<EndpointRun> &part : run->parts)
+        m_waits.remove(EndpointKey(run->profileId, part->endpoint.origin()));
+    announce();
+    showProgress();
+    run->waiters.resumeAll();
+}
+
+QCoro::Task<void> Inventory::refreshEndpoint(std::shared_ptr<Run> run, std::shared_ptr<EndpointRun> part,
+                                             Profile profile)
+{
+    const RunningCount::Guard running = m_running.enter();
+    const QString origin = part->endpoint.origin();
+    Outcome<std::shared_ptr<KonnectClient>> client = co_await m_clients.client(profile, origin);
+    if (run->isOver())
+        co_return;
+    if (!client) {
+        endpointFailed(part, client.problem());
+        co_return;
+    }
+    part->client = client.value();
+
+    QCoro::Task<void> catalog = readCatalog(run, part);
+    InstanceQuery query;
+    // Not a coroutine: plain captures are fine, and the client lets go of it when the list has answered.
+    KonnectClient::PageArrived arrived = [this, run, part](const QList<IntegrationInstance> &fresh, int, int) {
+        if (!run->isOver())
+            takeInstances(run, part, fresh);
+    };
+    Outcome<Listing<IntegrationInstance>> listing
+        = co_await part->client->instances(query, arrived, run->stop.get_token());
+    if (!run->isOver()) {
+        if (listing) {
+            takeInstances(run, part, listing.value().items);
+            part->listed = true;
+            EndpointState state;
+            state.profileId = part->profileId;
+            state.origin = origin;
+            state.endpointLabel = part->endpoint.label();
+            state.listedAt = m_clock.now();
+            state.droppedItems = listing.value().dropped;
+            m_endpoints.insert(EndpointKey(part->profileId, origin), state);
+            Q_EMIT endpointsChanged();
+            co_await saveEndpoint(state);
+        } else {
+            endpointFailed(part, listing.problem());
+        }
+    }
+    co_await catalog;
+    // None is added any more: the list and the catalog have both answered.
+    for (size_t i = 0; i < part->reads.size(); ++i)
+        co_await part->reads[i];
+}
+
+QCoro::Task<void> Inventory::readCatalog(std::shared_ptr<Run> run, std::shared_ptr<EndpointRun> part)
+{
+    const RunningCount::Guard running = m_running.enter();
+    Outcome<Listing<Integration>> catalog = co_await part->client->integrations(run->stop.get_token());
+    if (run->isOver())
+        co_return;
+    part->catalogAnswered = true;
+    if (catalog) {
+        SnapshotStore::Catalog row;
+        row.profileId = part->profileId;
+        row.origin = part->endpoint.origin();
+        row.integrations = catalog.value().items;
+        QHash<QString, Integration> byName;
+        for (const Integration &integration : std::as_const(row.integrations))
+            byName.insert(integration.name, integration);
+        m_catalogs.insert(EndpointKey(row.profileId, row.origin), byName);
+        for (auto record = m_records.begin(); record != m_records.end(); ++record) {
+            if (record.key().profileId != row.profileId || record.key().origin != row.origin)
+                continue;
+            const InstanceRecord before = *record;
+            applyCatalog(*record);
+            if (before != *record)
+                touch(record.key(), true);
+        }
+        startReads(run, part);
+        co_await m_snapshot.saveCatalog(row);
+    } else {
+        // The instances are worth more than their definitions: the last catalog serves.
+        startReads(run, part);
+    }
+}
+
+void Inventory::takeInstances(const std::shared_ptr<Run> &run, const std::shared_ptr<EndpointRun> &part,
+                              const QList<IntegrationInstance> &fresh)
+{
+    const QString label = part->endpoint.label();
+    for (const IntegrationInstance &instance : fresh) {
+        if (part->listedIds.contains(instance.id))
+            continue;
+        part->listedIds.insert(instance.id);
+        const InstanceAddress address = part->address(instance.id);
+        mergeInstance(address, label, instance);
+        part->toRead.append(address);
+    }
+    if (part->catalogAnswered)
+        startReads(run, part);
+}
+
+void Inventory::startReads(const std::shared_ptr<Run> &run, const std::shared_ptr<EndpointRun> &part)
+{
+    const QList<InstanceAddress> addresses = std::exchange(part->toRead, {});
+    for (const InstanceAddress &address : addresses) {
+        if (m_records.value(address).builtIn)
+            continue;
+        ++m_progress.total;
+        part->reads.push_back(readCredential(run, part, address));
+    }
+    showProgress();
+}
+
+QCoro::Task<void> Inventory::readCredential(std::shared_ptr<Run> run, std::shared_ptr<EndpointRun> part,
+                                            InstanceAddress address)
+{
+    const RunningCount::Guard running = m_running.enter();
+    const quint64 revision = m_revisions.value(address);
+    Outcome<std::optional<AuthCredential>> credential
+        = co_await part->client->credential(address.instanceId, run->stop.get_token());
+    if (run->isOver())
+        co_return;
+    ++m_progress.done;
+    showProgress();
+    const auto record = m_records.find(address);
+    if (record == m_records.end() || m_revisions.value(address) != revision || record->changing)
+        co_return;
+    if (!credential) {
+        if (!credential.problem().isCanceled())
+            record->lastProblem = credential.problem();
+    } else {
+        const std::optional<AuthCredential> &found = credential.value();
+        record->knowledge = found ? InstanceRecord::Knowledge::Present : InstanceRecord::Knowledge::Absent;
+        record->credential = found.value_or(AuthCredential());
+        record->checkedAt = m_clock.now();
+        record->lastProblem.reset();
+    }
+    touch(address, true);
+}
+
+void Inventory::endpointFailed(const std::shared_ptr<EndpointRun> &part, const Problem &problem)
+{
+    if (problem.isCanceled())
+        return;
+    EndpointState &state = m_endpoints[EndpointKey(part->profileId, part->endpoint.origin())];
+    state.profileId = part->profileId;
+    state.origin = part->endpoint.origin();
+    state.endpointLabel = part->endpoint.label();
+    state.problem = problem;
+    for (const QString &instanceId : std::as_const(part->known)) {
+        // What did arrive before the list broke off is fresh.
+        if (part->listedIds.contains(instanceId))
+            continue;
+        const auto record = m_records.find(part->address(instanceId));
+        if (record == m_records.end())
+            continue;
+        record->lastProblem = problem;
+        touch(record.key(), true);
+    }
+    saveEndpoint(state);
+    Q_EMIT endpointsChanged();
+}
+
+InstanceRecord &Inventory::recordFor(const InstanceAddress &address)
+{
+    const auto there = m_records.find(address);
+    if (there != m_records.end())
+        return *there;
+    InstanceRecord record;
+    record.address = address;
+    dress(record);
+    record.keptKeys = m_vault.kept(address);
+    return *m_records.insert(address, record);
+}
+
+void Inventory::mergeInstance(const InstanceAddress &address, const QString &label, const IntegrationInstance &instance)
+{
+    const bool isNew = !m_records.contains(address);
+    InstanceRecord &record = recordFor(address);
+    const InstanceRecord before = record;
+    record.endpointLabel = label;
+    record.instance = instance;
+    applyCatalog(record);
+    if (isNew || before != record)
+        touch(address, true);
+}
+
+void Inventory::applyCatalog(InstanceRecord &record) const
+{
+    const auto catalog = m_catalogs.constFind(EndpointKey(record.address.profileId, record.address.origin));
+    if (catalog == m_catalogs.cend())
+        return;
+    const auto integration = catalog->constFind(record.instance.integrationName);
+    record.authorization = integration == catalog->cend() ? Authorization() : integration->authorization;
+    record.builtIn = integration != catalog->cend() && integration->builtIn;
+}
+
+QCoro::Task<Done> Inventory::settle(std::shared_ptr<Run> run)
+{
+    bool knewSome = false;
+    bool seesOne = false;
+    QList<InstanceAddress> gone;
+    for (const std::shared_ptr<EndpointRun> &part : run->parts) {
+        if (!part->listed)
+            continue;
+        for (const QString &instanceId : std::as_const(part->known)) {
+            knewSome = true;
+            if (part->listedIds.contains(instanceId))
+                seesOne = true;
+            else
+                gone.append(part->address(instanceId));
+        }
+    }
+    // None of what was known is there: more likely a token of another organization than a cleared one.
+    const bool doubtful = knewSome && !seesOne && !m_confirmed.contains(run->profileId);
+    if (doubtful) {
+        Done doubted = co_await m_profiles.doubtOrganization(run->profileId);
+        if (!doubted)
+            co_return std::move(doubted).problem();
+    } else {
+        m_confirmed.remove(run->profileId);
+        gone.removeIf([this](const InstanceAddress &address) { return m_records.value(address).changing; });
+        removeRecords(gone);
+        Done removed = co_await m_snapshot.removeRecords(gone);
+        if (!removed)
+            co_return std::move(removed).problem();
+    }
+    Done saved = co_await saveUnsaved();
+    co_return saved;
+}
+
+QCoro::Task<Done> Inventory::saveUnsaved()
+{
+    QList<InstanceRecord> records;
+    for (const InstanceAddress &address : std::exchange(m_unsaved, {})) {
+        const auto record = m_records.constFind(address);
+        if (record != m_records.cend())
+            records.append(*record);
+    }
+    if (records.isEmpty())
+        co_return Done();
+    Done saved = co_await m_snapshot.saveRecords(records);
+    if (!saved) {
+        for (const InstanceRecord &record : std::as_const(records))
+            m_unsaved.insert(record.address);
+    }
+    co_return saved;
+}
+
+QCoro::Task<void> Inventory::saveInBackground()
+{
+    const RunningCount::Guard running = m_running.enter();
+    // What is not saved now is saved with the next refresh; nothing depends on it.
+    co_await saveUnsaved();
+}
+
+QCoro::Task<void> Inventory::saveEndpoint(EndpointState state)
+{
+    const RunningCount::Guard running = m_running.enter();
+    co_await m_snapshot.saveEndpoint(state);
+}
+
+QCoro::Task<Outcome<InstanceRecord>> Inventory::refreshOne(InstanceAddress address)
+{
+    const RunningCount::Guard running = m_running.enter();
+    const std::optional<Profile> profile = m_profiles.find(address.profileId);
+    if (!profile) {
+        Problem problem;
+        problem.category = Problem::Category::NotFound;
+        problem.caption = tr("There is no such profile any more.");
+        co_return problem;
+    }
+    Outcome<std::shared_ptr<KonnectClient>> made = co_await m_clients.client(*profile, address.origin);
+    if (!made)
+        co_return std::move(made).problem();
+    const std::shared_ptr<KonnectClient> client = made.value();
+    const EndpointKey key(address.profileId, address.origin);
+    if (!m_catalogs.contains(key)) {
+        Outcome<Listing<Integration>> catalog = co_await client->integrations();
+        if (catalog) {
+            QHash<QString, Integration> byName;
+            for (const Integration &integration : std::as_const(catalog.value().items))
+                byName.insert(integration.name, integration);
+            m_catalogs.insert(key, byName);
+        }
+    }
+    const quint64 revision = m_revisions.value(address);
+    Outcome<IntegrationInstance> instance = co_await client->instance(address.instanceId);
+    if (!instance) {
+        Problem problem = std::move(instance).problem();
+        if (problem.category == Problem::Category::NotFound && m_revisions.value(address) == revision) {
+            const QList<InstanceAddress> gone{address};
+            removeRecords(gone);
+            co_await m_snapshot.removeRecords(gone);
+        } else if (m_records.contains(address)) {
+            m_records[address].lastProblem = problem;
+            touch(address, true);
+        }
+        co_return problem;
+    }
+    // The profile may have gone meanwhile.
+    const std::optional<Profile> still = m_profiles.find(address.profileId);
+    QString label;
+    if (still) {
+        for (const Endpoint &endpoint : still->endpoints) {
+            if (endpoint.origin() == address.origin)
+                label = endpoint.label();
+        }
+    }
+    if (label.isEmpty())
+        co_return canceled(tr("The profile was changed meanwhile."));
+    mergeInstance(address, label, instance.value());
+
+    Outcome<std::optional<AuthCredential>> credential = co_await client->credential(address.instanceId);
+    const auto record = m_records.find(address);
+    if (record == m_records.end())
+        co_return canceled(tr("The profile was changed meanwhile."));
+    if (!credential) {
+        Problem problem = std::move(credential).problem();
+        record->lastProblem = problem;
+        touch(address, true);
+        co_return problem;
+    }
+    if (m_revisions.value(address) == revision && !record->changing)
+        setCredential(address, credential.value());
+    InstanceRecord answer = m_records.value(address);
+    co_return Outcome<InstanceRecord>(std::move(answer));
+}
+
+} // namespace latchkey
