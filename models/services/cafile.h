@@ -8,8 +8,9 @@
 
 namespace latchkey {
 
-/// The PEM text of a profile's CA file; empty for an empty path. A Problem Tls that names the file where it cannot be
-/// read, holds no certificate or is larger than a bundle of CAs can be. Reads synchronously: such files are small.
+/// The PEM text of a profile's CA file; empty for an empty path. A Problem Tls that names the file where it
+/// cannot be read, holds no certificate or is larger than a bundle of CAs can be. Reads synchronously: such
+/// files are small.
 [[nodiscard]] Outcome<QByteArray> readCaFile(const QString &path);
 
 } // namespace latchkey

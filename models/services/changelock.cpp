@@ -73,21 +73,22 @@ Problem ChangeLock::whoHoldsIt() const
     QString host;
     QString program;
     const QString shown = QDir::toNativeSeparators(m_path);
-    // A process that died between making the file and writing into it leaves one that names nobody, and QLockFile never
-    // takes that for stale.
+    // A process that died between making the file and writing into it leaves one that names nobody, and
+    // QLockFile never takes that for stale.
     if (!m_file->getLockInfo(&pid, &host, &program) || pid <= 0) {
-        return problem(Problem::Category::InUse,
-                       tr("A lock file that names no process stops all changes."),
-                       tr("It is %1. If no other Latchkey is running, delete this file and try again.").arg(shown));
+        return problem(
+            Problem::Category::InUse, tr("A lock file that names no process stops all changes."),
+            tr("It is %1. If no other Latchkey is running, delete this file and try again.").arg(shown));
     }
     if (program.isEmpty())
         program = tr("A program");
     // Nobody here can tell whether a process of another machine still lives.
     if (!host.isEmpty() && host != QSysInfo::machineHostName()) {
-        return problem(Problem::Category::InUse,
-                       tr("%1 on the computer “%2” is changing credentials with the same data.").arg(program, host),
-                       tr("It is process %1 there. If it is not running any more, delete %2 and try again.")
-                           .arg(QString::number(pid), shown));
+        return problem(
+            Problem::Category::InUse,
+            tr("%1 on the computer “%2” is changing credentials with the same data.").arg(program, host),
+            tr("It is process %1 there. If it is not running any more, delete %2 and try again.")
+                .arg(QString::number(pid), shown));
     }
     if (pid == QCoreApplication::applicationPid()) {
         return problem(Problem::Category::InUse, tr("Another part of this program is changing credentials."),

@@ -12,8 +12,8 @@ class QLockFile;
 
 namespace latchkey {
 
-/// Held for the length of a change, so that a window and a latchkeyctl never change credentials at the same time.
-/// The kernel releases it with the process.
+/// Held for the length of a change, so that a window and a latchkeyctl never change credentials at the same
+/// time. The kernel releases it with the process.
 class ChangeLock
 {
 public:
@@ -42,8 +42,8 @@ public:
         ChangeLock *m_lock;
     };
 
-    /// At once: held until the Holder goes, or a Problem `InUse` that names the process. Several holders of one
-    /// process share the lock. StorageReadOnly and StorageFailed where the lock file cannot be made.
+    /// At once: held until the Holder goes, or a Problem `InUse` that names the process. Several holders of
+    /// one process share the lock. StorageReadOnly and StorageFailed where the lock file cannot be made.
     [[nodiscard]] Outcome<Holder> acquire();
 
 private:

@@ -81,7 +81,8 @@ void failWithoutRequest(EndpointTest &test, Kind kind, const Problem &problem)
 {
     fail(test, kind, problem);
     for (ConnectionStep &step : test.steps) {
-        const bool onTheWire = step.kind == Kind::ResolveHost || step.kind == Kind::Connect || step.kind == Kind::Tls;
+        const bool onTheWire =
+            step.kind == Kind::ResolveHost || step.kind == Kind::Connect || step.kind == Kind::Tls;
         if (onTheWire && step.kind != kind)
             step.result = Result::NotReached;
     }
@@ -89,8 +90,8 @@ void failWithoutRequest(EndpointTest &test, Kind kind, const Problem &problem)
 
 } // namespace
 
-QCoro::Task<EndpointTest> testEndpoint(KonnectClients *clients, KeyVault *vault, Profile profile, Endpoint endpoint,
-                                       Secret token, std::stop_token stop)
+QCoro::Task<EndpointTest> testEndpoint(KonnectClients *clients, KeyVault *vault, Profile profile,
+                                       Endpoint endpoint, Secret token, std::stop_token stop)
 {
     EndpointTest test = begin(endpoint);
     const QString origin = endpoint.origin();
@@ -99,8 +100,8 @@ QCoro::Task<EndpointTest> testEndpoint(KonnectClients *clients, KeyVault *vault,
         fail(test, Kind::ReadCa, pem.problem());
         co_return test;
     }
-    const QString caDetail
-        = profile.caFile.isEmpty() ? tr("The system's certificates.") : tr("Added: %1").arg(profile.caFile);
+    const QString caDetail =
+        profile.caFile.isEmpty() ? tr("The system's certificates.") : tr("Added: %1").arg(profile.caFile);
     pass(test, Kind::ReadCa, caDetail);
 
     if (token.isEmpty() && profile.tokenVersion.isEmpty()) {
@@ -144,7 +145,8 @@ QCoro::Task<EndpointTest> testEndpoint(KonnectClients *clients, KeyVault *vault,
 
     Outcome<Listing<Integration>> catalog = co_await client->integrations(stop);
     if (catalog)
-        pass(test, Kind::ReadCatalog, tr("%n integration(s)", nullptr, static_cast<int>(catalog.value().items.size())));
+        pass(test, Kind::ReadCatalog,
+             tr("%n integration(s)", nullptr, static_cast<int>(catalog.value().items.size())));
     else
         fail(test, Kind::ReadCatalog, catalog.problem());
     co_return test;

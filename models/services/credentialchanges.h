@@ -4,9 +4,11 @@
 #include "models/core/change.h"
 #include "models/core/clock.h"
 #include "models/core/outcome.h"
+#include "models/services/runningcount.h"
 
 #include <QCoroTask>
 #include <QObject>
+#include <QSet>
 
 #include <stop_token>
 
@@ -21,26 +23,36 @@ class Profiles;
 
 /// Creates, replaces and deletes credentials as journaled sagas: the only writer to Konnect.
 ///
-/// Konnect has no update, so a replacement deletes first. Everything that can be checked is checked before that DELETE:
-/// the change lock, the keys written to the keychain and read back, header names against the integration's definition,
-/// the instance still there, the credential still the one that the user saw, the server not holding us back.
+/// Konnect has no update, so a replacement deletes first. Everything that can be checked is checked before
+/// that DELETE: the change lock, the keys written to the keychain and read back, header names against the
+/// integration's definition, the instance still there, the credential still the one that the user saw, the
+/// server not holding us back.
 class CredentialChanges : public QObject
 {
     Q_OBJECT
 public:
     /// All collaborators must outlive this.
     CredentialChanges(Profiles &profiles, Inventory &inventory, KonnectClients &clients, KeyVault &vault,
-                      ChangeJournal &journal, ChangeLock &lock, const Clock &clock, QObject *parent = nullptr);
+                      ChangeJournal &journal, ChangeLock &lock, const Clock &clock,
+                      QObject *parent = nullptr);
 
     /// What the change would do and whether there is a way back. Sends nothing.
     [[nodiscard]] ChangePreview preview(ChangeKind kind, const InstanceAddress &address) const;
 
-    /// Runs the change to its end. `stop` is honoured until the first write is sent. A Problem: nothing was sent and
-    /// nothing changed. A Change: something was sent; its phase and problem say how it ended.
+    /// Runs the change to its end. `stop` is honoured until the first write is sent. A Problem: nothing was
+    /// sent and nothing changed. A Change: something was sent; its phase and problem say how it ended:
+    /// - Abandoned: Konnect refused the first write, all is as before;
+    /// - Deleted or Creating with a problem: the instance has no (known) new credential, and the new keys are
+    /// kept
+    ///   under `stagedVersion`;
+    /// - Deleting with a problem: it is not known whether the old credential is gone;
+    /// - Created with a problem: the new credential is there, but could not be noted or looked at.
     QCoro::Task<Outcome<Change>> run(ChangeRequest request, std::stop_token stop = {});
-    /// Changes that an earlier run of Latchkey did not finish.
+    /// Changes that an earlier run of Latchkey did not finish, oldest first; none that runs now.
     QCoro::Task<Outcome<QList<Change>>> unfinished();
-    [[nodiscard]] bool isRunning() const { return m_running > 0; }
+    [[nodiscard]] bool isRunning() const { return !m_under.isEmpty(); }
+    /// Answers when no coroutine of this is under way. A change is never cut short: this waits for its end.
+    QCoro::Task<void> idle() { return m_running.idle(); }
 
 Q_SIGNALS:
     /// Each phase as it is reached.
@@ -54,7 +66,9 @@ private:
     ChangeJournal &m_journal;
     ChangeLock &m_lock;
     const Clock &m_clock;
-    int m_running = 0;
+    QSet<std::pair<QString, QString>> m_under; ///< Origin and instance id of what is being changed.
+    QSet<QString> m_runningIds;
+    RunningCount m_running;
 };
 
 } // namespace latchkey

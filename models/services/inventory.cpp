@@ -30,10 +30,11 @@ Inventory::Inventory(Profiles &profiles, KonnectClients &clients, SnapshotStore 
     connect(&profiles, &Profiles::organizationReplaced, this, &Inventory::forgetProfile);
     connect(&profiles, &Profiles::organizationConfirmed, this,
             [this](const QString &profileId) { m_confirmed.insert(profileId); });
-    connect(&clients, &KonnectClients::waiting, this, [this](const QString &profileId, const QString &origin, int seconds) {
-        m_waits.insert(EndpointKey(profileId, origin), seconds);
-        showProgress();
-    });
+    connect(&clients, &KonnectClients::waiting, this,
+            [this](const QString &profileId, const QString &origin, int seconds) {
+                m_waits.insert(EndpointKey(profileId, origin), seconds);
+                showProgress();
+            });
     connect(&vault, &KeyVault::keptKeysChanged, this, [this](const InstanceAddress &address) {
         for (const InstanceAddress &each : seenBy(address.origin, address.instanceId)) {
             m_records[each].keptKeys = m_vault.kept(each);
@@ -79,10 +80,11 @@ QList<InstanceRecord> Inventory::records() const
 {
     QList<InstanceRecord> records = m_records.values();
     std::sort(records.begin(), records.end(), [](const InstanceRecord &a, const InstanceRecord &b) {
-        if (const int byTitle = a.instance.title().compare(b.instance.title(), Qt::CaseInsensitive); byTitle != 0)
+        if (const int byTitle = a.instance.title().compare(b.instance.title(), Qt::CaseInsensitive);
+            byTitle != 0)
             return byTitle < 0;
-        return std::tie(a.address.instanceId, a.address.origin, a.address.profileId)
-               < std::tie(b.address.instanceId, b.address.origin, b.address.profileId);
+        return std::tie(a.address.instanceId, a.address.origin, a.address.profileId) <
+               std::tie(b.address.instanceId, b.address.origin, b.address.profileId);
     });
     return records;
 }
@@ -96,7 +98,8 @@ std::optional<InstanceRecord> Inventory::find(const InstanceAddress &address) co
 QList<Integration> Inventory::integrations(const QString &profileId, const QString &origin) const
 {
     QList<Integration> all = m_catalogs.value(EndpointKey(profileId, origin)).values();
-    std::sort(all.begin(), all.end(), [](const Integration &a, const Integration &b) { return a.name < b.name; });
+    std::sort(all.begin(), all.end(),
+              [](const Integration &a, const Integration &b) { return a.name < b.name; });
     return all;
 }
 
@@ -132,7 +135,8 @@ void Inventory::setCredential(const InstanceAddress &address, const std::optiona
     for (const InstanceAddress &each : seenBy(address.origin, address.instanceId)) {
         ++m_revisions[each];
         InstanceRecord &record = m_records[each];
-        record.knowledge = credential ? InstanceRecord::Knowledge::Present : InstanceRecord::Knowledge::Absent;
+        record.knowledge =
+            credential ? InstanceRecord::Knowledge::Present : InstanceRecord::Knowledge::Absent;
         record.credential = credential.value_or(AuthCredential());
         record.checkedAt = m_clock.now();
         record.lastProblem.reset();

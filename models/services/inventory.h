@@ -29,20 +29,21 @@ class SnapshotStore;
 
 /// All instances of all profiles with what is known about their credentials.
 ///
-/// The snapshot is shown first; a refresh lists every endpoint and reads one credential an instance. Where a read
-/// fails the last good value stays, with its age and the reason. Changes are announced in batches, at most 30 a second.
+/// The snapshot is shown first; a refresh lists every endpoint and reads one credential an instance. Where a
+/// read fails the last good value stays, with its age and the reason. Changes are announced in batches, at
+/// most 30 a second.
 class Inventory : public QObject
 {
     Q_OBJECT
 public:
     /// All collaborators must outlive this.
-    Inventory(Profiles &profiles, KonnectClients &clients, SnapshotStore &snapshot, KeyVault &vault, const Clock &clock,
-              QObject *parent = nullptr);
+    Inventory(Profiles &profiles, KonnectClients &clients, SnapshotStore &snapshot, KeyVault &vault,
+              const Clock &clock, QObject *parent = nullptr);
     ~Inventory() override;
 
     QCoro::Task<Done> loadSnapshot();
-    /// All profiles, or one. A refresh that is running is joined, not doubled. Ok even where endpoints failed: see
-    /// `endpoints()`. Canceled where `cancelRefresh()` ended it.
+    /// All profiles, or one. A refresh that is running is joined, not doubled. Ok even where endpoints
+    /// failed: see `endpoints()`. Canceled where `cancelRefresh()` ended it.
     QCoro::Task<Done> refresh(QString profileId = {});
     /// What was read until now stays.
     void cancelRefresh();
@@ -55,8 +56,8 @@ public:
     [[nodiscard]] QList<EndpointState> endpoints() const;
     [[nodiscard]] const RefreshProgress &progress() const { return m_progress; }
 
-    /// CredentialChanges tells what it learned or is about to do. Answers of a refresh that were asked for before are
-    /// dropped. Every profile that sees the instance is told.
+    /// CredentialChanges tells what it learned or is about to do. Answers of a refresh that were asked for
+    /// before are dropped. Every profile that sees the instance is told.
     void setCredential(const InstanceAddress &address, const std::optional<AuthCredential> &credential);
     void setChanging(const InstanceAddress &address, bool changing);
     /// A profile was removed or became another organization. Called by itself on the signals of Profiles.
@@ -76,7 +77,8 @@ private:
     using EndpointKey = std::pair<QString, QString>; ///< Profile id and origin.
 
     QCoro::Task<void> refreshProfile(std::shared_ptr<Run> run, Profile profile);
-    QCoro::Task<void> refreshEndpoint(std::shared_ptr<Run> run, std::shared_ptr<EndpointRun> part, Profile profile);
+    QCoro::Task<void> refreshEndpoint(std::shared_ptr<Run> run, std::shared_ptr<EndpointRun> part,
+                                      Profile profile);
     QCoro::Task<void> readCatalog(std::shared_ptr<Run> run, std::shared_ptr<EndpointRun> part);
     QCoro::Task<void> readCredential(std::shared_ptr<Run> run, std::shared_ptr<EndpointRun> part,
                                      InstanceAddress address);
@@ -91,7 +93,8 @@ private:
     void startReads(const std::shared_ptr<Run> &run, const std::shared_ptr<EndpointRun> &part);
     void endpointFailed(const std::shared_ptr<EndpointRun> &part, const Problem &problem);
     InstanceRecord &recordFor(const InstanceAddress &address);
-    void mergeInstance(const InstanceAddress &address, const QString &label, const IntegrationInstance &instance);
+    void mergeInstance(const InstanceAddress &address, const QString &label,
+                       const IntegrationInstance &instance);
     void applyCatalog(InstanceRecord &record) const;
     void dress(InstanceRecord &record) const;
     void onProfilesChanged();

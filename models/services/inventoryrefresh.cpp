@@ -132,12 +132,13 @@ QCoro::Task<void> Inventory::refreshEndpoint(std::shared_ptr<Run> run, std::shar
     QCoro::Task<void> catalog = readCatalog(run, part);
     InstanceQuery query;
     // Not a coroutine: plain captures are fine, and the client lets go of it when the list has answered.
-    KonnectClient::PageArrived arrived = [this, run, part](const QList<IntegrationInstance> &fresh, int, int) {
+    KonnectClient::PageArrived arrived = [this, run, part](const QList<IntegrationInstance> &fresh, int,
+                                                           int) {
         if (!run->isOver())
             takeInstances(run, part, fresh);
     };
-    Outcome<Listing<IntegrationInstance>> listing
-        = co_await part->client->instances(query, arrived, run->stop.get_token());
+    Outcome<Listing<IntegrationInstance>> listing =
+        co_await part->client->instances(query, arrived, run->stop.get_token());
     if (!run->isOver()) {
         if (listing) {
             takeInstances(run, part, listing.value().items);
@@ -226,8 +227,8 @@ QCoro::Task<void> Inventory::readCredential(std::shared_ptr<Run> run, std::share
 {
     const RunningCount::Guard running = m_running.enter();
     const quint64 revision = m_revisions.value(address);
-    Outcome<std::optional<AuthCredential>> credential
-        = co_await part->client->credential(address.instanceId, run->stop.get_token());
+    Outcome<std::optional<AuthCredential>> credential =
+        co_await part->client->credential(address.instanceId, run->stop.get_token());
     if (run->isOver())
         co_return;
     ++m_progress.done;
@@ -283,7 +284,8 @@ InstanceRecord &Inventory::recordFor(const InstanceAddress &address)
     return *m_records.insert(address, record);
 }
 
-void Inventory::mergeInstance(const InstanceAddress &address, const QString &label, const IntegrationInstance &instance)
+void Inventory::mergeInstance(const InstanceAddress &address, const QString &label,
+                              const IntegrationInstance &instance)
 {
     const bool isNew = !m_records.contains(address);
     InstanceRecord &record = recordFor(address);

@@ -39,7 +39,8 @@ struct KonnectClients::TokenRead
     Waiters waiters;
 };
 
-KonnectClients::KonnectClients(KeyVault &vault, const Clock &clock, const TransportLimits &limits, QObject *parent)
+KonnectClients::KonnectClients(KeyVault &vault, const Clock &clock, const TransportLimits &limits,
+                               QObject *parent)
     : QObject(parent)
     , m_vault(vault)
     , m_clock(clock)
@@ -90,8 +91,8 @@ QCoro::Task<Answer> KonnectClients::client(Profile profile, QString origin)
     if (!token)
         read->problem = token.problem();
 
-    Answer answer
-        = token ? make(profile, origin, std::move(token).value(), *m_limits) : Answer(token.problem());
+    Answer answer =
+        token ? make(profile, origin, std::move(token).value(), *m_limits) : Answer(token.problem());
     // A client with a token or CA that was replaced meanwhile must not be found by the next caller.
     if (answer && forgotten == m_forgotten)
         m_clients[profile.id].insert(origin, answer.value());

@@ -26,16 +26,19 @@ class KonnectClients : public QObject
     Q_OBJECT
 public:
     /// All collaborators must outlive this.
-    KonnectClients(KeyVault &vault, const Clock &clock, const TransportLimits &limits, QObject *parent = nullptr);
+    KonnectClients(KeyVault &vault, const Clock &clock, const TransportLimits &limits,
+                   QObject *parent = nullptr);
     ~KonnectClients() override;
 
-    /// The client lives until `forget()`; callers keep the shared pointer while they await. Unauthorized where the
-    /// profile has no token; Refused where `origin` is none of the profile's; a Keychain… category where the token cannot be
-    /// read. Tokens are read one after the other, and a locked or silent keychain is asked once for all who wait.
+    /// The client lives until `forget()`; callers keep the shared pointer while they await. Unauthorized
+    /// where the profile has no token; Refused where `origin` is none of the profile's; a Keychain… category
+    /// where the token cannot be read. Tokens are read one after the other, and a locked or silent keychain
+    /// is asked once for all who wait.
     QCoro::Task<Outcome<std::shared_ptr<KonnectClient>>> client(Profile profile, QString origin);
-    /// A client that is not kept, with a token that is not kept either: for testing a connection. It tries each GET once.
-    [[nodiscard]] Outcome<std::shared_ptr<KonnectClient>> probeClient(const Profile &profile, const QString &origin,
-                                                                      Secret token) const;
+    /// A client that is not kept, with a token that is not kept either: for testing a connection. It tries
+    /// each GET once.
+    [[nodiscard]] Outcome<std::shared_ptr<KonnectClient>>
+    probeClient(const Profile &profile, const QString &origin, Secret token) const;
     /// Drops the profile's clients: its token, URL or CA changed.
     void forget(const QString &profileId);
     /// Answers when no coroutine of this is under way.
@@ -47,8 +50,8 @@ Q_SIGNALS:
 
 private:
     struct TokenRead;
-    [[nodiscard]] Outcome<std::shared_ptr<KonnectClient>> make(const Profile &profile, const QString &origin, Secret token,
-                                                               const TransportLimits &limits) const;
+    [[nodiscard]] Outcome<std::shared_ptr<KonnectClient>>
+    make(const Profile &profile, const QString &origin, Secret token, const TransportLimits &limits) const;
     [[nodiscard]] std::shared_ptr<KonnectClient> kept(const QString &profileId, const QString &origin) const;
 
     KeyVault &m_vault;
@@ -56,8 +59,8 @@ private:
     std::unique_ptr<TransportLimits> m_limits;
     std::shared_ptr<bool> m_closing; ///< Shared with the deleters of the clients.
     QHash<QString, QHash<QString, std::shared_ptr<KonnectClient>>> m_clients; ///< By profile id, then origin.
-    std::shared_ptr<TokenRead> m_tokenRead; ///< The one under way.
-    quint64 m_forgotten = 0;                ///< Grows with each `forget()`.
+    std::shared_ptr<TokenRead> m_tokenRead;                                   ///< The one under way.
+    quint64 m_forgotten = 0;                                                  ///< Grows with each `forget()`.
     RunningCount m_running;
 };
 

@@ -94,7 +94,8 @@ std::optional<Problem> Profiles::refusalOf(const Profile &profile, const Secret 
     QSet<QString> origins;
     for (const Endpoint &endpoint : profile.endpoints) {
         if (!endpointOfUrl(endpoint.baseUrl.toString())) {
-            return invalid(u"url"_s, tr("“%1” cannot be used as a URL.").arg(endpoint.baseUrl.toDisplayString()),
+            return invalid(u"url"_s,
+                           tr("“%1” cannot be used as a URL.").arg(endpoint.baseUrl.toDisplayString()),
                            tr("It must begin with https://; http:// is only for this computer."));
         }
         if (origins.contains(endpoint.origin()))
@@ -155,8 +156,8 @@ QCoro::Task<Outcome<Profile>> Profiles::save(Profile profile, Secret token, bool
 
     const bool newToken = !token.isEmpty();
     if (newToken) {
-        Outcome<QString> version
-            = co_await m_vault.storeToken(profile.id, profile.origins(), std::move(token), tokenInMemory);
+        Outcome<QString> version =
+            co_await m_vault.storeToken(profile.id, profile.origins(), std::move(token), tokenInMemory);
         if (!version)
             co_return std::move(version).problem();
         profile.tokenVersion = std::move(version).value();
@@ -180,8 +181,8 @@ QCoro::Task<Outcome<Profile>> Profiles::save(Profile profile, Secret token, bool
     m_clients.forget(profile.id);
     Q_EMIT profilesChanged();
 
-    // Only now: until the row was saved the old token was the profile's. What cannot be removed now is removed by the
-    // vault at a later start.
+    // Only now: until the row was saved the old token was the profile's. What cannot be removed now is
+    // removed by the vault at a later start.
     if (newToken && before && !before->tokenVersion.isEmpty())
         co_await m_vault.forget(before->tokenVersion);
     if (newToken && !storedBefore.isEmpty() && storedBefore != before->tokenVersion)
@@ -276,7 +277,8 @@ QCoro::Task<Done> Profiles::useToken(QString profileId, Secret token)
                                   : tr("There is no such profile any more.");
         co_return problem;
     }
-    Outcome<QString> version = co_await m_vault.storeToken(profileId, profile->origins(), std::move(token), true);
+    Outcome<QString> version =
+        co_await m_vault.storeToken(profileId, profile->origins(), std::move(token), true);
     if (!version)
         co_return std::move(version).problem();
     const qsizetype index = indexOf(profileId);

@@ -37,19 +37,19 @@ public:
     /// By id, else by name (case-insensitively).
     [[nodiscard]] std::optional<Profile> findByName(const QString &idOrName) const;
 
-    /// Adds (empty id) or changes a profile. An empty `token` keeps the one there is; it is required where a URL
-    /// changed. With `tokenInMemory` the token is not kept beyond this run. InvalidInput names the field (`name`, `url`,
-    /// `token`) in `invalidParameters`; a Problem means that nothing was changed.
+    /// Adds (empty id) or changes a profile. An empty `token` keeps the one there is; it is required where a
+    /// URL changed. With `tokenInMemory` the token is not kept beyond this run. InvalidInput names the field
+    /// (`name`, `url`, `token`) in `invalidParameters`; a Problem means that nothing was changed.
     QCoro::Task<Outcome<Profile>> save(Profile profile, Secret token, bool tokenInMemory);
     /// Removes the profile, its token and its snapshot. Kept keys stay: they belong to instances.
     QCoro::Task<Done> remove(QString profileId);
-    /// The user said that the token belongs to the organization that this profile always meant (or to a new one:
-    /// `sameOrganization` false, which forgets the snapshot).
+    /// The user said that the token belongs to the organization that this profile always meant (or to a new
+    /// one: `sameOrganization` false, which forgets the snapshot).
     QCoro::Task<Done> answerOrganizationQuestion(QString profileId, bool sameOrganization);
     /// Inventory noticed that none of the known instances is visible with the profile's token.
     QCoro::Task<Done> doubtOrganization(QString profileId);
-    /// A token for a profile without a stored one: from `--token-env`, or typed when no keychain is there. It takes the
-    /// place of a stored one until Latchkey closes.
+    /// A token for a profile without a stored one: from `--token-env`, or typed when no keychain is there. It
+    /// takes the place of a stored one until Latchkey closes.
     QCoro::Task<Done> useToken(QString profileId, Secret token);
 
     /// Tries each endpoint, step by step. `token` empty: the kept one.
@@ -59,7 +59,8 @@ public:
 
 Q_SIGNALS:
     void profilesChanged();
-    /// The answer to the question: the instances that are gone are really gone, or all that was known is void.
+    /// The answer to the question: the instances that are gone are really gone, or all that was known is
+    /// void.
     void organizationConfirmed(const QString &profileId);
     void organizationReplaced(const QString &profileId);
 

@@ -26,9 +26,10 @@ void RunningCount::leave()
     --m_count;
     if (m_count > 0 || m_waiters.isEmpty())
         return;
-    // The leaving coroutine still has to destroy its frame and to resume whoever awaits it; both may touch the service
-    // that whoever waits here is about to destroy.
-    QMetaObject::invokeMethod(this, [this] { m_waiters.resumeAll(); }, Qt::QueuedConnection);
+    // The leaving coroutine still has to destroy its frame and to resume whoever awaits it; both may touch
+    // the service that whoever waits here is about to destroy.
+    QMetaObject::invokeMethod(
+        this, [this] { m_waiters.resumeAll(); }, Qt::QueuedConnection);
 }
 
 } // namespace latchkey

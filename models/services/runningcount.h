@@ -37,7 +37,8 @@ public:
     using QObject::QObject;
     [[nodiscard]] Guard enter() { return Guard(this); }
     [[nodiscard]] int count() const { return m_count; }
-    /// Answers when none is under way. Answers from the event loop, when the last coroutine has left its frame.
+    /// Answers when none is under way. Answers from the event loop, when the last coroutine has left its
+    /// frame.
     QCoro::Task<void> idle();
 
 private:

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/services/changesaga.h"
+
+#include "models/konnect/konnectclient.h"
+#include "models/services/changechecks.h"
+#include "models/services/changewords.h"
+#include "models/services/inventory.h"
+#include "models/services/keyvault.h"
+#include "models/storage/changejournal.h"
+
+namespace latchkey {
+
+namespace {
+
+/// Of each write, every one journaled; then the user decides.
+constexpr int MostAttempts = 3;
+
+/// Konnect's own no, or a request that never left: nothing was done. All else (5xx, half an answer, no
+/// answer) may have been done, and only a GET can tell.
+bool wasSurelyNotDone(const Problem &problem)
+{
+    using Category = Problem::Category;
+    switch (problem.category) {
+    case Category::InvalidInput:
+    case Category::Unauthorized:
+    case Category::Forbidden:
+    case Category::NotFound:
+    case Category::Conflict:
+    case Category::RateLimited:
+    case Category::Redirected:
+    case Category::HostNotFound:
+    case Category::Tls:
+    case Category::Canceled:
+    case Category::NotSupported:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// Nothing was done, and the same may be tried again after a GET.
+bool mayBeTriedAgain(const Problem &problem)
+{
+    return problem.category == Problem::Category::Conflict ||
+           problem.category == Problem::Category::RateLimited;
+}
+
+} // namespace
+
+ChangeSaga::ChangeSaga(Collaborators with, ChangeRequest request, std::stop_token stop, Announce announce)
+    : m_with(with)
+    , m_request(std::move(request))
+    , m_stop(std::move(stop))
+    , m_announce(std::move(announce))
+{
+}
+
+QCoro::Task<Outcome<Change>> ChangeSaga::run()
+{
+    Done prepared = co_await prepare();
+    if (!prepared)
+        co_return std::move(prepared).problem();
+
+    Settled settled = Settled::Achieved;
+    if (m_request.kind != ChangeKind::Create) {
+        settled = co_await removeOld();
+        if (settled == Settled::Achieved && m_request.kind == ChangeKind::Delete)
+            co_await finishDelete();
+        else if (settled == Settled::Achieved)
+            co_await note(ChangePhase::Deleted);
+    }
+    if (settled == Settled::Achieved && m_request.kind != ChangeKind::Delete) {
+        settled = co_await createNew();
+        if (settled == Settled::Achieved)
+            co_await verify();
+    }
+
+    if (nothingSent()) {
+        // The journal refused the very first step.
+        Problem problem = m_change.problem.value_or(Problem());
+        co_await undoPreparation();
+        co_return problem;
+    }
+    if (settled == Settled::Refused) {
+        co_await note(ChangePhase::Abandoned);
+        if (!m_change.stagedVersion.isEmpty())
+            co_await m_with.vault->discard(m_change.stagedVersion);
+    }
+    Change result = m_change;
+    co_return Outcome<Change>(std::move(result));
+}
+
+QCoro::Task<ChangeSaga::Settled> ChangeSaga::removeOld()
+{
+    for (int attempt = 1; attempt <= MostAttempts; ++attempt) {
+        Done recorded = co_await record(ChangePhase::Deleting);
+        if (!recorded) {
+            told(recorded.problem());
+            co_return Settled::Ended;
+        }
+        ++m_writes;
+        if (attempt == 1)
+            m_gap.start();
+        Outcome<DeleteAnswer> answer = co_await m_client->deleteCredential(m_request.address.instanceId);
+        if (answer)
+            co_return Settled::Achieved;
+        const Problem problem = answer.problem();
+        if (wasSurelyNotDone(problem)) {
+            m_change.problem = problem;
+            // An earlier attempt may still be on its way: what is true then is not known before somebody
+            // looks.
+            if (attempt == 1)
+                co_return Settled::Refused;
+            co_await note(ChangePhase::Deleting);
+            co_return Settled::Ended;
+        }
+        const Settled settled = co_await settleDelete(problem);
+        if (settled != Settled::Refused)
+            co_return settled;
+    }
+    m_change.problem = changewords::stillThere(m_change, MostAttempts);
+    co_await note(ChangePhase::Deleting);
+    co_return Settled::Ended;
+}
+
+/// Refused: the old credential is still there.
+QCoro::Task<ChangeSaga::Settled> ChangeSaga::settleDelete(Problem unclear)
+{
+    Outcome<Credential> answer = co_await m_client->credential(m_request.address.instanceId);
+    if (!answer) {
+        m_change.problem = changewords::deleteNotKnown(m_change, unclear, answer.problem());
+        co_await note(ChangePhase::Deleting);
+        co_return Settled::Ended;
+    }
+    const Credential found = answer.value();
+    if (!found)
+        co_return Settled::Achieved;
+    if (found->id == m_change.oldCredentialId)
+        co_return Settled::Refused;
+    const Settled settled = co_await foreign(*found);
+    co_return settled;
+}
+
+QCoro::Task<void> ChangeSaga::finishDelete()
+{
+    m_with.inventory->setCredential(m_request.address, std::nullopt);
+    Change next = m_change;
+    next.phase = ChangePhase::Deleted;
+    next.updatedAt = m_with.clock->now();
+    next.problem.reset();
+    Done recorded = co_await m_with.journal->recordDeleted(next);
+    m_change = next;
+    if (!recorded)
+        told(changewords::notNoted(m_change, recorded.problem()));
+    m_announce(m_change);
+    co_await m_with.vault->reload(m_request.address);
+}
+
+QCoro::Task<ChangeSaga::Settled> ChangeSaga::createNew()
+{
+    if (m_request.kind == ChangeKind::Replace)
+        m_with.inventory->setCredential(m_request.address, std::nullopt);
+    for (int attempt = 1; attempt <= MostAttempts; ++attempt) {
+        m_change.postAttempts = attempt;
+        Done recorded = co_await record(ChangePhase::Creating);
+        if (!recorded) {
+            m_change.postAttempts = attempt - 1;
+            m_change.problem =
+                nothingSent() ? recorded.problem() : changewords::notCreated(m_change, recorded.problem());
+            co_return Settled::Ended;
+        }
+        // The GET or DELETE just before carried it.
+        if (attempt == 1)
+            m_firstSent = m_client->lastServerDate();
+        ++m_writes;
+        NewCredential body = m_request.credential.clone();
+        Outcome<CreateAnswer> answer =
+            co_await m_client->createCredential(m_request.address.instanceId, std::move(body));
+        if (answer) {
+            const Settled settled = co_await created(answer.value().credential);
+            co_return settled;
+        }
+        const Problem problem = answer.problem();
+        if (wasSurelyNotDone(problem) && !mayBeTriedAgain(problem)) {
+            const Settled settled = co_await createRefused(problem);
+            co_return settled;
+        }
+        const Settled settled = co_await settleCreate(problem);
+        if (settled != Settled::Refused)
+            co_return settled;
+    }
+    m_change.problem = changewords::notTaken(m_change, MostAttempts);
+    co_await note(ChangePhase::Creating);
+    co_return Settled::Ended;
+}
+
+QCoro::Task<ChangeSaga::Settled> ChangeSaga::createRefused(Problem problem)
+{
+    if (m_request.kind == ChangeKind::Create && m_change.postAttempts == 1) {
+        m_change.problem = problem;
+        co_return Settled::Refused;
+    }
+    m_change.problem = changewords::notCreated(m_change, problem);
+    // An earlier attempt may still be on its way.
+    co_await note(m_change.postAttempts == 1 ? ChangePhase::Deleted : ChangePhase::Creating);
+    co_return Settled::Ended;
+}
+
+/// Refused: there is no credential, and another attempt may be made.
+QCoro::Task<ChangeSaga::Settled> ChangeSaga::settleCreate(Problem unclear)
+{
+    Outcome<Credential> answer = co_await m_client->credential(m_request.address.instanceId);
+    if (!answer) {
+        m_change.problem = changewords::createNotKnown(m_change, unclear, answer.problem());
+        co_await note(ChangePhase::Creating);
+        co_return Settled::Ended;
+    }
+    const Credential found = answer.value();
+    if (!found)
+        co_return Settled::Refused;
+    // Konnect said that the old one is gone and shows it all the same.
+    if (!m_change.oldCredentialId.isEmpty() && found->id == m_change.oldCredentialId) {
+        m_with.inventory->setCredential(m_request.address, found);
+        m_change.problem = changewords::stillThere(m_change, 1);
+        co_await note(ChangePhase::Creating);
+        co_return Settled::Ended;
+    }
+    // Refused at the first attempt: nothing of ours can be there.
+    const bool noneOfOurs = m_change.postAttempts == 1 && wasSurelyNotDone(unclear);
+    if (noneOfOurs || !isProbablyOurs(*found)) {
+        const Settled settled = co_await foreign(*found);
+        co_return settled;
+    }
+    m_change.probablyOurs = true;
+    const Settled settled = co_await created(*found);
+    co_return settled;
+}
+
+bool ChangeSaga::isProbablyOurs(const AuthCredential &found) const
+{
+    if (found.type != m_request.credential.type || !m_firstSent.isValid() || !found.createdAt.isKnown())
+        return false;
+    if (found.type == CredentialType::AwsRole && found.roleArn != m_request.credential.roleArn)
+        return false;
+    return found.createdAt.utc >= m_firstSent;
+}
+
+QCoro::Task<ChangeSaga::Settled> ChangeSaga::foreign(AuthCredential found)
+{
+    m_with.inventory->setCredential(m_request.address, found);
+    m_change.problem = changewords::foreign(m_change, found);
+    co_await note(ChangePhase::Foreign);
+    co_return Settled::Ended;
+}
+
+QCoro::Task<ChangeSaga::Settled> ChangeSaga::created(AuthCredential credential)
+{
+    if (m_gap.isValid())
+        m_change.gapMs = m_gap.elapsed();
+    m_with.inventory->setCredential(m_request.address, credential);
+    Change next = m_change;
+    next.phase = ChangePhase::Created;
+    next.newCredentialId = credential.id;
+    next.updatedAt = m_with.clock->now();
+    next.problem.reset();
+    Done recorded = co_await m_with.journal->recordCreated(next);
+    m_change = next;
+    if (!recorded)
+        told(changewords::notNoted(m_change, recorded.problem()));
+    m_announce(m_change);
+    Done reloaded = co_await m_with.vault->reload(m_request.address);
+    if (!reloaded)
+        told(reloaded.problem());
+    co_return Settled::Achieved;
+}
+
+QCoro::Task<void> ChangeSaga::verify()
+{
+    Outcome<Credential> answer = co_await m_client->credential(m_request.address.instanceId);
+    if (!answer) {
+        told(changewords::notVerified(m_change, answer.problem()));
+        co_await note(ChangePhase::Created);
+        co_return;
+    }
+    const Credential found = answer.value();
+    m_with.inventory->setCredential(m_request.address, found);
+    if (!found || found->id != m_change.newCredentialId) {
+        m_change.problem = changewords::notTheNewOne(m_change, found);
+        co_await note(ChangePhase::Created);
+        co_return;
+    }
+    const bool healthy = !found->tainted.value_or(false) && found->missingPermissions.isEmpty();
+    if (!healthy && !m_change.problem)
+        m_change.problem = changewords::notHealthy(m_change, *found);
+    co_await note(healthy ? ChangePhase::Verified : ChangePhase::NotHealthy);
+}
+
+QCoro::Task<Done> ChangeSaga::record(ChangePhase phase)
+{
+    Change next = m_change;
+    next.phase = phase;
+    next.updatedAt = m_with.clock->now();
+    Done recorded = co_await m_with.journal->record(next);
+    if (!recorded)
+        co_return std::move(recorded).problem();
+    m_change = next;
+    m_announce(m_change);
+    co_return Done();
+}
+
+QCoro::Task<void> ChangeSaga::note(ChangePhase phase)
+{
+    Done recorded = co_await record(phase);
+    if (recorded)
+        co_return;
+    m_change.phase = phase;
+    m_change.updatedAt = m_with.clock->now();
+    told(changewords::notNoted(m_change, recorded.problem()));
+    m_announce(m_change);
+}
+
+void ChangeSaga::told(const Problem &problem)
+{
+    // The first one is what the others follow from.
+    if (!m_change.problem)
+        m_change.problem = problem;
+    else
+        m_change.problem->detail += u'\n' + problem.caption;
+}
+
+} // namespace latchkey

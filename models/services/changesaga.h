@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/change.h"
+#include "models/core/clock.h"
+#include "models/core/outcome.h"
+#include "models/core/profile.h"
+
+#include <QCoroTask>
+#include <QDateTime>
+#include <QElapsedTimer>
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+namespace latchkey {
+
+class ChangeJournal;
+class Inventory;
+class KeyVault;
+class KonnectClient;
+class KonnectClients;
+class Profiles;
+
+/// One change from top to bottom; see CredentialChanges::run(). Must live until `run()` has answered.
+class ChangeSaga
+{
+public:
+    struct Collaborators
+    {
+        Profiles *profiles;
+        Inventory *inventory;
+        KonnectClients *clients;
+        KeyVault *vault;
+        ChangeJournal *journal;
+        const Clock *clock;
+    };
+    using Announce = std::function<void(const Change &)>;
+
+    ChangeSaga(Collaborators with, ChangeRequest request, std::stop_token stop, Announce announce);
+
+    QCoro::Task<Outcome<Change>> run();
+
+private:
+    using Credential = std::optional<AuthCredential>;
+    /// What a write came to, after a GET has settled what its answer left open.
+    enum class Settled {
+        Achieved,
+        Refused, ///< Konnect said no; nothing was changed by it.
+        Ended,   ///< The change ends here; phase and problem say how.
+    };
+
+    // Before anything is sent (changesaga_prepare.cpp)
+    QCoro::Task<Done> check();
+    QCoro::Task<Done> checkInstance();
+    QCoro::Task<Done> checkCredential();
+    QCoro::Task<Done> stage();
+    QCoro::Task<Done> prepare();
+    QCoro::Task<void> undoPreparation();
+    [[nodiscard]] bool isStopped() const { return m_stop.stop_requested(); }
+
+    // The writes
+    QCoro::Task<Settled> removeOld();
+    QCoro::Task<Settled> settleDelete(Problem unclear);
+    QCoro::Task<Settled> createNew();
+    QCoro::Task<Settled> createRefused(Problem problem);
+    QCoro::Task<Settled> settleCreate(Problem unclear);
+    QCoro::Task<Settled> created(AuthCredential credential);
+    QCoro::Task<Settled> foreign(AuthCredential found);
+    QCoro::Task<void> verify();
+    QCoro::Task<void> finishDelete();
+    [[nodiscard]] bool isProbablyOurs(const AuthCredential &found) const;
+    [[nodiscard]] bool nothingSent() const { return m_writes == 0; }
+
+    /// Durable when ok; the phase stays what it was where the journal refuses.
+    QCoro::Task<Done> record(ChangePhase phase);
+    /// The same where the step is already taken: a refusal becomes part of the change's problem.
+    QCoro::Task<void> note(ChangePhase phase);
+    void told(const Problem &problem);
+    [[nodiscard]] QString title() const { return m_change.instanceTitle; }
+
+    Collaborators m_with;
+    ChangeRequest m_request;
+    std::stop_token m_stop;
+    Announce m_announce;
+    Profile m_profile;
+    std::shared_ptr<KonnectClient> m_client;
+    Change m_change;
+    int m_writes = 0; ///< Requests that may have reached Konnect and changed something.
+    QDateTime
+        m_firstSent; ///< By the server's clock: just before the first POST; invalid where it told no date.
+    QElapsedTimer m_gap; ///< Runs from the DELETE.
+};
+
+} // namespace latchkey

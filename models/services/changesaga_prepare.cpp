@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/konnect/konnectclient.h"
+#include "models/services/changechecks.h"
+#include "models/services/changesaga.h"
+#include "models/services/inventory.h"
+#include "models/services/keyvault.h"
+#include "models/services/konnectclients.h"
+#include "models/services/profiles.h"
+#include "models/storage/changejournal.h"
+
+#include <QCoreApplication>
+#include <QUuid>
+
+namespace latchkey {
+
+// All that comes before the first write. Every Problem from here means: nothing was sent.
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("latchkey::ChangeSaga", text);
+}
+
+Problem stopped()
+{
+    return changechecks::problem(Problem::Category::Canceled,
+                                 tr("The change was stopped before anything was sent."));
+}
+
+} // namespace
+
+QCoro::Task<Done> ChangeSaga::check()
+{
+    const std::optional<Profile> profile = m_with.profiles->find(m_request.address.profileId);
+    if (!profile)
+        co_return changechecks::problem(Problem::Category::NotFound,
+                                        tr("There is no such profile any more."));
+    m_profile = *profile;
+    if (auto refusal = changechecks::organization(m_profile))
+        co_return *std::move(refusal);
+    Outcome<std::shared_ptr<KonnectClient>> client =
+        co_await m_with.clients->client(m_profile, m_request.address.origin);
+    if (!client)
+        co_return std::move(client).problem();
+    m_client = client.value();
+    if (auto refusal = changechecks::budget(m_client->heldBackSeconds()))
+        co_return *std::move(refusal);
+
+    Done instance = co_await checkInstance();
+    if (!instance)
+        co_return std::move(instance).problem();
+    Done credential = co_await checkCredential();
+    if (!credential)
+        co_return std::move(credential).problem();
+    co_return Done();
+}
+
+QCoro::Task<Done> ChangeSaga::checkInstance()
+{
+    // Of a request on the command line the inventory may know nothing yet.
+    if (!m_with.inventory->find(m_request.address)) {
+        Outcome<InstanceRecord> read = co_await m_with.inventory->refreshOne(m_request.address);
+        if (!read)
+            co_return std::move(read).problem();
+        m_with.inventory->setChanging(m_request.address, true);
+    }
+    Outcome<IntegrationInstance> answer = co_await m_client->instance(m_request.address.instanceId, m_stop);
+    if (!answer) {
+        Problem problem = std::move(answer).problem();
+        if (problem.category == Problem::Category::NotFound) {
+            const std::optional<InstanceRecord> known = m_with.inventory->find(m_request.address);
+            problem.caption = tr("“%1” does not exist any more.")
+                                  .arg(known ? known->instance.title() : m_request.address.instanceId);
+        }
+        co_return problem;
+    }
+    const IntegrationInstance instance = answer.value();
+    const std::optional<InstanceRecord> record = m_with.inventory->find(m_request.address);
+    const Authorization authorization = record ? record->authorization : Authorization();
+    const bool builtIn = record && record->builtIn;
+
+    m_change.profileName = m_profile.name;
+    m_change.instanceName = instance.name;
+    m_change.instanceTitle = instance.title();
+    m_change.integrationName = instance.integrationName;
+    if (auto refusal = changechecks::typedName(m_profile, m_request, instance))
+        co_return *std::move(refusal);
+    const QString integration = instance.integrationDisplayName.isEmpty() ? instance.integrationName
+                                                                          : instance.integrationDisplayName;
+    if (auto refusal = changechecks::newCredential(m_request.kind, m_request.credential, authorization,
+                                                   builtIn, integration))
+        co_return *std::move(refusal);
+    co_return Done();
+}
+
+QCoro::Task<Done> ChangeSaga::checkCredential()
+{
+    Outcome<Credential> answer = co_await m_client->credential(m_request.address.instanceId, m_stop);
+    if (!answer)
+        co_return std::move(answer).problem();
+    const Credential found = answer.value();
+    if (auto refusal = changechecks::expectedCredential(m_request, found, title())) {
+        // The table shows what Konnect has, not what the user saw.
+        m_with.inventory->setCredential(m_request.address, found);
+        co_return *std::move(refusal);
+    }
+    if (found && m_request.kind == ChangeKind::Delete)
+        m_change.type = found->type;
+    co_return Done();
+}
+
+QCoro::Task<Done> ChangeSaga::stage()
+{
+    const bool hasKeys =
+        m_request.kind != ChangeKind::Delete && m_request.credential.type == CredentialType::MultiKey;
+    m_change.keep = hasKeys ? m_request.keep : KeepKeys::Nowhere;
+    if (const std::optional<KeyVersion> current = m_with.vault->current(m_request.address)) {
+        // Keys of a credential that is not there any more are no way back to this one.
+        if (current->credentialId.isEmpty() || current->credentialId == m_change.oldCredentialId)
+            m_change.previousVersion = current->id;
+    }
+    if (m_change.keep == KeepKeys::Nowhere)
+        co_return Done();
+    HeaderKeys keys = clone(m_request.credential.headers);
+    const bool inMemory = m_change.keep == KeepKeys::InMemory;
+    Outcome<QString> staged =
+        co_await m_with.vault->stage(m_request.address, m_change.instanceName, std::move(keys), inMemory);
+    if (!staged)
+        co_return std::move(staged).problem();
+    m_change.stagedVersion = staged.value();
+    co_return Done();
+}
+
+QCoro::Task<Done> ChangeSaga::prepare()
+{
+    m_change.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    m_change.kind = m_request.kind;
+    m_change.address = m_request.address;
+    m_change.type = m_request.credential.type;
+    m_change.roleArn = m_request.credential.roleArn;
+    m_change.oldCredentialId =
+        m_request.kind == ChangeKind::Create ? QString() : m_request.expectedCredentialId;
+    m_change.startedAt = m_with.clock->now();
+
+    Done done = co_await check();
+    if (done && isStopped())
+        done = stopped();
+    if (!done)
+        co_return std::move(done).problem();
+    done = co_await stage();
+    if (done)
+        done = co_await record(ChangePhase::Prepared);
+    // The keychain may have asked the user, which takes as long as it takes: look again. It also warms the
+    // connection, as a write cannot be repeated on one that died idle.
+    if (done)
+        done = co_await checkCredential();
+    if (done) {
+        if (auto refusal = changechecks::budget(m_client->heldBackSeconds()))
+            done = *std::move(refusal);
+    }
+    if (done) {
+        // The answer to the question may have come up meanwhile.
+        const std::optional<Profile> profile = m_with.profiles->find(m_profile.id);
+        if (!profile)
+            done =
+                changechecks::problem(Problem::Category::NotFound, tr("There is no such profile any more."));
+        else if (auto refusal = changechecks::organization(*profile))
+            done = *std::move(refusal);
+    }
+    if (done && isStopped())
+        done = stopped();
+    if (!done) {
+        m_change.problem = done.problem();
+        co_await undoPreparation();
+        co_return std::move(done).problem();
+    }
+    co_return Done();
+}
+
+QCoro::Task<void> ChangeSaga::undoPreparation()
+{
+    // Both as far as possible: a row that stays PREPARED and an entry that stays staged do no harm.
+    if (m_change.updatedAt.isValid())
+        co_await record(ChangePhase::Abandoned);
+    if (!m_change.stagedVersion.isEmpty())
+        co_await m_with.vault->discard(m_change.stagedVersion);
+}
+
+} // namespace latchkey

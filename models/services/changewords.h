@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/change.h"
+
+#include <optional>
+
+/// How a change that did not go as planned is told: what is true at Konnect now, where the keys are, what to
+/// do next.
+namespace latchkey::changewords {
+
+/// Where the new keys are, in one sentence; empty where there are none.
+[[nodiscard]] QString keysKept(const Change &change);
+
+/// The old credential is there still, after so many attempts to delete it.
+[[nodiscard]] Problem stillThere(const Change &change, int attempts);
+/// No answer to the DELETE, nor to the question afterwards.
+[[nodiscard]] Problem deleteNotKnown(const Change &change, const Problem &unclear, const Problem &question);
+/// The new credential was refused (by Konnect, or by the journal before it was sent).
+[[nodiscard]] Problem notCreated(const Change &change, const Problem &cause);
+/// No answer to the POST, and no credential there, so many times.
+[[nodiscard]] Problem notTaken(const Change &change, int attempts);
+[[nodiscard]] Problem createNotKnown(const Change &change, const Problem &unclear, const Problem &question);
+[[nodiscard]] Problem foreign(const Change &change, const AuthCredential &found);
+/// The step was taken at Konnect, but this machine's database did not take the note.
+[[nodiscard]] Problem notNoted(const Change &change, const Problem &storage);
+[[nodiscard]] Problem notVerified(const Change &change, const Problem &question);
+[[nodiscard]] Problem notTheNewOne(const Change &change, const std::optional<AuthCredential> &found);
+[[nodiscard]] Problem notHealthy(const Change &change, const AuthCredential &found);
+
+} // namespace latchkey::changewords
