@@ -11,10 +11,12 @@
 
 #include <QCoroTask>
 #include <QHash>
+#include <QMultiHash>
 #include <QObject>
 #include <QString>
 
 #include <optional>
+#include <vector>
 
 namespace latchkey {
 
@@ -23,17 +25,21 @@ class SecretStore;
 
 /// Keys and tokens: the keychain entries and the rows about them. Nothing else touches both.
 ///
-/// Order of writing: row `writing` (durable) → keychain → read back and compare → row `staged`. Order of removal: row
-/// `forgetting` → keychain → row `forgotten`. An entry is never rewritten, and every entry ever written has a row.
-/// The entry's text is JSON that describes itself (format, purpose, origin, instance id and name, version id, time),
-/// so that the rows could be rebuilt from the keychain.
+/// Order of writing: row `writing` (durable) → keychain → read back and compare → row `staged`. Order of
+/// removal: row `forgetting` → keychain → row `forgotten`. An entry is never rewritten, and every entry ever
+/// written has a row. The entry's text is JSON that describes itself (format, purpose, origin, instance id
+/// and name, version id, time), so that the rows could be rebuilt from the keychain. The one entry without a
+/// row is `fingerprint-key`, which has this fixed name.
+///
+/// Versions held in memory have no row: after a restart nothing claims that they are kept.
 class KeyVault : public QObject
 {
     Q_OBJECT
 public:
-    /// All collaborators must outlive this. `memory` takes what the user chose to hold only until Latchkey closes.
-    KeyVault(KeyVersionStore &rows, SecretStore &keychain, SecretStore &memory, Redactor &redactor, const Clock &clock,
-             QObject *parent = nullptr);
+    /// All collaborators must outlive this. `memory` takes what the user chose to hold only until Latchkey
+    /// closes.
+    KeyVault(KeyVersionStore &rows, SecretStore &keychain, SecretStore &memory, Redactor &redactor,
+             const Clock &clock, QObject *parent = nullptr);
     ~KeyVault() override;
 
     /// Reads the rows; finishes removals that a crash interrupted. Touches the keychain only for those.
@@ -45,12 +51,15 @@ public:
     [[nodiscard]] std::optional<Problem> keychainProblem() const { return m_keychainProblem; }
 
     /// Writes a new version for an instance and answers with its id. It is staged: a change promotes it.
-    QCoro::Task<Outcome<QString>> stage(InstanceAddress address, QString instanceName, HeaderKeys keys, bool inMemory);
-    /// Removes a staged version whose change was abandoned.
+    QCoro::Task<Outcome<QString>> stage(InstanceAddress address, QString instanceName, HeaderKeys keys,
+                                        bool inMemory);
+    /// Removes a staged version whose change was abandoned. Refused where it was promoted meanwhile.
     QCoro::Task<Done> discard(QString versionId);
     /// The keys of a version. Refused where the version belongs to another origin or instance than `address`.
     QCoro::Task<Outcome<HeaderKeys>> keys(QString versionId, InstanceAddress address);
-    /// Call after ChangeJournal promoted or retired versions of this instance.
+    /// Call after ChangeJournal::recordCreated() and recordDeleted(): reads the rows of this instance again,
+    /// and lets versions held in memory follow what the journal says was created and deleted. May be called
+    /// at any time.
     QCoro::Task<Done> reload(InstanceAddress address);
     [[nodiscard]] KeptKeys kept(const InstanceAddress &address) const;
     [[nodiscard]] std::optional<KeyVersion> current(const InstanceAddress &address) const;
@@ -60,23 +69,72 @@ public:
 
     /// Keeps a profile's token, bound to the profile's origins, and answers with the version id for
     /// Profile::tokenVersion.
-    QCoro::Task<Outcome<QString>> storeToken(QString profileId, QStringList origins, Secret token, bool inMemory);
+    QCoro::Task<Outcome<QString>> storeToken(QString profileId, QStringList origins, Secret token,
+                                             bool inMemory);
     /// Refused where the token was kept for another origin than `origin`.
     QCoro::Task<Outcome<Secret>> token(QString versionId, QString origin);
+    /// Removes a token or a previous version for good. Refused for an instance's current keys and for a
+    /// version that an unfinished change names. Where the keychain cannot do it now, load() or probe() take
+    /// it up again.
     QCoro::Task<Done> forget(QString versionId);
+
+    /// Answers when no operation of this vault is under way; only then may it be destroyed.
+    QCoro::Task<void> idle();
 
 Q_SIGNALS:
     void keychainProblemChanged();
     void keptKeysChanged(const latchkey::InstanceAddress &address);
+    void becameIdle();
 
 private:
+    class Running;
+    /// Where a version's entry is: only those in memory are listed, with the change that last moved them.
+    struct Held
+    {
+        qint64 since = 0; ///< See KeyVersionStore::Turn::sequence.
+    };
+
+    [[nodiscard]] bool isInMemory(const QString &versionId) const { return m_held.contains(versionId); }
+    SecretStore &storeOf(const QString &versionId) { return isInMemory(versionId) ? m_memory : m_keychain; }
+    [[nodiscard]] QList<KeyVersion> versionsOf(const QString &origin, const QString &instanceId) const;
+    void put(const KeyVersion &version);
+    void drop(const QString &versionId);
+    void setStateHere(const QString &versionId, KeyVersion::State state);
+    /// Keeps in mind what the keychain (not the memory) last said.
+    void note(const std::optional<Problem> &problem);
+    template <typename T>
+    void note(const Outcome<T> &outcome)
+    {
+        note(outcome.ok() ? std::nullopt : std::optional<Problem>(outcome.problem()));
+    }
+    /// Versions whose writing or removal a crash or the keychain interrupted.
+    [[nodiscard]] QStringList interrupted() const;
+    void makeCurrentInMemory(const KeyVersion &version, const QString &credentialId, const QDateTime &at,
+                             qint64 sequence);
+
+    QCoro::Task<Outcome<QString>> store(KeyVersion version, std::vector<Secret> keys, bool inMemory,
+                                        KeyVersion::State finalState);
+    QCoro::Task<Done> writeEntry(KeyVersion version, std::vector<Secret> keys);
+    QCoro::Task<Outcome<std::vector<Secret>>> readEntry(KeyVersion version);
+    QCoro::Task<Done> removeEntry(QString versionId);
+    QCoro::Task<Done> prepareFingerprints(bool inMemory);
+    QCoro::Task<Outcome<KeyVersion>> find(QString versionId);
+    QCoro::Task<void> takeUpRemovals();
+    QCoro::Task<Done> followJournal(QString origin, QString instanceId);
+
     KeyVersionStore &m_rows;
     SecretStore &m_keychain;
     SecretStore &m_memory;
     Redactor &m_redactor;
     const Clock &m_clock;
     std::optional<Problem> m_keychainProblem;
-    QHash<QString, KeyVersion> m_versions;
+    QHash<QString, KeyVersion> m_versions;     ///< By id, without the forgotten ones.
+    QMultiHash<QString, QString> m_ofInstance; ///< `origin instanceId` → version ids.
+    QHash<QString, Held> m_held;               ///< The versions in memory.
+    Secret m_fingerprintKey;
+    Secret m_fingerprintCandidate; ///< Being written; shared by operations that need the first one at once.
+    Secret m_memoryFingerprintKey;
+    int m_running = 0;
 };
 
 } // namespace latchkey

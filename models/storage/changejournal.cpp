@@ -168,7 +168,7 @@ QCoro::Task<Done> ChangeJournal::recordCreated(Change change)
             return done;
         if (change.stagedVersion.isEmpty())
             return {};
-        return promoteVersion(database, change.stagedVersion, change.newCredentialId, change.updatedAt);
+        return promoteVersion(database, change.stagedVersion, change.newCredentialId);
     });
 }
 

@@ -126,10 +126,12 @@ QCoro::Task<Done> KeyVersionStore::setState(QString versionId, KeyVersion::State
     });
 }
 
-QCoro::Task<Done> KeyVersionStore::adopt(QString versionId, QString credentialId, QDateTime at)
+QCoro::Task<Done> KeyVersionStore::adopt(KeyVersion version, QString credentialId, QDateTime at)
 {
-    return m_database.run<void>([versionId, credentialId, at](QSqlDatabase &database) {
-        return promoteVersion(database, versionId, credentialId, at);
+    return m_database.run<void>([version, credentialId, at](QSqlDatabase &database) -> Done {
+        if (Done done = retireCurrentVersion(database, version.origin, version.instanceId, at); !done)
+            return done;
+        return promoteVersion(database, version.id, credentialId);
     });
 }
 
@@ -148,21 +150,32 @@ QCoro::Task<Outcome<QStringList>> KeyVersionStore::namedByUnfinishedChanges()
     });
 }
 
-Done promoteVersion(QSqlDatabase &database, const QString &versionId, const QString &credentialId,
-                    const QDateTime &at)
+QCoro::Task<Outcome<QList<KeyVersionStore::Turn>>> KeyVersionStore::turns(QString origin, QString instanceId)
 {
-    // The current one first: there may be only one for an instance.
-    Done retired = sql::execute(
-        database,
-        u"UPDATE key_versions SET state = 'previous', retired_at = ? WHERE purpose = 'keys' AND state = "
-        u"'current'"
-        " AND id <> ? AND (origin, instance_id) = (SELECT origin, instance_id FROM key_versions WHERE id = ?)"_s,
-        {sql::stamp(at), sql::text(versionId), sql::text(versionId)});
-    if (!retired)
-        return retired;
+    return m_database.run<QList<Turn>>([origin, instanceId](QSqlDatabase &database) -> Outcome<QList<Turn>> {
+        sql::Statement statement(
+            database,
+            u"SELECT c.rowid, CASE c.kind WHEN 'delete' THEN '' ELSE c.staged_version END, "
+            u"c.new_credential_id, p.at"
+            " FROM changes c JOIN change_phases p ON p.change_id = c.id"
+            " WHERE c.origin = ? AND c.instance_id = ?"
+            " AND (p.phase = 'created' OR (c.kind = 'delete' AND p.phase = 'deleted')) ORDER BY c.rowid, p.position"_s);
+        if (Done done = statement.run({sql::text(origin), sql::text(instanceId)}); !done)
+            return std::move(done).problem();
+        QList<Turn> turns;
+        while (statement.next()) {
+            turns.append({statement.at(0).toLongLong(), statement.at(1).toString(),
+                          statement.at(2).toString(), sql::toStamp(statement.at(3))});
+        }
+        return turns;
+    });
+}
+
+Done promoteVersion(QSqlDatabase &database, const QString &versionId, const QString &credentialId)
+{
     return sql::execute(database,
-                        u"UPDATE key_versions SET state = 'current', credential_id = ?"
-                        " WHERE id = ? AND state IN ('staged', 'current', 'previous')"_s,
+                        u"UPDATE key_versions SET state = 'current', credential_id = ?, retired_at = ''"
+                        " WHERE id = ? AND purpose = 'keys' AND state IN ('staged', 'previous')"_s,
                         {sql::text(credentialId), sql::text(versionId)});
 }
 

@@ -22,14 +22,26 @@ class Database;
 class KeyVersionStore
 {
 public:
+    /// A credential that a change created or deleted, according to the journal.
+    struct Turn
+    {
+        qint64 sequence = 0; ///< Grows with every change that is begun.
+        QString version; ///< The version it was made from; empty where it was deleted or its keys are kept
+                         ///< nowhere.
+        QString credentialId;
+        QDateTime at; ///< UTC
+    };
+
     explicit KeyVersionStore(Database &database); ///< `database` must outlive this.
     QCoro::Task<Outcome<QList<KeyVersion>>> all();
     QCoro::Task<Outcome<QList<KeyVersion>>> of(QString origin, QString instanceId); ///< Newest first.
     QCoro::Task<Outcome<std::optional<KeyVersion>>> find(QString versionId);
     QCoro::Task<Done> insert(KeyVersion version);
     QCoro::Task<Done> setState(QString versionId, KeyVersion::State state);
-    /// In one transaction: this version becomes current, and the one that was current becomes previous.
-    QCoro::Task<Done> adopt(QString versionId, QString credentialId, QDateTime at);
+    /// In one transaction: this version becomes current (where it has a row), and the instance's current one
+    /// previous.
+    QCoro::Task<Done> adopt(KeyVersion version, QString credentialId, QDateTime at);
+    QCoro::Task<Outcome<QList<Turn>>> turns(QString origin, QString instanceId); ///< Oldest first.
     /// Versions that a change which has not ended names as staged or previous: never to be removed.
     QCoro::Task<Outcome<QStringList>> namedByUnfinishedChanges();
 
@@ -37,11 +49,11 @@ private:
     Database &m_database;
 };
 
-/// The steps of a promotion, for the transactions of this store and of ChangeJournal. `at` is UTC. A version
-/// that has no row (held in memory) is no problem: only the current one is retired then, by the second
-/// function.
+/// The steps of a promotion, for the transactions of this store and of ChangeJournal: first the current
+/// version is retired, then another one (which may have no row, where it is held in memory) promoted. `at` is
+/// UTC.
 [[nodiscard]] Done promoteVersion(QSqlDatabase &database, const QString &versionId,
-                                  const QString &credentialId, const QDateTime &at);
+                                  const QString &credentialId);
 [[nodiscard]] Done retireCurrentVersion(QSqlDatabase &database, const QString &origin,
                                         const QString &instanceId, const QDateTime &at);
 

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The steps of KeyVault: each row before its entry, each entry before its row's last word.
+#include "models/secrets/secretstore.h"
+#include "models/services/keyentry.h"
+#include "models/services/keyvault.h"
+#include "models/storage/keyversionstore.h"
+
+#include <QByteArray>
+#include <QRandomGenerator>
+
+#include <algorithm>
+#include <chrono>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace latchkey {
+
+namespace {
+
+using State = KeyVersion::State;
+
+const QString fingerprintEntry = u"fingerprint-key"_s;
+constexpr qsizetype fingerprintKeySize = 32;
+
+/// A row this old is not being written by another Latchkey any more: every keychain job has a deadline.
+constexpr auto longerThanAnyWriting = 10min;
+
+Problem mismatch(const KeyVersion &version)
+{
+    const bool token = version.purpose == KeyVersion::Purpose::Token;
+    Problem problem;
+    problem.category = Problem::Category::KeychainFailed;
+    problem.caption =
+        token ? KeyVault::tr("The keychain did not keep the token.")
+              : KeyVault::tr("The keychain did not keep the keys of %1.").arg(version.instanceName);
+    problem.detail = KeyVault::tr("What was read back is not what was written. Nothing was sent to Konnect.");
+    return problem;
+}
+
+Secret randomKey()
+{
+    QByteArray bytes(fingerprintKeySize, Qt::Uninitialized);
+    auto *words = reinterpret_cast<quint32 *>(bytes.data());
+    QRandomGenerator::system()->fillRange(words,
+                                          fingerprintKeySize / static_cast<qsizetype>(sizeof(quint32)));
+    return Secret::takeFrom(bytes);
+}
+
+} // namespace
+
+QList<KeyVersion> KeyVault::versionsOf(const QString &origin, const QString &instanceId) const
+{
+    QList<KeyVersion> versions;
+    const QString key = origin + u' ' + instanceId;
+    for (auto it = m_ofInstance.constFind(key); it != m_ofInstance.constEnd() && it.key() == key; ++it)
+        versions.append(m_versions.value(it.value()));
+    return versions;
+}
+
+void KeyVault::put(const KeyVersion &version)
+{
+    drop(version.id);
+    m_versions.insert(version.id, version);
+    if (version.purpose == KeyVersion::Purpose::Keys)
+        m_ofInstance.insert(version.origin + u' ' + version.instanceId, version.id);
+}
+
+void KeyVault::drop(const QString &versionId)
+{
+    const KeyVersion version = m_versions.take(versionId);
+    m_ofInstance.remove(version.origin + u' ' + version.instanceId, versionId);
+}
+
+void KeyVault::setStateHere(const QString &versionId, State state)
+{
+    const auto version = m_versions.find(versionId);
+    if (version != m_versions.end())
+        version->state = state;
+}
+
+void KeyVault::note(const std::optional<Problem> &problem)
+{
+    // A keychain that surely does not have an entry is a keychain that works.
+    const bool works = !problem || problem->category == Problem::Category::KeychainEntryMissing;
+    const std::optional<Problem> now = works ? std::nullopt : problem;
+    if (now == m_keychainProblem)
+        return;
+    m_keychainProblem = now;
+    Q_EMIT keychainProblemChanged();
+}
+
+QCoro::Task<Outcome<KeyVersion>> KeyVault::find(QString versionId)
+{
+    const auto known = m_versions.constFind(versionId);
+    if (known != m_versions.constEnd())
+        co_return KeyVersion(*known);
+    // Another Latchkey may have written it since.
+    Outcome<std::optional<KeyVersion>> row = co_await m_rows.find(versionId);
+    if (!row)
+        co_return row.problem();
+    if (!row.value() || row.value()->state == State::Forgotten) {
+        Problem problem;
+        problem.category = Problem::Category::KeychainEntryMissing;
+        problem.caption = tr("This secret is not kept here.");
+        problem.detail = tr("It was removed, or held in memory only until Latchkey closed. Enter it again.");
+        co_return problem;
+    }
+    put(*row.value());
+    co_return KeyVersion(*row.value());
+}
+
+QCoro::Task<Outcome<QString>> KeyVault::store(KeyVersion version, std::vector<Secret> keys, bool inMemory,
+                                              State finalState)
+{
+    const QString id = version.id;
+    if (inMemory) {
+        m_held.insert(id, Held());
+    } else {
+        Done row = co_await m_rows.insert(version);
+        if (!row)
+            co_return row.problem();
+    }
+    put(version);
+    Done kept = co_await writeEntry(version, std::move(keys));
+    if (kept && !inMemory)
+        kept = co_await m_rows.setState(id, finalState);
+    if (!kept) {
+        // The entry may be there all the same; where it cannot be removed now, its row says that it has to
+        // be.
+        const Done removed = co_await removeEntry(id);
+        static_cast<void>(removed);
+        co_return kept.problem();
+    }
+    setStateHere(id, finalState);
+    co_return id;
+}
+
+QCoro::Task<Done> KeyVault::writeEntry(KeyVersion version, std::vector<Secret> keys)
+{
+    const bool inMemory = isInMemory(version.id);
+    SecretStore &store = storeOf(version.id);
+    const Secret entry = keyentry::write(version, keys);
+    Secret copy = entry.clone();
+    const Done written = co_await store.write(version.id, std::move(copy));
+    if (!inMemory)
+        note(written);
+    if (!written)
+        co_return Done(written.problem());
+    const Outcome<Secret> back = co_await store.read(version.id);
+    const bool missing = !back && back.problem().category == Problem::Category::KeychainEntryMissing;
+    if (missing || (back && !back.value().equals(entry))) {
+        Problem lost = mismatch(version);
+        if (!inMemory)
+            note(lost);
+        co_return lost;
+    }
+    if (!inMemory)
+        note(back);
+    co_return back ? Done() : Done(back.problem());
+}
+
+QCoro::Task<Outcome<std::vector<Secret>>> KeyVault::readEntry(KeyVersion version)
+{
+    const bool inMemory = isInMemory(version.id);
+    const Outcome<Secret> entry = co_await storeOf(version.id).read(version.id);
+    if (!inMemory)
+        note(entry);
+    if (!entry)
+        co_return entry.problem();
+    std::optional<std::vector<Secret>> keys = keyentry::read(entry.value(), version);
+    const bool token = version.purpose == KeyVersion::Purpose::Token;
+    const size_t expected = token ? 1 : static_cast<size_t>(version.fingerprints.size());
+    if (!keys || keys->size() != expected) {
+        Problem problem;
+        problem.category = Problem::Category::KeychainFailed;
+        problem.caption =
+            token ? tr("The keychain's entry of the token is damaged.")
+                  : tr("The keychain's entry of the keys of %1 is damaged.").arg(version.instanceName);
+        problem.detail = tr("It is not what Latchkey wrote as %1. Enter it again.").arg(version.id);
+        co_return problem;
+    }
+    for (const Secret &key : *keys)
+        m_redactor.learn(key);
+    co_return std::move(*keys);
+}
+
+QCoro::Task<Done> KeyVault::removeEntry(QString versionId)
+{
+    const bool inMemory = isInMemory(versionId);
+    if (!inMemory) {
+        Done row = co_await m_rows.setState(versionId, State::Forgetting);
+        if (!row)
+            co_return row;
+    }
+    setStateHere(versionId, State::Forgetting);
+    Done removed = co_await storeOf(versionId).remove(versionId);
+    if (!inMemory)
+        note(removed);
+    if (!removed)
+        co_return removed;
+    if (!inMemory) {
+        Done row = co_await m_rows.setState(versionId, State::Forgotten);
+        if (!row)
+            co_return row;
+    }
+    drop(versionId);
+    m_held.remove(versionId);
+    co_return Done();
+}
+
+QCoro::Task<Done> KeyVault::prepareFingerprints(bool inMemory)
+{
+    if (inMemory) { // The keychain is left alone: it may be locked and ask.
+        if (m_memoryFingerprintKey.isEmpty())
+            m_memoryFingerprintKey = randomKey();
+        co_return Done();
+    }
+    if (!m_fingerprintKey.isEmpty())
+        co_return Done();
+    Outcome<Secret> existing = co_await m_keychain.read(fingerprintEntry);
+    note(existing);
+    if (!existing && existing.problem().category != Problem::Category::KeychainEntryMissing)
+        co_return Done(existing.problem());
+    if (existing && existing.value().size() == fingerprintKeySize) {
+        m_fingerprintKey = std::move(existing).value();
+        co_return Done();
+    }
+    // Two operations may be here at once: both write the same key.
+    if (m_fingerprintCandidate.isEmpty())
+        m_fingerprintCandidate = randomKey();
+    Secret copy = m_fingerprintCandidate.clone();
+    const Done written = co_await m_keychain.write(fingerprintEntry, std::move(copy));
+    note(written);
+    if (!written)
+        co_return Done(written.problem());
+    Outcome<Secret> back = co_await m_keychain.read(fingerprintEntry);
+    note(back);
+    if (!back)
+        co_return Done(back.problem());
+    m_fingerprintKey = std::move(back).value();
+    co_return Done();
+}
+
+QStringList KeyVault::interrupted() const
+{
+    QStringList ids;
+    const QDateTime old = m_clock.now().addSecs(-std::chrono::seconds(longerThanAnyWriting).count());
+    for (const KeyVersion &version : m_versions) {
+        const bool abandoned = version.state == State::Writing && version.createdAt < old;
+        if (!isInMemory(version.id) && (version.state == State::Forgetting || abandoned))
+            ids.append(version.id);
+    }
+    return ids;
+}
+
+QCoro::Task<void> KeyVault::takeUpRemovals()
+{
+    const QStringList ids = interrupted();
+    if (ids.isEmpty())
+        co_return;
+    const Outcome<QStringList> named = co_await m_rows.namedByUnfinishedChanges();
+    if (!named)
+        co_return;
+    for (const QString &id : ids) {
+        if (named.value().contains(id))
+            continue;
+        const Done removed = co_await removeEntry(id);
+        if (!removed) // Each further one might open one more prompt.
+            co_return;
+    }
+}
+
+void KeyVault::makeCurrentInMemory(const KeyVersion &version, const QString &credentialId,
+                                   const QDateTime &at, qint64 sequence)
+{
+    const QList<KeyVersion> versions = versionsOf(version.origin, version.instanceId);
+    for (KeyVersion other : versions) {
+        if (!isInMemory(other.id))
+            continue;
+        if (other.id == version.id) {
+            other.state = State::Current;
+            other.credentialId = credentialId;
+        } else if (other.state == State::Current) {
+            other.state = State::Previous;
+            other.retiredAt = at;
+        } else {
+            continue;
+        }
+        m_held.insert(other.id, Held{sequence});
+        put(other);
+    }
+}
+
+QCoro::Task<Done> KeyVault::followJournal(QString origin, QString instanceId)
+{
+    const QList<KeyVersion> before = versionsOf(origin, instanceId);
+    const bool anyHeld = std::any_of(before.begin(), before.end(),
+                                     [this](const KeyVersion &version) { return isInMemory(version.id); });
+    if (!anyHeld)
+        co_return Done();
+    Outcome<QList<KeyVersionStore::Turn>> turns = co_await m_rows.turns(origin, instanceId);
+    if (!turns)
+        co_return turns.problem();
+    const QList<KeyVersionStore::Turn> all = turns.value();
+    for (const KeyVersionStore::Turn &turn : all) {
+        const QList<KeyVersion> versions = versionsOf(origin, instanceId);
+        for (KeyVersion version : versions) {
+            if (!isInMemory(version.id))
+                continue;
+            const bool news = turn.sequence > m_held.value(version.id).since;
+            if (turn.version == version.id && version.state != State::Current && news) {
+                version.state = State::Current;
+                version.credentialId = turn.credentialId;
+            } else if (turn.version != version.id && version.state == State::Current && news) {
+                version.state = State::Previous;
+                version.retiredAt = turn.at;
+            } else {
+                continue;
+            }
+            m_held.insert(version.id, Held{turn.sequence});
+            put(version);
+        }
+    }
+    co_return Done();
+}
+
+} // namespace latchkey
