@@ -49,14 +49,6 @@ Done makePrivateDir(const QString &path)
     return problem;
 }
 
-template <typename Service>
-QCoro::Task<void> whenIdle(Service &service)
-{
-    if constexpr (requires { service.idle(); })
-        co_await service.idle();
-    co_return;
-}
-
 HeaderKeys toHeaderKeys(const QList<std::pair<QString, QByteArray>> &known)
 {
     HeaderKeys keys;
@@ -165,11 +157,11 @@ QCoro::Task<void> Session::close()
 {
     m_parts->inventory.cancelRefresh();
     // From the top down: each service may have the next one working for it.
-    co_await whenIdle(m_parts->changes);
-    co_await whenIdle(m_parts->inventory);
-    co_await whenIdle(m_parts->profiles);
-    co_await whenIdle(m_parts->clients);
-    co_await whenIdle(m_parts->vault);
+    co_await m_parts->changes.idle();
+    co_await m_parts->inventory.idle();
+    co_await m_parts->profiles.idle();
+    co_await m_parts->clients.idle();
+    co_await m_parts->vault.idle();
 }
 
 bool Session::isDemo() const

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+#include "app/cli/credentialcommands.h"
+#include "app/cli/demoservicecommand.h"
+#include "app/cli/instancecommands.h"
+#include "app/cli/profilecommands.h"
+
+namespace latchkey {
+
+std::vector<std::unique_ptr<Command>> allCommands()
+{
+    std::vector<std::unique_ptr<Command>> commands;
+    commands.push_back(std::make_unique<ProfileAddCommand>());
+    commands.push_back(std::make_unique<ProfileListCommand>());
+    commands.push_back(std::make_unique<ProfileRemoveCommand>());
+    commands.push_back(std::make_unique<ProfileTestCommand>());
+    commands.push_back(std::make_unique<InstancesListCommand>());
+    commands.push_back(std::make_unique<IntegrationsListCommand>());
+    commands.push_back(std::make_unique<CredentialShowCommand>());
+    for (const ChangeKind kind : {ChangeKind::Create, ChangeKind::Replace, ChangeKind::Delete})
+        commands.push_back(std::make_unique<CredentialChangeCommand>(kind));
+    commands.push_back(std::make_unique<DemoServiceCommand>());
+    return commands;
+}
+
+} // namespace latchkey

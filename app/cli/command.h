@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/arguments.h"
+#include "app/cli/console.h"
+#include "app/cli/exitcode.h"
+#include "app/cli/secretsource.h"
+#include "app/session/session.h"
+#include "app/session/stopsignals.h"
+#include "models/core/clock.h"
+
+#include <QCoroTask>
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+#include <stop_token>
+#include <vector>
+
+namespace latchkey {
+
+/// What a command works with. Lives as long as the command runs.
+struct CommandContext
+{
+    const Arguments &arguments;
+    Console &console;
+    SecretSource &secrets;
+    const Clock &clock;
+    StopSignals &signals;
+    std::stop_token stop;
+    Session *session = nullptr; ///< Open; null for a command without one.
+    QString profileId;          ///< Of `--url`, `--demo` or `--profile`; empty where none was chosen.
+};
+
+/// One command of latchkeyctl.
+class Command
+{
+public:
+    Command() = default;
+    Command(const Command &) = delete;
+    Command &operator=(const Command &) = delete;
+    virtual ~Command() = default;
+
+    /// One or two words, e.g. `instances list`.
+    [[nodiscard]] virtual QString name() const = 0;
+    /// What follows the name, for the help.
+    [[nodiscard]] virtual QString synopsis() const { return {}; }
+    [[nodiscard]] virtual QString summary() const = 0;
+    /// Names of the options it takes beyond those that all take.
+    [[nodiscard]] virtual QStringList options() const { return {}; }
+    [[nodiscard]] virtual qsizetype mostWords() const { return 0; }
+    [[nodiscard]] virtual bool needsSession() const { return true; }
+    /// `--url`, `--token-…` and `--ca-file` describe the organization to talk to; false: they are the
+    /// command's own.
+    [[nodiscard]] virtual bool talksToProfile() const { return true; }
+    /// Without any profile there is nothing to do.
+    [[nodiscard]] virtual bool needsProfile() const { return true; }
+    /// What is wrong with the call can be said before anything is opened.
+    [[nodiscard]] virtual Done check(const Arguments &arguments) const
+    {
+        Q_UNUSED(arguments)
+        return {};
+    }
+    /// Whether the command would read or write secrets in the keychain. A token from elsewhere needs none.
+    [[nodiscard]] virtual bool usesKeychain(const Arguments &arguments) const
+    {
+        return !SecretSource::tokenGiven(arguments);
+    }
+    /// `context` outlives the coroutine.
+    virtual QCoro::Task<ExitCode> run(CommandContext &context) = 0;
+};
+
+[[nodiscard]] std::vector<std::unique_ptr<Command>> allCommands();
+
+} // namespace latchkey

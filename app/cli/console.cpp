@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/console.h"
+
+#include "app/cli/recordjson.h"
+
+#include <QCoreApplication>
+#include <QJsonObject>
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fcntl.h>
+#include <poll.h>
+#include <termios.h>
+#include <unistd.h>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("latchkey::Console", text);
+}
+
+void write(FILE *stream, const QString &text)
+{
+    const QByteArray bytes = text.toUtf8();
+    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stream);
+    std::fflush(stream);
+}
+
+/// The terminal of this process, whatever stdin is. Puts the echo back when it goes.
+class Terminal
+{
+public:
+    explicit Terminal(bool echo)
+        : m_descriptor(open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY))
+    {
+        if (echo || m_descriptor < 0 || tcgetattr(m_descriptor, &m_before) != 0)
+            return;
+        termios silent = m_before;
+        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        silent.c_lflag |= ICANON | ECHONL;
+        m_silenced = tcsetattr(m_descriptor, TCSAFLUSH, &silent) == 0;
+    }
+    Terminal(const Terminal &) = delete;
+    Terminal &operator=(const Terminal &) = delete;
+    ~Terminal()
+    {
+        if (m_silenced)
+            tcsetattr(m_descriptor, TCSAFLUSH, &m_before);
+        if (m_descriptor >= 0)
+            close(m_descriptor);
+    }
+    [[nodiscard]] int descriptor() const { return m_descriptor; }
+    [[nodiscard]] bool isSilenced() const { return m_silenced; }
+
+private:
+    int m_descriptor;
+    termios m_before = {};
+    bool m_silenced = false;
+};
+
+Problem problemOf(Problem::Category category, const QString &caption, const QString &detail = {})
+{
+    Problem problem;
+    problem.category = category;
+    problem.caption = caption;
+    problem.detail = detail;
+    return problem;
+}
+
+} // namespace
+
+Console::Console(const Redactor &redactor, int stopDescriptor)
+    : m_redactor(redactor)
+    , m_stopDescriptor(stopDescriptor)
+{
+}
+
+QString Console::presentable(const QString &text) const
+{
+    QString clean = m_redactor.redact(text);
+    for (QChar &character : clean) {
+        if (character.category() == QChar::Other_Control && character != u'\n')
+            character = u'\ufffd';
+    }
+    if (!clean.endsWith(u'\n'))
+        clean += u'\n';
+    return clean;
+}
+
+void Console::out(const QString &text)
+{
+    if (!m_json)
+        write(stdout, presentable(text));
+}
+
+void Console::json(const QJsonDocument &document)
+{
+    if (m_json)
+        write(stdout, m_redactor.redact(QString::fromUtf8(document.toJson(QJsonDocument::Indented))));
+}
+
+void Console::note(const QString &text)
+{
+    write(stderr, presentable(text));
+}
+
+ExitCode Console::fail(const Problem &problem)
+{
+    note(problem.toText());
+    json(QJsonDocument(QJsonObject{{u"problem"_s, toJson(problem)}}));
+    return exitCodeOf(problem);
+}
+
+ExitCode Console::failUsage(const Problem &problem)
+{
+    (void)fail(problem);
+    return ExitCode::Usage;
+}
+
+bool Console::hasTerminal()
+{
+    // A terminal that nobody looks at (a script with both ends redirected) is none.
+    const bool watched = isatty(STDIN_FILENO) == 1 || isatty(STDERR_FILENO) == 1;
+    const Terminal terminal(true);
+    return watched && terminal.descriptor() >= 0;
+}
+
+Outcome<QString> Console::ask(const QString &question)
+{
+    Outcome<Secret> answer = readLine(question, true);
+    if (!answer)
+        return std::move(answer).problem();
+    return QString::fromUtf8(answer.value().reveal());
+}
+
+Outcome<Secret> Console::askSecret(const QString &question)
+{
+    return readLine(question, false);
+}
+
+Outcome<Secret> Console::readLine(const QString &question, bool echo)
+{
+    const Terminal terminal(echo);
+    if (terminal.descriptor() < 0 || (!echo && !terminal.isSilenced()))
+        return problemOf(Problem::Category::Refused, tr("There is no terminal to ask at."));
+    QString prompt = presentable(question);
+    prompt.chop(1);
+    const QByteArray bytes = prompt.toUtf8();
+    if (::write(terminal.descriptor(), bytes.constData(), static_cast<size_t>(bytes.size())) < 0)
+        return problemOf(Problem::Category::Refused, tr("The terminal cannot be written to."));
+
+    // The terminal hands over whole lines, of at most 4,096 bytes.
+    std::array<char, 8192> buffer{};
+    for (;;) {
+        std::array<pollfd, 2> waited{{{terminal.descriptor(), POLLIN, 0}, {m_stopDescriptor, POLLIN, 0}}};
+        if (poll(waited.data(), waited.size(), -1) < 0 && errno == EINTR)
+            continue;
+        if (waited[1].revents != 0)
+            return problemOf(Problem::Category::Canceled, tr("Interrupted."));
+        const ssize_t count = read(terminal.descriptor(), buffer.data(), buffer.size());
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            return problemOf(Problem::Category::Canceled, tr("Nothing was typed."));
+        const QByteArrayView line(buffer.data(), count);
+        Secret answer(line.endsWith('\n') ? line.chopped(1) : line);
+        explicit_bzero(buffer.data(), buffer.size());
+        return answer;
+    }
+}
+
+} // namespace latchkey

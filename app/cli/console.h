@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/exitcode.h"
+#include "models/core/outcome.h"
+#include "models/core/redactor.h"
+#include "models/core/secret.h"
+
+#include <QJsonDocument>
+#include <QString>
+
+namespace latchkey {
+
+/// Where latchkeyctl writes and asks. All text is redacted, and control characters of foreign text are taken
+/// out, so that no answer of a server can move the cursor of an admin.
+class Console
+{
+public:
+    /// `stopDescriptor` becomes readable when a question should be given up. `redactor` must outlive this.
+    Console(const Redactor &redactor, int stopDescriptor);
+
+    void setJson(bool json) { m_json = json; }
+    [[nodiscard]] bool isJson() const { return m_json; }
+
+    void out(const QString &text);            ///< A line (or several) on stdout; nothing with `--json`.
+    void json(const QJsonDocument &document); ///< On stdout; nothing without `--json`.
+    void note(const QString &text);           ///< On stderr.
+    /// Tells the problem and answers with its exit code.
+    ExitCode fail(const Problem &problem);
+    /// The same for a call that is wrong in itself.
+    ExitCode failUsage(const Problem &problem);
+
+    /// Whether there is somebody to ask.
+    [[nodiscard]] static bool hasTerminal();
+    /// Asks at the terminal, not on stdin. Canceled by a signal or an end of input.
+    [[nodiscard]] Outcome<QString> ask(const QString &question);
+    /// Asks without showing what is typed.
+    [[nodiscard]] Outcome<Secret> askSecret(const QString &question);
+
+private:
+    [[nodiscard]] Outcome<Secret> readLine(const QString &question, bool echo);
+    [[nodiscard]] QString presentable(const QString &text) const;
+
+    const Redactor &m_redactor;
+    int m_stopDescriptor;
+    bool m_json = false;
+};
+
+} // namespace latchkey

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/credentialcommands.h"
+
+#include "app/cli/instancefinder.h"
+#include "app/cli/recordjson.h"
+#include "app/cli/wordsofchanges.h"
+#include "models/core/headerrules.h"
+#include "models/core/health.h"
+#include "models/services/credentialchanges.h"
+
+#include <QCoreApplication>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("latchkey::CredentialCommands", text);
+}
+
+Problem problemOf(Problem::Category category, const QString &caption, const QString &detail = {})
+{
+    Problem problem;
+    problem.category = category;
+    problem.caption = caption;
+    problem.detail = detail;
+    return problem;
+}
+
+bool keepsNothing(const Arguments &arguments)
+{
+    return arguments.value(u"keep"_s) == "none"_L1;
+}
+
+/// Names from the command line, else those that the integration defines.
+Outcome<QStringList> chosenHeaders(const Arguments &arguments, const InstanceRecord &record)
+{
+    const QStringList given = arguments.values(u"header"_s);
+    if (!given.isEmpty())
+        return given;
+    QStringList defined;
+    for (const HeaderDefinition &header : record.authorization.headers)
+        defined += header.name;
+    if (defined.isEmpty())
+        return usageProblem(tr("Name the headers with --header: the integration does not define any."));
+    return defined;
+}
+
+} // namespace
+
+QString CredentialCommand::synopsis() const
+{
+    return u"--instance NAME|ID"_s;
+}
+
+QStringList CredentialCommand::options() const
+{
+    return {u"instance"_s,    u"profile"_s, u"url"_s,  u"token-env"_s,
+            u"token-stdin"_s, u"ca-file"_s, u"demo"_s, u"data-dir"_s};
+}
+
+Done CredentialCommand::check(const Arguments &arguments) const
+{
+    if (!arguments.has(u"instance"_s))
+        return usageProblem(tr("Name the instance: --instance NAME|ID."));
+    return {};
+}
+
+QString CredentialShowCommand::summary() const
+{
+    return tr(
+        "Show the credential of an instance: every field that Konnect returns. Keys are never returned.");
+}
+
+QCoro::Task<ExitCode> CredentialShowCommand::run(CommandContext &context)
+{
+    InstanceFinder finder(*context.session);
+    const QString wanted = context.arguments.value(u"instance"_s);
+    const Outcome<InstanceRecord> found = co_await finder.find(context.profileId, wanted, context.stop);
+    if (!found)
+        co_return context.console.fail(found.problem());
+    const QDateTime now = context.clock.now();
+    const Health health = assess(found.value(), now);
+    context.console.out(describe(found.value(), health, now));
+    context.console.json(QJsonDocument(toJson(found.value(), health)));
+    co_return ExitCode::Success;
+}
+
+QString CredentialChangeCommand::name() const
+{
+    return u"credential "_s + changeKindWord(m_kind);
+}
+
+QString CredentialChangeCommand::synopsis() const
+{
+    const QString instance = CredentialCommand::synopsis();
+    const QString keys = u" [--header NAME ...] [--key-stdin | --key-env NAME=VARIABLE ... | --key-fd N]"
+                         " [--role-arn ARN] [--keep keychain|none]"_s;
+    const QString confirmation = u" [--yes] [--confirm NAME]"_s;
+    switch (m_kind) {
+    case ChangeKind::Create:
+        return instance + keys;
+    case ChangeKind::Replace:
+        return instance + keys + confirmation;
+    case ChangeKind::Delete:
+        break;
+    }
+    return instance + confirmation;
+}
+
+QString CredentialChangeCommand::summary() const
+{
+    switch (m_kind) {
+    case ChangeKind::Create:
+        return tr("Create the credential of an instance that has none.");
+    case ChangeKind::Replace:
+        return tr("Delete the credential of an instance and create a new one.");
+    case ChangeKind::Delete:
+        break;
+    }
+    return tr("Delete the credential of an instance. What Konnect has discovered stays.");
+}
+
+QStringList CredentialChangeCommand::options() const
+{
+    const QStringList keys{u"header"_s, u"key-stdin"_s, u"key-env"_s, u"key-fd"_s, u"role-arn"_s, u"keep"_s};
+    const QStringList confirmation{u"yes"_s, u"confirm"_s};
+    QStringList all = CredentialCommand::options();
+    if (m_kind != ChangeKind::Delete)
+        all += keys;
+    if (m_kind != ChangeKind::Create)
+        all += confirmation;
+    return all;
+}
+
+Done CredentialChangeCommand::check(const Arguments &arguments) const
+{
+    Done common = CredentialCommand::check(arguments);
+    if (!common)
+        return common;
+    for (const QString &header : arguments.values(u"header"_s)) {
+        // It may be NAME=KEY or `NAME: KEY`, so it is not repeated.
+        if (!isFieldName(header))
+            return usageProblem(
+                tr("A header name cannot be used. Give only names with --header; keys are never read "
+                   "from arguments."));
+    }
+    if (arguments.has(u"key-stdin"_s) && arguments.has(u"token-stdin"_s))
+        return usageProblem(tr("Only one of the token and the keys can come from stdin."));
+    if (m_kind != ChangeKind::Delete && arguments.has(u"url"_s) && !keepsNothing(arguments))
+        return usageProblem(tr("Without a stored profile the keys cannot be kept: add --keep none."));
+    return {};
+}
+
+bool CredentialChangeCommand::usesKeychain(const Arguments &arguments) const
+{
+    const bool keepsKeys = m_kind != ChangeKind::Delete && !keepsNothing(arguments);
+    return keepsKeys || !SecretSource::tokenGiven(arguments);
+}
+
+QCoro::Task<ExitCode> CredentialChangeCommand::run(CommandContext &context)
+{
+    InstanceFinder finder(*context.session);
+    const QString wanted = context.arguments.value(u"instance"_s);
+    Outcome<InstanceRecord> found = co_await finder.find(context.profileId, wanted, context.stop);
+    if (!found)
+        co_return context.console.fail(found.problem());
+    const InstanceRecord record = std::move(found).value();
+
+    CredentialChanges &changes = context.session->changes();
+    const ChangePreview preview = changes.preview(m_kind, record.address);
+    if (preview.obstacle)
+        co_return context.console.fail(*preview.obstacle);
+
+    ChangeRequest request;
+    request.kind = m_kind;
+    request.address = record.address;
+    request.expectedCredentialId = preview.oldCredentialId;
+    if (m_kind != ChangeKind::Delete) {
+        request.keep = keepsNothing(context.arguments) ? KeepKeys::Nowhere : KeepKeys::InKeychain;
+        Outcome<NewCredential> credential = readCredential(context, record);
+        if (!credential) {
+            const Problem problem = credential.problem();
+            co_return problem.category ==
+                    Problem::Category::InvalidInput &&problem.invalidParameters.isEmpty()
+                ? context.console.failUsage(problem)
+                : context.console.fail(problem);
+        }
+        request.credential = std::move(credential).value();
+    }
+    Outcome<QString> confirmed = confirm(context, preview);
+    if (!confirmed)
+        co_return context.console.fail(confirmed.problem());
+    request.typedName = std::move(confirmed).value();
+
+    const Outcome<Change> ended = co_await changes.run(std::move(request), context.stop);
+    if (ended)
+        co_return report(context, ended.value());
+    Problem problem = ended.problem();
+    if (exitCodeOf(problem) == ExitCode::Keychain && m_kind != ChangeKind::Delete)
+        problem.detail += tr("\nNothing was sent. Where there is no keychain, add --keep none.");
+    co_return context.console.fail(problem);
+}
+
+Outcome<NewCredential> CredentialChangeCommand::readCredential(CommandContext &context,
+                                                               const InstanceRecord &record) const
+{
+    NewCredential credential;
+    if (record.authorization.strategy == Authorization::Strategy::AwsRole) {
+        credential.type = CredentialType::AwsRole;
+        credential.roleArn = context.arguments.value(u"role-arn"_s);
+        if (credential.roleArn.isEmpty())
+            return usageProblem(tr("This instance needs an AWS role: --role-arn ARN."));
+        if (!isRoleArn(credential.roleArn))
+            return usageProblem(tr("The role is not written like arn:aws:iam::123456789012:role/name."));
+        return credential;
+    }
+    if (context.arguments.has(u"role-arn"_s))
+        return usageProblem(tr("This instance does not take an AWS role."));
+    Outcome<QStringList> headers = chosenHeaders(context.arguments, record);
+    if (!headers)
+        return std::move(headers).problem();
+    if (keepsNothing(context.arguments))
+        context.console.note(
+            tr("The keys will not be kept. If this is interrupted, finishing it will ask for them "
+               "again, and they cannot be restored from here."));
+    Outcome<HeaderKeys> keys = context.secrets.keys(context.arguments, headers.value());
+    if (!keys)
+        return std::move(keys).problem();
+    credential.headers = std::move(keys).value();
+
+    const QList<HeaderFinding> findings = checkHeaders(credential.headers, record.authorization.headers);
+    QStringList errors;
+    for (const HeaderFinding &finding : findings) {
+        if (finding.severity == HeaderFinding::Severity::Warning)
+            context.console.note(tr("Warning: %1").arg(finding.message));
+        else
+            errors += finding.message;
+    }
+    if (!errors.isEmpty()) {
+        Problem problem =
+            problemOf(Problem::Category::InvalidInput, tr("The keys cannot be used; nothing was sent."));
+        for (const QString &error : std::as_const(errors))
+            problem.invalidParameters += InvalidParameter{u"config.headers"_s, {}, error, {}};
+        return problem;
+    }
+    return credential;
+}
+
+Outcome<QString> CredentialChangeCommand::confirm(CommandContext &context, const ChangePreview &preview) const
+{
+    if (m_kind == ChangeKind::Create && !preview.needsTypedName)
+        return QString();
+    const bool terminal = Console::hasTerminal();
+    if (!context.arguments.has(u"yes"_s)) {
+        context.console.note(warningBefore(preview));
+        if (!terminal) {
+            return problemOf(Problem::Category::Refused, tr("Nothing was sent: this was not confirmed."),
+                             tr("Without a terminal, add --yes."));
+        }
+    }
+    const QString name = preview.record.instance.name;
+    if (preview.needsTypedName) {
+        const QString typed = context.arguments.value(u"confirm"_s);
+        if (!typed.isEmpty() && typed != name)
+            return problemOf(Problem::Category::Refused,
+                             tr("Nothing was sent: --confirm names another instance."));
+        if (!typed.isEmpty())
+            return typed;
+        if (!terminal) {
+            return problemOf(
+                Problem::Category::Refused,
+                tr("Nothing was sent: %1 is a production profile.").arg(preview.record.profileName),
+                tr("Add --confirm with the instance's machine name."));
+        }
+        return context.console.ask(tr("Type the instance's machine name to confirm: "));
+    }
+    if (context.arguments.has(u"yes"_s))
+        return QString();
+    const Outcome<QString> answer = context.console.ask(
+        m_kind == ChangeKind::Delete ? tr("Delete it? [y/N] ") : tr("Replace it? [y/N] "));
+    if (!answer)
+        return answer.problem();
+    if (answer.value().compare("y"_L1, Qt::CaseInsensitive) != 0)
+        return problemOf(Problem::Category::Refused, tr("Nothing was sent."));
+    return QString();
+}
+
+ExitCode CredentialChangeCommand::report(CommandContext &context, const Change &change) const
+{
+    const ExitCode code = exitCodeOf(change);
+    const QString text = describe(change);
+    if (code == ExitCode::Success)
+        context.console.out(text);
+    else
+        context.console.note(text);
+    context.console.json(QJsonDocument(toJson(change)));
+    return code;
+}
+
+} // namespace latchkey

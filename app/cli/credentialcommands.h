@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/command.h"
+#include "models/core/change.h"
+
+namespace latchkey {
+
+/// What the commands about one instance's credential have in common.
+class CredentialCommand : public Command
+{
+public:
+    [[nodiscard]] QString synopsis() const override;
+    [[nodiscard]] QStringList options() const override;
+    [[nodiscard]] Done check(const Arguments &arguments) const override;
+};
+
+class CredentialShowCommand final : public CredentialCommand
+{
+public:
+    [[nodiscard]] QString name() const override { return QStringLiteral("credential show"); }
+    [[nodiscard]] QString summary() const override;
+    QCoro::Task<ExitCode> run(CommandContext &context) override;
+};
+
+/// Create, replace and delete: one flow with one set of questions.
+class CredentialChangeCommand final : public CredentialCommand
+{
+public:
+    explicit CredentialChangeCommand(ChangeKind kind)
+        : m_kind(kind)
+    {
+    }
+    [[nodiscard]] QString name() const override;
+    [[nodiscard]] QString synopsis() const override;
+    [[nodiscard]] QString summary() const override;
+    [[nodiscard]] QStringList options() const override;
+    [[nodiscard]] Done check(const Arguments &arguments) const override;
+    [[nodiscard]] bool usesKeychain(const Arguments &arguments) const override;
+    QCoro::Task<ExitCode> run(CommandContext &context) override;
+
+private:
+    [[nodiscard]] Outcome<NewCredential> readCredential(CommandContext &context,
+                                                        const InstanceRecord &record) const;
+    /// Answers with what was typed to confirm, which is empty where nothing had to be.
+    [[nodiscard]] Outcome<QString> confirm(CommandContext &context, const ChangePreview &preview) const;
+    [[nodiscard]] ExitCode report(CommandContext &context, const Change &change) const;
+
+    ChangeKind m_kind;
+};
+
+} // namespace latchkey

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/profilecommands.h"
+
+#include "app/cli/recordjson.h"
+#include "app/cli/table.h"
+#include "models/services/profiles.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QRegularExpression>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *text, int n = -1)
+{
+    return QCoreApplication::translate("latchkey::ProfileCommands", text, nullptr, n);
+}
+
+Problem noProfile(const QString &name)
+{
+    Problem problem;
+    problem.category = Problem::Category::NotFound;
+    problem.caption = tr("There is no profile %1.").arg(name);
+    problem.detail = tr("`latchkeyctl profile list` shows those there are.");
+    return problem;
+}
+
+/// What `profile add` was told; the id is Latchkey's.
+Outcome<Profile> describedProfile(const Arguments &arguments)
+{
+    Profile profile;
+    profile.name = arguments.words().first();
+    const QStringList geos = arguments.values(u"geo"_s);
+    for (const QString &geo : geos) {
+        if (!konnectGeos().contains(geo))
+            return usageProblem(tr("There is no geo %1.").arg(geo),
+                                tr("Konnect has: %1").arg(konnectGeos().join(", "_L1)));
+        const Endpoint endpoint = endpointOfGeo(geo);
+        if (!profile.endpoints.contains(endpoint))
+            profile.endpoints += endpoint;
+    }
+    if (arguments.has(u"url"_s)) {
+        const std::optional<Endpoint> endpoint = endpointOfUrl(arguments.value(u"url"_s));
+        if (!endpoint)
+            return usageProblem(tr("The URL cannot be used."),
+                                tr("It must begin with https://, or with http:// and a loopback address."));
+        profile.endpoints += *endpoint;
+    }
+    if (profile.endpoints.isEmpty() || (!geos.isEmpty() && arguments.has(u"url"_s)))
+        return usageProblem(tr("Say where the organization is: --geo (repeatable) or --url."));
+    static const QRegularExpression colour(u"^#[0-9a-fA-F]{6}$"_s);
+    profile.colour = arguments.value(u"colour"_s);
+    if (!profile.colour.isEmpty() && !colour.match(profile.colour).hasMatch())
+        return usageProblem(tr("A colour is written like #1a7f37."));
+    if (arguments.has(u"ca-file"_s))
+        profile.caFile = QFileInfo(arguments.value(u"ca-file"_s)).absoluteFilePath();
+    profile.production = arguments.has(u"production"_s);
+    return profile;
+}
+
+QString resultLabel(ConnectionStep::Result result)
+{
+    switch (result) {
+    case ConnectionStep::Result::Passed:
+        return tr("passed");
+    case ConnectionStep::Result::Failed:
+        return tr("FAILED");
+    case ConnectionStep::Result::NotReached:
+        break;
+    }
+    return tr("not reached");
+}
+
+QString stepLabel(ConnectionStep::Kind kind)
+{
+    switch (kind) {
+    case ConnectionStep::Kind::ReadCa:
+        return tr("Read the CA file");
+    case ConnectionStep::Kind::ResolveHost:
+        return tr("Find the server");
+    case ConnectionStep::Kind::Connect:
+        return tr("Connect");
+    case ConnectionStep::Kind::Tls:
+        return tr("Secure the connection (TLS)");
+    case ConnectionStep::Kind::Authenticate:
+        return tr("Sign in with the token");
+    case ConnectionStep::Kind::ListInstances:
+        return tr("List the instances");
+    case ConnectionStep::Kind::ReadCatalog:
+        break;
+    }
+    return tr("Read the integration catalog");
+}
+
+} // namespace
+
+QString ProfileAddCommand::synopsis() const
+{
+    return u"NAME (--geo GEO ... | --url URL) [--ca-file FILE] [--colour #RRGGBB] [--production] [--keep none]"_s;
+}
+
+QString ProfileAddCommand::summary() const
+{
+    return tr("Set up an organization. Its token is asked for, or comes from --token-stdin or --token-env.");
+}
+
+QStringList ProfileAddCommand::options() const
+{
+    return {u"geo"_s,    u"url"_s,        u"token-env"_s, u"token-stdin"_s, u"ca-file"_s,
+            u"colour"_s, u"production"_s, u"keep"_s,      u"data-dir"_s};
+}
+
+Done ProfileAddCommand::check(const Arguments &arguments) const
+{
+    if (arguments.words().isEmpty())
+        return usageProblem(tr("Name the profile."));
+    Outcome<Profile> profile = describedProfile(arguments);
+    if (!profile)
+        return std::move(profile).problem();
+    return {};
+}
+
+bool ProfileAddCommand::usesKeychain(const Arguments &arguments) const
+{
+    return arguments.value(u"keep"_s) != "none"_L1;
+}
+
+QCoro::Task<ExitCode> ProfileAddCommand::run(CommandContext &context)
+{
+    const Profile described = describedProfile(context.arguments).value();
+    Profiles &profiles = context.session->profiles();
+    if (profiles.findByName(described.name)) {
+        co_return context.console.failUsage(
+            usageProblem(tr("There is a profile %1 already.").arg(described.name)));
+    }
+    const bool keep = usesKeychain(context.arguments);
+    Outcome<Secret> token = context.secrets.token(context.arguments);
+    if (!token) {
+        co_return context.console.failUsage(token.problem());
+    }
+    Secret secret = std::move(token).value();
+    Outcome<Profile> saved = co_await profiles.save(described, std::move(secret), !keep);
+    if (!saved)
+        co_return context.console.fail(saved.problem());
+    context.console.out(tr("The profile %1 is set up.").arg(saved.value().name));
+    if (!keep)
+        context.console.out(
+            tr("Its token is not kept: give it with --token-env or --token-stdin each time."));
+    context.console.json(QJsonDocument(toJson(saved.value())));
+    co_return ExitCode::Success;
+}
+
+QString ProfileListCommand::summary() const
+{
+    return tr("Show the organizations that are set up.");
+}
+
+QStringList ProfileListCommand::options() const
+{
+    return {u"demo"_s, u"data-dir"_s};
+}
+
+QCoro::Task<ExitCode> ProfileListCommand::run(CommandContext &context)
+{
+    Table table({tr("NAME"), tr("WHERE"), tr("PRODUCTION"), tr("TOKEN")});
+    QJsonArray json;
+    for (const Profile &profile : context.session->profiles().all()) {
+        QStringList places;
+        for (const Endpoint &endpoint : profile.endpoints)
+            places += endpoint.label();
+        table.add({profile.name, places.join(", "_L1), profile.production ? tr("yes") : tr("no"),
+                   profile.tokenVersion.isEmpty() ? tr("not kept") : tr("kept")});
+        json.append(toJson(profile));
+    }
+    if (json.isEmpty())
+        context.console.out(tr("No profile is set up yet. `latchkeyctl profile add` adds one."));
+    else
+        context.console.out(table.toText());
+    context.console.json(QJsonDocument(json));
+    co_return ExitCode::Success;
+}
+
+QString ProfileRemoveCommand::synopsis() const
+{
+    return u"NAME [--yes]"_s;
+}
+
+QString ProfileRemoveCommand::summary() const
+{
+    return tr("Remove a profile and its token from this machine. Nothing changes at Konnect.");
+}
+
+QStringList ProfileRemoveCommand::options() const
+{
+    return {u"yes"_s, u"data-dir"_s};
+}
+
+Done ProfileRemoveCommand::check(const Arguments &arguments) const
+{
+    if (arguments.words().isEmpty())
+        return usageProblem(tr("Name the profile to remove."));
+    return {};
+}
+
+QCoro::Task<ExitCode> ProfileRemoveCommand::run(CommandContext &context)
+{
+    const QString name = context.arguments.words().first();
+    Profiles &profiles = context.session->profiles();
+    const std::optional<Profile> profile = profiles.findByName(name);
+    if (!profile)
+        co_return context.console.fail(noProfile(name));
+    if (!context.arguments.has(u"yes"_s)) {
+        Problem declined;
+        declined.category = Problem::Category::Refused;
+        declined.caption = tr("The profile %1 was not removed.").arg(profile->name);
+        declined.detail = tr("Without a terminal, add --yes.");
+        if (!Console::hasTerminal())
+            co_return context.console.fail(declined);
+        const Outcome<QString> answer = context.console.ask(
+            tr("Remove the profile %1 and its token from this machine? [y/N] ").arg(profile->name));
+        if (!answer)
+            co_return context.console.fail(answer.problem());
+        declined.detail.clear();
+        if (answer.value().compare("y"_L1, Qt::CaseInsensitive) != 0)
+            co_return context.console.fail(declined);
+    }
+    const Done removed = co_await profiles.remove(profile->id);
+    if (!removed)
+        co_return context.console.fail(removed.problem());
+    context.console.out(tr("The profile %1 is removed.").arg(profile->name));
+    context.console.json(QJsonDocument(toJson(*profile)));
+    co_return ExitCode::Success;
+}
+
+QString ProfileTestCommand::synopsis() const
+{
+    return u"[NAME]"_s;
+}
+
+QString ProfileTestCommand::summary() const
+{
+    return tr("Try each endpoint of a profile and name the step that fails.");
+}
+
+QStringList ProfileTestCommand::options() const
+{
+    return {u"profile"_s, u"url"_s, u"token-env"_s, u"token-stdin"_s, u"ca-file"_s, u"demo"_s, u"data-dir"_s};
+}
+
+QCoro::Task<ExitCode> ProfileTestCommand::run(CommandContext &context)
+{
+    Profiles &profiles = context.session->profiles();
+    const QStringList words = context.arguments.words();
+    std::optional<Profile> profile = profiles.find(context.profileId);
+    if (!words.isEmpty())
+        profile = profiles.findByName(words.first());
+    if (!words.isEmpty() && !profile)
+        co_return context.console.fail(noProfile(words.first()));
+    if (!profile)
+        co_return context.console.failUsage(usageProblem(tr("Name the profile to test.")));
+
+    const Profile tested = *profile;
+    Secret kept;
+    const QList<EndpointTest> tests = co_await profiles.test(tested, std::move(kept), context.stop);
+    QJsonArray json;
+    bool passed = true;
+    for (const EndpointTest &test : tests) {
+        Table table({test.endpoint.label(), {}, {}});
+        for (const ConnectionStep &step : test.steps)
+            table.add({u"  "_s + stepLabel(step.kind), resultLabel(step.result), step.detail});
+        context.console.out(table.toText());
+        if (test.instances >= 0)
+            context.console.out(tr("%n instance(s) are visible there.", test.instances));
+        json.append(toJson(test));
+        passed = passed && test.passed();
+    }
+    context.console.json(QJsonDocument(json));
+    if (context.stop.stop_requested())
+        co_return ExitCode::Interrupted;
+    co_return passed ? ExitCode::Success : ExitCode::Unreachable;
+}
+
+} // namespace latchkey

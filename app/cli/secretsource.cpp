@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/secretsource.h"
+
+#include <QCoreApplication>
+#include <QHash>
+#include <QRegularExpression>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <unistd.h>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype longestInput = 1024 * 1024;
+
+QString tr(const char *text, int n = -1)
+{
+    return QCoreApplication::translate("latchkey::SecretSource", text, nullptr, n);
+}
+
+/// Splits at line breaks; the last line may lack one.
+std::vector<Secret> splitLines(QByteArrayView text)
+{
+    std::vector<Secret> lines;
+    while (!text.isEmpty()) {
+        const qsizetype end = text.indexOf('\n');
+        QByteArrayView line = end < 0 ? text : text.first(end);
+        text = end < 0 ? QByteArrayView() : text.sliced(end + 1);
+        if (line.endsWith('\r'))
+            line.chop(1);
+        lines.emplace_back(line);
+    }
+    return lines;
+}
+
+Secret cleanToken(const Secret &token)
+{
+    QByteArrayView bytes = token.reveal().trimmed();
+    if (bytes.size() > 7 && bytes.first(7).compare("Bearer ", Qt::CaseInsensitive) == 0)
+        bytes = bytes.sliced(7).trimmed();
+    return Secret(bytes);
+}
+
+} // namespace
+
+SecretSource::SecretSource(Console &console, Redactor &redactor)
+    : m_console(console)
+    , m_redactor(redactor)
+{
+}
+
+bool SecretSource::tokenGiven(const Arguments &arguments)
+{
+    return arguments.has(u"token-stdin"_s) || arguments.has(u"token-env"_s);
+}
+
+Outcome<Secret> SecretSource::token(const Arguments &arguments)
+{
+    Outcome<Secret> read =
+        usageProblem(tr("Give the token in one way: --token-stdin or --token-env VARIABLE."));
+    const bool standardInput = arguments.has(u"token-stdin"_s);
+    const bool environment = arguments.has(u"token-env"_s);
+    if (standardInput && environment)
+        return read;
+    if (standardInput) {
+        Outcome<std::vector<Secret>> lines = readLines(STDIN_FILENO, 1);
+        if (!lines)
+            return std::move(lines).problem();
+        read = std::move(lines.value().front());
+    } else if (environment) {
+        read = fromEnvironment(arguments.value(u"token-env"_s));
+    } else if (Console::hasTerminal()) {
+        read = m_console.askSecret(tr("Token: "));
+    } else {
+        read = usageProblem(tr("There is no terminal to ask for the token at."),
+                            tr("Give it with --token-stdin or --token-env VARIABLE."));
+    }
+    if (!read)
+        return read;
+    Secret token = cleanToken(read.value());
+    if (token.isEmpty())
+        return usageProblem(tr("The token is empty."));
+    m_redactor.learn(token);
+    return token;
+}
+
+Outcome<HeaderKeys> SecretSource::keys(const Arguments &arguments, const QStringList &headers)
+{
+    const bool standardInput = arguments.has(u"key-stdin"_s);
+    const bool environment = arguments.has(u"key-env"_s);
+    const bool descriptor = arguments.has(u"key-fd"_s);
+    if (int(standardInput) + int(environment) + int(descriptor) > 1)
+        return usageProblem(tr("Give the keys in one way: --key-stdin, --key-env or --key-fd."));
+    if (environment)
+        return keysFromEnvironment(arguments.values(u"key-env"_s), headers);
+    if (!standardInput && !descriptor)
+        return keysFromPrompt(headers);
+
+    int from = STDIN_FILENO;
+    if (descriptor) {
+        bool isNumber = false;
+        from = arguments.value(u"key-fd"_s).toInt(&isNumber);
+        if (!isNumber || from < 0)
+            return usageProblem(tr("The option --key-fd needs the number of an open file descriptor."));
+    }
+    Outcome<std::vector<Secret>> lines = readLines(from, headers.size());
+    if (!lines)
+        return std::move(lines).problem();
+    HeaderKeys keys;
+    for (qsizetype i = 0; i < headers.size(); ++i)
+        keys.push_back({headers.at(i), std::move(lines.value()[static_cast<size_t>(i)])});
+    return keys;
+}
+
+Outcome<std::vector<Secret>> SecretSource::readLines(int descriptor, qsizetype expected)
+{
+    // One allocation from the start: a growing array would leave copies of keys behind.
+    QByteArray text;
+    text.reserve(longestInput + 1);
+    std::array<char, 4096> buffer{};
+    for (;;) {
+        const ssize_t count = read(descriptor, buffer.data(), buffer.size());
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0) {
+            wipe(text);
+            return usageProblem(tr("The keys cannot be read: %1").arg(qt_error_string(errno)));
+        }
+        if (count == 0 || text.size() + count > longestInput)
+            break;
+        text.append(buffer.data(), count);
+    }
+    explicit_bzero(buffer.data(), buffer.size());
+    std::vector<Secret> lines = splitLines(text);
+    wipe(text);
+    for (const Secret &line : lines)
+        m_redactor.learn(line);
+    if (qsizetype(lines.size()) != expected) {
+        return usageProblem(tr("%n line(s) were expected, one for each secret.", int(expected)),
+                            tr("%n line(s) came.", int(lines.size())));
+    }
+    return lines;
+}
+
+Outcome<Secret> SecretSource::fromEnvironment(const QString &variable)
+{
+    static const QRegularExpression name(u"^[A-Za-z_][A-Za-z0-9_]*$"_s);
+    // A key typed in place of the name must not be repeated here.
+    if (!name.match(variable).hasMatch())
+        return usageProblem(tr("Name an environment variable; secrets are never read from arguments."));
+    const QByteArray local = variable.toLocal8Bit();
+    if (!qEnvironmentVariableIsSet(local.constData()))
+        return usageProblem(tr("The environment variable %1 is not set.").arg(variable));
+    QByteArray value = qgetenv(local.constData());
+    Secret secret = Secret::takeFrom(value);
+    qunsetenv(local.constData());
+    m_redactor.learn(secret);
+    return secret;
+}
+
+Outcome<HeaderKeys> SecretSource::keysFromEnvironment(const QStringList &pairs, const QStringList &headers)
+{
+    QHash<QString, QString> variables;
+    for (const QString &pair : pairs) {
+        const qsizetype equals = pair.indexOf(u'=');
+        if (equals <= 0 || equals == pair.size() - 1)
+            return usageProblem(
+                tr("The option --key-env needs NAME=VARIABLE, the header and where its key is."));
+        const QString header = pair.left(equals);
+        if (!headers.contains(header, Qt::CaseInsensitive))
+            return usageProblem(tr("There is no header %1 in this credential.").arg(header),
+                                tr("Its headers: %1").arg(headers.join(", "_L1)));
+        variables.insert(header.toLower(), pair.mid(equals + 1));
+    }
+    HeaderKeys keys;
+    for (const QString &header : headers) {
+        if (!variables.contains(header.toLower()))
+            return usageProblem(tr("No variable is named for the header %1.").arg(header),
+                                tr("Add --key-env %1=VARIABLE.").arg(header));
+        Outcome<Secret> key = fromEnvironment(variables.value(header.toLower()));
+        if (!key)
+            return std::move(key).problem();
+        keys.push_back({header, std::move(key).value()});
+    }
+    return keys;
+}
+
+Outcome<HeaderKeys> SecretSource::keysFromPrompt(const QStringList &headers)
+{
+    if (!Console::hasTerminal())
+        return usageProblem(tr("There is no terminal to ask for the keys at."),
+                            tr("Give them with --key-stdin, --key-env NAME=VARIABLE or --key-fd N."));
+    HeaderKeys keys;
+    for (const QString &header : headers) {
+        Outcome<Secret> key = m_console.askSecret(tr("Key for %1: ").arg(header));
+        if (!key)
+            return std::move(key).problem();
+        m_redactor.learn(key.value());
+        keys.push_back({header, std::move(key).value()});
+    }
+    return keys;
+}
+
+} // namespace latchkey
