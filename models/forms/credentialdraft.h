@@ -55,6 +55,10 @@ Q_SIGNALS:
     void findingsChanged();
 
 private:
+    [[nodiscard]] bool isRow(int row) const;
+    void check();
+    void forgetServerProblem();
+
     InstanceRecord m_record;
     CredentialType m_type = CredentialType::MultiKey;
     HeaderKeys m_rows;

@@ -48,9 +48,13 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void updateEndpoints();
+    [[nodiscard]] QList<Finding> tokenFindings() const;
+
     Profile m_profile;
     Profile m_original;
     QStringList m_existing;
+    QStringList m_geos; ///< Kept while a URL is tried.
     QString m_url;
     bool m_urlMode = false;
     Secret m_token;
