@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/secretedit.h"
 
+#include "ui/common/icons.h"
 #include "ui/common/secretline.h"
 
 #include <QApplication>
@@ -23,7 +24,9 @@ SecretEdit::SecretEdit(QWidget *parent)
     m_reveal = addButton(u"revealButton"_s);
     m_reveal->setCheckable(true);
     m_paste = addButton(u"pasteButton"_s);
+    m_paste->setIcon(icon(Icon::Paste));
     m_clear = addButton(u"clearButton"_s);
+    m_clear->setIcon(icon(Icon::Clear));
     setFocusProxy(m_line);
 
     connect(m_line, &SecretLine::edited, this, [this] {
@@ -127,9 +130,7 @@ void SecretEdit::setRevealed(bool revealed)
 void SecretEdit::updateButtons()
 {
     const bool readOnly = m_line->isReadOnly();
-    m_reveal->setText(isRevealed() ? tr("Hide") : tr("Show"));
-    m_paste->setText(tr("Paste"));
-    m_clear->setText(tr("Clear"));
+    m_reveal->setIcon(icon(isRevealed() ? Icon::Conceal : Icon::Reveal));
     m_reveal->setToolTip(isRevealed() ? tr("Hide what was typed") : tr("Show what was typed"));
     m_paste->setToolTip(tr("Paste from the clipboard"));
     m_clear->setToolTip(tr("Clear the field"));

@@ -20,6 +20,7 @@ class CredentialChanges;
 class Inventory;
 class KeyVault;
 class Profiles;
+struct Profile;
 
 /// Opens the dialogs that change something. Each slot returns at once; a dialog is window-modal, deletes
 /// itself when it closes, and has an object name (`credentialDialog`, `deleteDialog`, `profileDialog`,
@@ -64,10 +65,10 @@ Q_SIGNALS:
 
 private:
     void openCredentialDialog(ChangeKind kind, const InstanceAddress &address);
-    void openProfileDialog(const QString &profileId);
+    void openProfileDialog(const Profile &profile);
     /// True, and the open dialog comes to the front, where there is one.
     bool raiseOpen();
-    void open(QDialog *dialog, const QString &objectName);
+    void open(QDialog *dialog);
 
     Profiles &m_profiles;
     Inventory &m_inventory;

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/changedialog.h"
+
+#include "ui/editor/changesteps.h"
+#include "ui/editor/changetext.h"
+#include "ui/editor/note.h"
+#include "ui/editor/notelist.h"
+#include "ui/editor/typedname.h"
+
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+ChangeDialog::ChangeDialog(const ChangePreview &preview, ChangeServices services, QWidget *parent)
+    : EditorDialog(parent)
+    , m_preview(preview)
+    , m_services(std::move(services))
+    , m_consequences(new NoteList(this))
+    , m_ending(new Note(this))
+    , m_complaints(new NoteList(this))
+    , m_steps(new ChangeSteps(this))
+{
+    m_consequences->setObjectName(u"consequences"_s);
+    m_ending->setObjectName(u"ending"_s);
+    m_complaints->setObjectName(u"complaints"_s);
+}
+
+ChangeDialog::~ChangeDialog()
+{
+    m_stop.request_stop();
+}
+
+void ChangeDialog::build(QWidget *middle)
+{
+    body()->addWidget(m_ending);
+    body()->addWidget(m_complaints);
+    body()->addWidget(m_consequences);
+    body()->addWidget(middle);
+    if (m_preview.needsTypedName) {
+        m_typedName = new TypedName(changetext::confirmationName(m_preview.record), this);
+        body()->addWidget(m_typedName);
+        connect(m_typedName, &TypedName::edited, this, &ChangeDialog::refresh);
+    }
+    body()->addWidget(m_steps);
+    body()->addStretch(1);
+    setPreview(m_preview);
+}
+
+void ChangeDialog::setPreview(const ChangePreview &preview)
+{
+    m_preview = preview;
+    setHeading(changetext::heading(preview), changetext::subheading(preview.record));
+    m_consequences->setEntries(changetext::consequences(preview));
+    setAct(changetext::verb(preview.kind), preview.kind == ChangeKind::Delete);
+    if (preview.obstacle)
+        showProblem(*preview.obstacle);
+    refresh();
+}
+
+QString ChangeDialog::obstacle() const
+{
+    // The problem itself stands in its panel.
+    if (m_preview.obstacle)
+        return tr("This cannot be done now.");
+    const QString lacking = missing();
+    if (!lacking.isEmpty())
+        return lacking;
+    if (m_typedName && !m_typedName->matches())
+        return tr("Type the name of the instance to go on.");
+    return {};
+}
+
+void ChangeDialog::refresh()
+{
+    if (m_running) {
+        setActEnabled(false);
+        cancelButton()->setEnabled(!m_steps->hasSent() && !m_stop.stop_requested());
+        setHint(m_steps->hasSent() ? tr("Sent to Konnect: it can no longer be stopped.") : QString());
+        return;
+    }
+    cancelButton()->setEnabled(true);
+    if (m_over)
+        return;
+    const QString lacking = obstacle();
+    setHint(lacking);
+    setActEnabled(lacking.isEmpty());
+}
+
+void ChangeDialog::act()
+{
+    if (m_running || m_over || !obstacle().isEmpty())
+        return;
+    clearProblem();
+    m_ending->say(Note::Kind::Info, {});
+    ChangeRequest wanted = request();
+    if (m_typedName)
+        wanted.typedName = m_typedName->text();
+    m_stop = std::stop_source();
+    m_steps->start(wanted.kind, wanted.keep);
+    setRunning(true);
+    QCoro::Task<Outcome<Change>> change = m_services.run(std::move(wanted), m_stop.get_token());
+    QCoro::connect(std::move(change), this, [this](Outcome<Change> outcome) { finish(std::move(outcome)); });
+}
+
+void ChangeDialog::stop()
+{
+    if (m_steps->hasSent())
+        return;
+    m_stop.request_stop();
+    refresh();
+    setHint(tr("Stopping …"));
+}
+
+void ChangeDialog::follow(const Change &change)
+{
+    if (!m_running || change.address != m_preview.record.address)
+        return;
+    m_steps->reach(change.phase);
+    refresh();
+}
+
+void ChangeDialog::setRunning(bool running)
+{
+    m_running = running;
+    setFormEnabled(!running);
+    if (m_typedName)
+        m_typedName->setEnabled(!running);
+    refresh();
+}
+
+void ChangeDialog::finish(Outcome<Change> outcome)
+{
+    if (outcome) {
+        setRunning(false);
+        finishSent(outcome.value());
+        return;
+    }
+    m_steps->hide();
+    setRunning(false);
+    if (outcome.problem().isCanceled()) {
+        m_ending->say(Note::Kind::Info, tr("Stopped. Nothing was sent."));
+        return;
+    }
+    const bool besideFields = takeProblem(outcome.problem());
+    showProblem(outcome.problem(), besideFields);
+    refresh();
+}
+
+void ChangeDialog::finishSent(const Change &change)
+{
+    Q_EMIT changeEnded(change);
+    const QString ending = changetext::ending(change);
+    if (ending.isEmpty() && !change.problem) {
+        QDialog::accept();
+        return;
+    }
+    m_steps->reach(change.phase);
+    m_steps->fail();
+    m_ending->say(Note::Kind::Error, ending);
+    bool besideFields = false;
+    if (change.problem) {
+        besideFields = takeProblem(*change.problem);
+        showProblem(*change.problem, besideFields);
+    }
+    switch (change.phase) {
+    case ChangePhase::Prepared:
+    case ChangePhase::Abandoned:
+    case ChangePhase::Deleting:
+    case ChangePhase::Deleted:
+    case ChangePhase::Creating:
+    case ChangePhase::RollingBack:
+    case ChangePhase::RolledBack:
+        offerAgain();
+        return;
+    case ChangePhase::Created:
+    case ChangePhase::Verified:
+    case ChangePhase::NotHealthy:
+    case ChangePhase::Left:
+    case ChangePhase::Foreign:
+        break;
+    }
+    const ChangePreview now = m_services.preview(ChangeKind::Replace, m_preview.record.address);
+    m_complaints->setEntries(changetext::complaints(now.record.credential));
+    m_over = true;
+    m_consequences->hide();
+    setFormEnabled(false);
+    if (m_typedName)
+        m_typedName->hide();
+    actButton()->hide();
+    cancelButton()->setText(tr("Close"));
+    cancelButton()->setDefault(true);
+    setHint({});
+}
+
+} // namespace latchkey

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/changetext.h"
+
+#include "models/core/profile.h"
+#include "models/core/wording.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey::changetext {
+
+namespace {
+
+using Kind = Note::Kind;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("changetext", text);
+}
+
+QString shown(const QDateTime &utc)
+{
+    return QLocale().toString(utc.toLocalTime(), QLocale::ShortFormat);
+}
+
+QString shown(const Timestamp &moment)
+{
+    if (moment.isKnown())
+        return shown(moment.utc);
+    return moment.isGiven() ? moment.raw : wording::notGiven();
+}
+
+NoteList::Entry wayBack(const ChangePreview &preview)
+{
+    const InstanceRecord &record = preview.record;
+    const bool known = record.knowledge == InstanceRecord::Knowledge::Present;
+    switch (known ? record.credential.type : CredentialType::MultiKey) {
+    case CredentialType::AwsRole:
+        return {Kind::Info, tr("The way back: type the present role ARN again. It is %1")
+                                .arg(record.credential.roleArn.isEmpty() ? wording::notGiven()
+                                                                         : record.credential.roleArn)};
+    case CredentialType::OAuth:
+    case CredentialType::GitHubApp:
+        return {Kind::Warning,
+                tr("There is no way back from here: somebody must authorize the integration again "
+                   "in the browser.")};
+    case CredentialType::MultiKey:
+    case CredentialType::Unknown:
+        break;
+    }
+    if (!preview.wayBack)
+        return {Kind::Warning, tr("The old keys are not known here: there is no way back.")};
+    const QString since =
+        preview.wayBackSince.isValid()
+            ? tr("There is a way back: the old keys are kept here since %1.").arg(shown(preview.wayBackSince))
+            : tr("There is a way back: the old keys are kept here.");
+    if (record.keptKeys.inMemoryOnly)
+        return {Kind::Warning, since + u' ' + tr("They are only in memory and gone when Latchkey closes.")};
+    return {Kind::Good, since};
+}
+
+QString whatGoes(const ChangePreview &preview)
+{
+    const InstanceRecord &record = preview.record;
+    const QString id = preview.oldCredentialId.isEmpty() ? wording::notGiven() : preview.oldCredentialId;
+    if (preview.kind == ChangeKind::Delete)
+        return tr("Credential %1, created %2, is deleted at Konnect.")
+            .arg(id, shown(record.credential.createdAt));
+    return tr("Konnect cannot change a credential. Credential %1, created %2, is deleted and a new one is "
+              "created.")
+        .arg(id, shown(record.credential.createdAt));
+}
+
+} // namespace
+
+QString heading(const ChangePreview &preview)
+{
+    const QString title = preview.record.instance.title();
+    switch (preview.kind) {
+    case ChangeKind::Create:
+        return tr("New credential for %1").arg(title);
+    case ChangeKind::Replace:
+        return tr("Replace the credential of %1").arg(title);
+    case ChangeKind::Delete:
+        return tr("Delete the credential of %1").arg(title);
+    }
+    return {};
+}
+
+QString subheading(const InstanceRecord &record)
+{
+    const QString integration = record.instance.integrationDisplayName.isEmpty()
+                                    ? record.instance.integrationName
+                                    : record.instance.integrationDisplayName;
+    QStringList parts;
+    for (const QString &part :
+         {integration, record.instance.name, record.profileName, record.endpointLabel}) {
+        if (!part.isEmpty())
+            parts.append(part);
+    }
+    return parts.join(u" · "_s);
+}
+
+QString verb(ChangeKind kind)
+{
+    switch (kind) {
+    case ChangeKind::Create:
+        return tr("Create credential");
+    case ChangeKind::Replace:
+        return tr("Replace credential");
+    case ChangeKind::Delete:
+        return tr("Delete credential");
+    }
+    return {};
+}
+
+QList<NoteList::Entry> consequences(const ChangePreview &preview)
+{
+    switch (preview.kind) {
+    case ChangeKind::Create:
+        return {};
+    case ChangeKind::Replace:
+        return {
+            {Kind::Warning, whatGoes(preview)},
+            {Kind::Info,
+             tr("In between, the instance is not authorized for a moment. What it has discovered stays.")},
+            wayBack(preview)};
+    case ChangeKind::Delete:
+        return {{Kind::Warning, whatGoes(preview)},
+                {Kind::Warning,
+                 tr("The instance is not authorized from then on: nothing new is discovered until it has a "
+                    "credential again. What it has discovered stays.")},
+                wayBack(preview)};
+    }
+    return {};
+}
+
+QString ending(const Change &change)
+{
+    const QString title = change.instanceTitle.isEmpty() ? change.instanceName : change.instanceTitle;
+    switch (change.phase) {
+    case ChangePhase::Deleting:
+        return tr("It is not known whether the credential of %1 was deleted.").arg(title);
+    case ChangePhase::Deleted:
+        return change.kind == ChangeKind::Delete ? QString()
+                                                 : tr("The old credential of %1 was deleted, but the new one "
+                                                      "was not created: it has none now.")
+                                                       .arg(title);
+    case ChangePhase::Creating:
+        return tr("It is not known whether the new credential of %1 was created.").arg(title);
+    case ChangePhase::Created:
+        return change.problem
+                   ? tr("The new credential of %1 was created, but it could not be read back.").arg(title)
+                   : QString();
+    case ChangePhase::Verified:
+        return {};
+    case ChangePhase::NotHealthy:
+        return tr("The new credential of %1 was created, but Konnect finds fault with it.").arg(title);
+    case ChangePhase::Foreign:
+        return tr("%1 has a credential that somebody else created. Nothing of it was touched.").arg(title);
+    case ChangePhase::Prepared:
+    case ChangePhase::Abandoned:
+        return tr("The change was given up before anything was sent.");
+    case ChangePhase::RollingBack:
+    case ChangePhase::RolledBack:
+    case ChangePhase::Left:
+        return wording::phaseLabel(change.phase);
+    }
+    return {};
+}
+
+QList<NoteList::Entry> complaints(const AuthCredential &credential)
+{
+    QList<NoteList::Entry> entries;
+    if (credential.tainted.value_or(false))
+        entries.append({Kind::Error, tr("Konnect calls the credential tainted: it must be replaced.")});
+    for (const MissingPermission &missing : credential.missingPermissions) {
+        const QString scopes = missing.scopes.join(u", "_s);
+        QString text = missing.message.isEmpty() ? tr("A permission is missing.") : missing.message;
+        if (!scopes.isEmpty())
+            text += u'\n' + tr("Scopes: %1").arg(scopes);
+        entries.append({Kind::Warning, text});
+    }
+    return entries;
+}
+
+QUrl webPage(const InstanceRecord &record)
+{
+    // Konnect's answers are not trusted: only a web address is handed to the desktop.
+    const QUrl &install = record.authorization.appInstallUrl;
+    if (record.authorization.strategy == Authorization::Strategy::GitHubApp && install.isValid() &&
+        install.scheme() == u"https"_s)
+        return install;
+    if (!konnectGeos().contains(record.endpointLabel))
+        return {};
+    return QUrl(u"https://cloud.konghq.com/%1/service-catalog/integrations"_s.arg(record.endpointLabel));
+}
+
+QList<NoteList::Entry> browserExplanation(const InstanceRecord &record)
+{
+    QList<NoteList::Entry> entries;
+    switch (record.authorization.strategy) {
+    case Authorization::Strategy::OAuth:
+        entries.append(
+            {Kind::Info, tr("This integration is authorized with OAuth: Konnect asks for your consent on the "
+                            "service's own page. There is no key to type or to keep here.")});
+        break;
+    case Authorization::Strategy::GitHubApp:
+        entries.append({Kind::Info,
+                        tr("This integration is authorized by installing Konnect's GitHub app in your GitHub "
+                           "organization. There is no key to type or to keep here.")});
+        break;
+    case Authorization::Strategy::None:
+        entries.append({Kind::Info, tr("This integration is built into Konnect and needs no credential.")});
+        return entries;
+    case Authorization::Strategy::NotRead:
+    case Authorization::Strategy::MultiKey:
+    case Authorization::Strategy::AwsRole:
+    case Authorization::Strategy::Unknown:
+        entries.append(
+            {Kind::Info, tr("Latchkey does not know how this integration is authorized (%1).")
+                             .arg(record.authorization.rawType.isEmpty() ? wording::notGiven()
+                                                                         : record.authorization.rawType)});
+        break;
+    }
+    entries.append(
+        {Kind::Info, tr("Open Konnect, authorize the integration there, then refresh: Latchkey shows the new "
+                        "credential and its expiry.")});
+    if (!webPage(record).isValid())
+        entries.append(
+            {Kind::Info, tr("This profile has a URL of its own, so its web page is not known here. Look for "
+                            "Service Catalog, Integrations in Konnect.")});
+    return entries;
+}
+
+QString confirmationName(const InstanceRecord &record)
+{
+    return record.instance.name.isEmpty() ? record.instance.title() : record.instance.name;
+}
+
+} // namespace latchkey::changetext

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/credentialdialog.h"
+
+#include "ui/common/icons.h"
+#include "ui/editor/changetext.h"
+#include "ui/editor/credentialform.h"
+#include "ui/editor/keepbanner.h"
+#include "ui/editor/notelist.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+namespace {
+
+bool isAboutTheKeychain(Problem::Category category)
+{
+    switch (category) {
+    case Problem::Category::KeychainUnavailable:
+    case Problem::Category::KeychainLocked:
+    case Problem::Category::KeychainRefused:
+    case Problem::Category::KeychainHung:
+    case Problem::Category::KeychainFailed:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+CredentialDialog::CredentialDialog(const ChangePreview &preview, ChangeServices services, Opener opener,
+                                   QWidget *parent)
+    : ChangeDialog(preview, std::move(services), parent)
+    , m_draft(preview.record)
+    , m_opener(std::move(opener))
+{
+    setObjectName(u"credentialDialog"_s);
+    const bool typed =
+        m_draft.type() == CredentialType::MultiKey || m_draft.type() == CredentialType::AwsRole;
+    m_middle = typed ? buildForm() : buildBrowserPage();
+    build(m_middle);
+    if (m_form) {
+        m_form->focusFirst();
+        return;
+    }
+    setAct(tr("&Open in browser"));
+    actButton()->setIcon(icon(Icon::External));
+    actButton()->setVisible(m_page.isValid());
+    cancelButton()->setText(tr("Close"));
+    refresh();
+}
+
+QWidget *CredentialDialog::buildForm()
+{
+    auto *middle = new QWidget(this);
+    auto *column = new QVBoxLayout(middle);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(12);
+    m_keep = new KeepBanner(tr("&Hold the new keys in memory until Latchkey closes"), middle);
+    column->addWidget(m_keep);
+    m_form = new CredentialForm(m_draft, middle);
+    column->addWidget(m_form);
+    connect(m_form, &CredentialForm::edited, this, &CredentialDialog::refresh);
+    connect(m_keep, &KeepBanner::changed, this, &CredentialDialog::refresh);
+    connect(m_keep, &KeepBanner::retryRequested, this, &CredentialDialog::keychainRetryRequested);
+    return middle;
+}
+
+QWidget *CredentialDialog::buildBrowserPage()
+{
+    m_page = changetext::webPage(preview().record);
+    auto *explanation = new NoteList(this);
+    explanation->setObjectName(u"browserExplanation"_s);
+    QList<NoteList::Entry> entries = changetext::browserExplanation(preview().record);
+    if (m_page.isValid())
+        entries.append({Note::Kind::Info, m_page.toString()});
+    explanation->setEntries(entries);
+    return explanation;
+}
+
+void CredentialDialog::setKeychainProblem(const std::optional<Problem> &problem)
+{
+    // A role ARN is no secret: nothing is kept.
+    if (m_keep && m_draft.type() == CredentialType::MultiKey)
+        m_keep->setProblem(problem);
+}
+
+ChangeRequest CredentialDialog::request() const
+{
+    ChangeRequest wanted;
+    wanted.kind = preview().kind;
+    wanted.address = preview().record.address;
+    wanted.expectedCredentialId = preview().oldCredentialId;
+    wanted.credential = m_draft.copy();
+    if (m_draft.type() == CredentialType::AwsRole)
+        wanted.keep = KeepKeys::Nowhere;
+    else
+        wanted.keep = m_keep->holdsInMemory() ? KeepKeys::InMemory : KeepKeys::InKeychain;
+    return wanted;
+}
+
+QString CredentialDialog::missing() const
+{
+    if (!canBeTyped())
+        return {};
+    if (!m_keep->isSettled())
+        return tr("Choose where the new keys are kept.");
+    if (m_draft.isComplete())
+        return {};
+    const QList<HeaderFinding> findings = m_draft.findings();
+    for (const HeaderFinding &finding : findings) {
+        if (finding.severity == HeaderFinding::Severity::Error)
+            return finding.message;
+    }
+    return tr("Something is missing in the form.");
+}
+
+void CredentialDialog::setFormEnabled(bool enabled)
+{
+    m_middle->setEnabled(enabled);
+    m_middle->setVisible(!isOver());
+}
+
+bool CredentialDialog::takeProblem(const Problem &problem)
+{
+    if (!canBeTyped())
+        return false;
+    if (isAboutTheKeychain(problem.category))
+        setKeychainProblem(problem);
+    m_draft.setServerProblem(problem);
+    m_form->refresh();
+    m_form->focusFirst();
+    return !problem.invalidParameters.isEmpty();
+}
+
+void CredentialDialog::offerAgain()
+{
+    const InstanceAddress address = preview().record.address;
+    const ChangePreview now = services().preview(ChangeKind::Create, address);
+    const bool present = now.record.knowledge == InstanceRecord::Knowledge::Present;
+    setPreview(present ? services().preview(ChangeKind::Replace, address) : now);
+}
+
+bool CredentialDialog::hasUnsaved() const
+{
+    return canBeTyped() && !isOver() && m_form->isDirty();
+}
+
+void CredentialDialog::act()
+{
+    if (canBeTyped()) {
+        ChangeDialog::act();
+        return;
+    }
+    if (m_opener && m_page.isValid())
+        m_opener(m_page);
+    QDialog::accept();
+}
+
+} // namespace latchkey

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/editors.h"
+
+#include "models/services/credentialchanges.h"
+#include "models/services/inventory.h"
+#include "models/services/keyvault.h"
+#include "models/services/profiles.h"
+#include "ui/editor/credentialdialog.h"
+#include "ui/editor/deletedialog.h"
+#include "ui/editor/organizationdialog.h"
+#include "ui/editor/profiledialog.h"
+#include "ui/editor/removeprofiledialog.h"
+
+#include <QDesktopServices>
+#include <QWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+namespace {
+
+// The services outlive every dialog: capturing them by reference is safe.
+ChangeServices servicesOf(CredentialChanges &changes)
+{
+    ChangeServices services;
+    services.preview = [&changes](ChangeKind kind, const InstanceAddress &address) {
+        return changes.preview(kind, address);
+    };
+    services.run = [&changes](ChangeRequest request, std::stop_token stop) {
+        return changes.run(std::move(request), std::move(stop));
+    };
+    return services;
+}
+
+ProfileServices servicesOf(Profiles &profiles)
+{
+    ProfileServices services;
+    services.save = [&profiles](Profile profile, Secret token, bool inMemory) {
+        return profiles.save(std::move(profile), std::move(token), inMemory);
+    };
+    services.test = [&profiles](Profile profile, Secret token, std::stop_token stop) {
+        return profiles.test(std::move(profile), std::move(token), std::move(stop));
+    };
+    return services;
+}
+
+/// Keeps the dialog's banner true to the keychain while it is open.
+template <typename Dialog>
+void bindKeychain(Dialog *dialog, KeyVault &vault)
+{
+    dialog->setKeychainProblem(vault.keychainProblem());
+    QObject::connect(&vault, &KeyVault::keychainProblemChanged, dialog,
+                     [dialog, &vault] { dialog->setKeychainProblem(vault.keychainProblem()); });
+    QObject::connect(dialog, &Dialog::keychainRetryRequested, dialog, [dialog, &vault] {
+        QCoro::connect(vault.probe(), dialog,
+                       [dialog, &vault] { dialog->setKeychainProblem(vault.keychainProblem()); });
+    });
+}
+
+} // namespace
+
+Editors::Editors(Profiles &profiles, Inventory &inventory, KeyVault &vault, CredentialChanges &changes,
+                 QWidget *window)
+    : QObject(window)
+    , m_profiles(profiles)
+    , m_inventory(inventory)
+    , m_vault(vault)
+    , m_changes(changes)
+    , m_window(window)
+    , m_opener([](const QUrl &url) { QDesktopServices::openUrl(url); })
+{
+}
+
+void Editors::setOpener(Opener opener)
+{
+    m_opener = std::move(opener);
+}
+
+QDialog *Editors::current() const
+{
+    return m_open;
+}
+
+bool Editors::raiseOpen()
+{
+    if (!m_open)
+        return false;
+    m_open->raise();
+    m_open->activateWindow();
+    return true;
+}
+
+void Editors::open(QDialog *dialog)
+{
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    m_open = dialog;
+    // WA_DeleteOnClose deletes later; a slot that is called before then may open the next dialog.
+    connect(dialog, &QDialog::finished, this, [this] { m_open.clear(); });
+    dialog->open();
+}
+
+void Editors::createCredential(const InstanceAddress &address)
+{
+    openCredentialDialog(ChangeKind::Create, address);
+}
+
+void Editors::replaceCredential(const InstanceAddress &address)
+{
+    openCredentialDialog(ChangeKind::Replace, address);
+}
+
+void Editors::openCredentialDialog(ChangeKind kind, const InstanceAddress &address)
+{
+    if (raiseOpen() || !m_inventory.find(address))
+        return;
+    auto *dialog =
+        new CredentialDialog(m_changes.preview(kind, address), servicesOf(m_changes), m_opener, m_window);
+    bindKeychain(dialog, m_vault);
+    connect(&m_changes, &CredentialChanges::advanced, dialog, &ChangeDialog::follow);
+    connect(dialog, &ChangeDialog::changeEnded, this, &Editors::changeEnded);
+    open(dialog);
+}
+
+void Editors::deleteCredential(const InstanceAddress &address)
+{
+    if (raiseOpen() || !m_inventory.find(address))
+        return;
+    auto *dialog =
+        new DeleteDialog(m_changes.preview(ChangeKind::Delete, address), servicesOf(m_changes), m_window);
+    connect(&m_changes, &CredentialChanges::advanced, dialog, &ChangeDialog::follow);
+    connect(dialog, &ChangeDialog::changeEnded, this, &Editors::changeEnded);
+    open(dialog);
+}
+
+void Editors::addProfile()
+{
+    if (!raiseOpen())
+        openProfileDialog({});
+}
+
+void Editors::editProfile(const QString &profileId)
+{
+    if (raiseOpen())
+        return;
+    if (const std::optional<Profile> profile = m_profiles.find(profileId))
+        openProfileDialog(*profile);
+}
+
+void Editors::openProfileDialog(const Profile &profile)
+{
+    QStringList otherNames;
+    for (const Profile &other : m_profiles.all()) {
+        if (other.id != profile.id)
+            otherNames.append(other.name);
+    }
+    auto *dialog = new ProfileDialog(profile, otherNames, servicesOf(m_profiles), m_window);
+    bindKeychain(dialog, m_vault);
+    connect(dialog, &ProfileDialog::profileSaved, this, &Editors::profileSaved);
+    open(dialog);
+}
+
+void Editors::removeProfile(const QString &profileId)
+{
+    if (raiseOpen())
+        return;
+    const std::optional<Profile> profile = m_profiles.find(profileId);
+    if (!profile)
+        return;
+    auto *dialog = new RemoveProfileDialog(
+        *profile, [this](QString id) { return m_profiles.remove(std::move(id)); }, m_window);
+    connect(dialog, &RemoveProfileDialog::profileRemoved, this, &Editors::profileRemoved);
+    open(dialog);
+}
+
+void Editors::askOrganization(const QString &profileId)
+{
+    if (raiseOpen())
+        return;
+    const std::optional<Profile> profile = m_profiles.find(profileId);
+    if (!profile)
+        return;
+    auto *dialog = new OrganizationDialog(
+        *profile,
+        [this](QString id, bool same) { return m_profiles.answerOrganizationQuestion(std::move(id), same); },
+        m_window);
+    connect(dialog, &OrganizationDialog::answered, this, &Editors::organizationAnswered);
+    open(dialog);
+}
+
+} // namespace latchkey

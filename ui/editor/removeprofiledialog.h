@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/outcome.h"
+#include "models/core/profile.h"
+#include "ui/editor/editordialog.h"
+
+#include <QCoroTask>
+
+#include <functional>
+
+namespace latchkey {
+
+/// Asks before a profile is forgotten, and says what goes and what stays.
+class RemoveProfileDialog final : public EditorDialog
+{
+    Q_OBJECT
+public:
+    using Remove = std::function<QCoro::Task<Done>(QString)>;
+
+    RemoveProfileDialog(const Profile &profile, Remove remove, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void profileRemoved(const QString &profileId);
+
+protected:
+    [[nodiscard]] bool isBusy() const override { return m_running; }
+    void act() override;
+
+private:
+    void finish(const Done &done);
+
+    QString m_profileId;
+    Remove m_remove;
+    bool m_running = false;
+};
+
+} // namespace latchkey

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/typedname.h"
+
+#include "ui/editor/note.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+TypedName::TypedName(const QString &name, QWidget *parent)
+    : QWidget(parent)
+    , m_name(name)
+    , m_edit(new QLineEdit(this))
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    column->addWidget(new Note(Note::Kind::Warning, tr("This is a production profile."), this));
+    auto *label = new QLabel(tr("&Type %1 to go on:").arg(name), this);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setBuddy(m_edit);
+    column->addWidget(label);
+    m_edit->setObjectName(u"typedName"_s);
+    m_edit->setAccessibleName(tr("Type %1 to go on").arg(name));
+    column->addWidget(m_edit);
+    connect(m_edit, &QLineEdit::textChanged, this, &TypedName::edited);
+}
+
+bool TypedName::matches() const
+{
+    return m_edit->text().trimmed() == m_name;
+}
+
+QString TypedName::text() const
+{
+    return m_edit->text().trimmed();
+}
+
+} // namespace latchkey

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QWidget>
+
+class QLineEdit;
+
+namespace latchkey {
+
+/// Asks to type a name before something is changed in a production profile.
+class TypedName : public QWidget
+{
+    Q_OBJECT
+public:
+    TypedName(const QString &name, QWidget *parent = nullptr);
+    [[nodiscard]] bool matches() const;
+    [[nodiscard]] QString text() const;
+
+Q_SIGNALS:
+    void edited();
+
+private:
+    QString m_name;
+    QLineEdit *m_edit;
+};
+
+} // namespace latchkey
