@@ -162,6 +162,9 @@ QCoro::Task<ChangeSaga::Settled> ChangeSaga::createNew()
         m_with.inventory->setCredential(m_request.address, std::nullopt);
     for (int attempt = 1; attempt <= MostAttempts; ++attempt) {
         m_change.postAttempts = attempt;
+        // The GET or DELETE just before carried it.
+        if (attempt == 1)
+            m_change.sentAt = m_client->lastServerDate();
         Done recorded = co_await record(ChangePhase::Creating);
         if (!recorded) {
             m_change.postAttempts = attempt - 1;
@@ -169,9 +172,6 @@ QCoro::Task<ChangeSaga::Settled> ChangeSaga::createNew()
                 nothingSent() ? recorded.problem() : changewords::notCreated(m_change, recorded.problem());
             co_return Settled::Ended;
         }
-        // The GET or DELETE just before carried it.
-        if (attempt == 1)
-            m_firstSent = m_client->lastServerDate();
         ++m_writes;
         NewCredential body = m_request.credential.clone();
         Outcome<CreateAnswer> answer =
@@ -238,11 +238,11 @@ QCoro::Task<ChangeSaga::Settled> ChangeSaga::settleCreate(Problem unclear)
 
 bool ChangeSaga::isProbablyOurs(const AuthCredential &found) const
 {
-    if (found.type != m_request.credential.type || !m_firstSent.isValid() || !found.createdAt.isKnown())
+    if (found.type != m_request.credential.type || !m_change.sentAt.isValid() || !found.createdAt.isKnown())
         return false;
     if (found.type == CredentialType::AwsRole && found.roleArn != m_request.credential.roleArn)
         return false;
-    return found.createdAt.utc >= m_firstSent;
+    return found.createdAt.utc >= m_change.sentAt;
 }
 
 QCoro::Task<ChangeSaga::Settled> ChangeSaga::foreign(AuthCredential found)

@@ -7,7 +7,6 @@
 #include "models/core/profile.h"
 
 #include <QCoroTask>
-#include <QDateTime>
 #include <QElapsedTimer>
 
 #include <functional>
@@ -87,9 +86,7 @@ private:
     Profile m_profile;
     std::shared_ptr<KonnectClient> m_client;
     Change m_change;
-    int m_writes = 0; ///< Requests that may have reached Konnect and changed something.
-    QDateTime
-        m_firstSent; ///< By the server's clock: just before the first POST; invalid where it told no date.
+    int m_writes = 0;    ///< Requests that may have reached Konnect and changed something.
     QElapsedTimer m_gap; ///< Runs from the DELETE.
 };
 

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/demo/demoorganization.h"
+#include "app/demo/demoservice.h"
+#include "models/core/change.h"
+#include "models/core/redactor.h"
+#include "models/secrets/memorysecretstore.h"
+#include "models/secrets/splittingsecretstore.h"
+#include "models/services/changelock.h"
+#include "models/services/credentialchanges.h"
+#include "models/services/inventory.h"
+#include "models/services/keyvault.h"
+#include "models/services/konnectclients.h"
+#include "models/services/profiles.h"
+#include "models/storage/changejournal.h"
+#include "models/storage/database.h"
+#include "models/storage/keyversionstore.h"
+#include "models/storage/profilestore.h"
+#include "models/storage/settingsstore.h"
+#include "models/storage/snapshotstore.h"
+#include "tests/support/failingsecretstore.h"
+#include "tests/support/fakeclock.h"
+
+#include <QTemporaryDir>
+
+#include <memory>
+#include <utility>
+
+namespace latchkey::test {
+
+/// What is outside Latchkey: the clock, the demo service, the keychain and the data folder. Outlives the
+/// stacks on it, so that a test can end one and start the next.
+struct World
+{
+    explicit World(int instances = 40);
+
+    QTemporaryDir dir;
+    FakeClock clock;
+    DemoService service; ///< Listens; accepts only `token`.
+    FailingSecretStore keychain;
+
+    static constexpr const char *token = "kpat_test-token-of-the-world";
+
+    [[nodiscard]] Endpoint endpoint() const;
+    [[nodiscard]] QString instanceId(const QString &name) const;   ///< Of a seeded instance.
+    [[nodiscard]] QString credentialId(const QString &name) const; ///< At the service now; empty for none.
+    [[nodiscard]] QByteArray keyAt(const QString &name, const QString &header) const; ///< At the service now.
+    /// How often `method` arrived for the credential of the instance.
+    [[nodiscard]] int copies(const QByteArray &method, const QString &name) const;
+    [[nodiscard]] QString credentialPath(const QString &name) const;
+    /// The next (or the nth) such request goes wrong.
+    void addFault(const QByteArray &method, const QString &path, DemoFault::Action action, int nth = 1,
+                  int status = 500, const QByteArray &retryAfter = {});
+
+    QList<DemoFault> faults;
+};
+
+/// Everything below the window on the data folder of a World, as app/session builds it, with a keychain that
+/// can fail and short waits. Closes itself when it goes.
+struct Stack
+{
+    explicit Stack(World &world);
+    ~Stack();
+
+    /// Opens the database and loads everything, without network. False (and a failed test) where that fails.
+    [[nodiscard]] bool open();
+    /// Adds a profile for the world's service.
+    [[nodiscard]] bool addProfile(bool production = false);
+    /// open(), addProfile() and a refresh.
+    [[nodiscard]] bool start(bool production = false);
+    /// Answers when no coroutine of any service is under way.
+    void close();
+
+    [[nodiscard]] Profile profile() const; ///< The first one.
+    [[nodiscard]] InstanceAddress address(const QString &name) const;
+    [[nodiscard]] InstanceRecord record(const QString &name) const;
+    /// A request for the credential that the service has now, with keys under the integration's header names.
+    [[nodiscard]] ChangeRequest request(ChangeKind kind, const QString &name,
+                                        const QByteArray &key = "new-key-0001") const;
+    /// Runs the change; nullopt (and a failed test) where it never answers.
+    [[nodiscard]] std::optional<Outcome<Change>> run(ChangeRequest request);
+
+    World &world;
+    Redactor redactor;
+    MemorySecretStore memory;
+    Database database;
+    ProfileStore profileStore;
+    SnapshotStore snapshotStore;
+    KeyVersionStore keyVersionStore;
+    ChangeJournal journal;
+    SettingsStore settings;
+    SplittingSecretStore splitKeychain;
+    KeyVault vault;
+    KonnectClients clients;
+    Profiles profiles;
+    Inventory inventory;
+    ChangeLock changeLock;
+    CredentialChanges changes;
+};
+
+} // namespace latchkey::test
