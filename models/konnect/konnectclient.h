@@ -26,11 +26,11 @@ class RequestScheduler;
 /// Server-side filters of the instance list. Empty fields do not filter.
 struct InstanceQuery
 {
-    QString nameContains;        ///< `filter[name][contains]`
-    QString integrationName;     ///< `filter[integration.name][eq]`
+    QString nameContains;           ///< `filter[name][contains]`
+    QString integrationName;        ///< `filter[integration.name][eq]`
     std::optional<bool> authorized; ///< `filter[authorized]`
     QMap<QString, QString> labels;  ///< `filter[labels.KEY][eq]`
-    QString sort;                ///< e.g. `created_at desc`; empty for Konnect's order.
+    QString sort;                   ///< e.g. `created_at desc`; empty for Konnect's order.
 };
 
 /// A list, merged by id over its pages.
@@ -50,12 +50,14 @@ struct CreateAnswer
 
 enum class DeleteAnswer { Deleted, WasNotThere };
 
-/// The REST client for one endpoint of one organization: Konnect's Service Catalog 1.3, as far as credentials go.
+/// The REST client for one endpoint of one organization: Konnect's Service Catalog 1.3, as far as credentials
+/// go.
 ///
-/// Every call answers exactly once, with a value or a Problem. GETs are retried on 429, 502, 503, 504 and lost
-/// connections; POST and DELETE are sent exactly once, and a lost answer is `OutcomeUnknown`. A stop request ends a
-/// call with `Canceled`; a write that is already sent is not stopped by it. Bodies are never logged. Lives on the
-/// thread it was made on.
+/// Every call answers exactly once, with a value or a Problem. GETs are retried on 429, 502, 503, 504 and
+/// lost connections; POST and DELETE are sent exactly once, and a lost answer is `OutcomeUnknown`. A stop
+/// request ends a call with `Canceled`; a write that is already sent is not stopped by it. Bodies are never
+/// logged. Lives on the thread it was made on; where it is destroyed first, running calls answer `Canceled`
+/// (a sent write `OutcomeUnknown`).
 class KonnectClient : public QObject
 {
     Q_OBJECT
@@ -68,12 +70,13 @@ public:
     using PageArrived = std::function<void(const QList<IntegrationInstance> &fresh, int soFar, int total)>;
 
     QCoro::Task<Outcome<Listing<Integration>>> integrations(std::stop_token stop = {});
-    QCoro::Task<Outcome<Listing<IntegrationInstance>>> instances(InstanceQuery query = {}, PageArrived arrived = {},
-                                                                 std::stop_token stop = {});
+    QCoro::Task<Outcome<Listing<IntegrationInstance>>>
+    instances(InstanceQuery query = {}, PageArrived arrived = {}, std::stop_token stop = {});
     /// Category NotFound where the instance is gone.
     QCoro::Task<Outcome<IntegrationInstance>> instance(QString instanceId, std::stop_token stop = {});
     /// nullopt: Konnect answered 404, the instance has no credential (or is itself gone: ask `instance()`).
-    QCoro::Task<Outcome<std::optional<AuthCredential>>> credential(QString instanceId, std::stop_token stop = {});
+    QCoro::Task<Outcome<std::optional<AuthCredential>>> credential(QString instanceId,
+                                                                   std::stop_token stop = {});
     /// Sent exactly once. Category Conflict: one is there already. OutcomeUnknown: a GET must tell.
     QCoro::Task<Outcome<CreateAnswer>> createCredential(QString instanceId, NewCredential credential);
     /// Sent exactly once. OutcomeUnknown: a GET must tell.
@@ -88,7 +91,10 @@ Q_SIGNALS:
     void waiting(int seconds);
 
 private:
-    std::unique_ptr<RequestScheduler> m_scheduler;
+    struct Line;
+
+    /// Shared with the running calls, so that they end in good order where the client goes before them.
+    std::shared_ptr<const Line> m_line;
 };
 
 } // namespace latchkey

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/konnect/problemcodec.h"
+
+#include "models/konnect/jsonreading.h"
+#include "models/konnect/retryafter.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QUrl>
+
+#include <algorithm>
+#include <limits>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(KonnectProblem)
+};
+
+/// What a server wrote, fit for a message: one paragraph without control characters, bounded.
+QString tidy(const QString &raw)
+{
+    constexpr qsizetype longest = 1000;
+    QString text = raw.left(4 * longest);
+    std::ranges::replace_if(
+        text, [](QChar c) { return c.category() == QChar::Other_Control; }, QChar(u' '));
+    text = text.simplified();
+    return text.size() <= longest ? text : text.left(longest) + u'…';
+}
+
+bool looksLikeHtml(const HttpAnswer &answer)
+{
+    const QByteArray start = answer.body.left(200).trimmed().toLower();
+    return answer.contentType.toLower().contains("html") || start.startsWith("<!doctype") ||
+           start.startsWith("<html");
+}
+
+QString mediaType(const QByteArray &contentType)
+{
+    return QString::fromLatin1(contentType.left(100)).section(u';', 0, 0).trimmed().toLower();
+}
+
+QList<InvalidParameter> invalidParameters(const QJsonValue &json)
+{
+    constexpr qsizetype most = 100;
+    QList<InvalidParameter> found;
+    const QJsonArray array = json.toArray();
+    for (const QJsonValue &each : array) {
+        const QJsonObject object = each.toObject();
+        InvalidParameter parameter;
+        parameter.field = tidy(json::text(object, u"field"));
+        parameter.rule = tidy(json::text(object, u"rule"));
+        parameter.reason = tidy(json::text(object, u"reason"));
+        parameter.source = tidy(json::text(object, u"source"));
+        if ((!parameter.field.isEmpty() || !parameter.reason.isEmpty()) && found.size() < most)
+            found.append(parameter);
+    }
+    return found;
+}
+
+/// Without what may be secret in it: user, password, query.
+QString redirectTarget(const QByteArray &location)
+{
+    const QUrl url = QUrl::fromEncoded(location.left(2000));
+    return tidy(url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment));
+}
+
+void describeRedirect(Problem &problem, const HttpAnswer &answer, const QString &host)
+{
+    const QString target = redirectTarget(answer.location);
+    problem.category = Problem::Category::Redirected;
+    problem.caption = target.isEmpty() ? Text::tr("%1 redirects to another address.").arg(host)
+                                       : Text::tr("%1 redirects to %2.").arg(host, target);
+    problem.detail =
+        Text::tr("Latchkey follows no redirect, because the token would go there too. If that is the right "
+                 "address, enter it as the profile's URL.");
+}
+
+void describeRateLimit(Problem &problem, const HttpAnswer &answer, const QString &host)
+{
+    problem.category = Problem::Category::RateLimited;
+    problem.caption = Text::tr("%1 answers no more requests for now, because there were too many.").arg(host);
+    const auto wait = retryAfterOf(answer.retryAfter, answer.date);
+    if (!wait)
+        return;
+    problem.retryAfterSeconds =
+        static_cast<int>(std::min<qint64>(wait->count(), std::numeric_limits<int>::max()));
+    problem.detail = Text::tr("It asks to wait %n second(s).", nullptr, *problem.retryAfterSeconds);
+}
+
+void describeStatus(Problem &problem, const HttpAnswer &answer, const QString &host)
+{
+    using enum Problem::Category;
+    const int status = answer.status;
+    switch (status) {
+    case 301:
+    case 302:
+    case 303:
+    case 307:
+    case 308:
+        return describeRedirect(problem, answer, host);
+    case 400:
+    case 422:
+        problem.category = InvalidInput;
+        problem.caption = Text::tr("%1 refused the request, because something in it is not valid.").arg(host);
+        return;
+    case 401:
+        problem.category = Unauthorized;
+        problem.caption =
+            Text::tr("%1 does not accept the token: it is wrong, expired or revoked.").arg(host);
+        return;
+    case 403:
+        problem.category = Forbidden;
+        problem.caption =
+            Text::tr("The token may not do this at %1: it lacks the Integration Admin role.").arg(host);
+        return;
+    case 404:
+        problem.category = NotFound;
+        problem.caption = Text::tr("%1 does not have what was asked for.").arg(host);
+        return;
+    case 409:
+        problem.category = Conflict;
+        problem.caption = Text::tr("%1 refused the change, because something is there already.").arg(host);
+        return;
+    case 429:
+        return describeRateLimit(problem, answer, host);
+    default:
+        problem.category = ServerError;
+        problem.caption = status >= 500
+                              ? Text::tr("%1 has a problem of its own (status %2).").arg(host).arg(status)
+                              : Text::tr("%1 answered with the unexpected status %2.").arg(host).arg(status);
+    }
+}
+
+} // namespace
+
+bool isJsonType(const QByteArray &contentType)
+{
+    const QString type = mediaType(contentType);
+    return type.isEmpty() || type == u"application/json" || type == u"text/json" || type.endsWith(u"+json");
+}
+
+Problem badAnswer(const QString &host, const QString &what, int status)
+{
+    Problem problem;
+    problem.category = Problem::Category::BadAnswer;
+    problem.caption = Text::tr("%1 gave an answer that Latchkey cannot read.").arg(host);
+    problem.detail = what;
+    problem.httpStatus = status;
+    return problem;
+}
+
+JsonAnswer jsonOf(const HttpAnswer &answer, const QString &host)
+{
+    if (!isJsonType(answer.contentType) || looksLikeHtml(answer)) {
+        Problem problem =
+            badAnswer(host,
+                      Text::tr("Check the profile's URL; a proxy or a sign-in page of your network "
+                               "may also stand in between."),
+                      answer.status);
+        problem.caption = looksLikeHtml(answer)
+                              ? Text::tr("%1 answered with a web page, not with Konnect's JSON.").arg(host)
+                              : Text::tr("%1 answered with “%2”, not with Konnect's JSON.")
+                                    .arg(host, tidy(mediaType(answer.contentType)));
+        return {{}, problem};
+    }
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(answer.body, &error);
+    if (answer.body.trimmed().isEmpty())
+        return {{}, badAnswer(host, Text::tr("The answer is empty."), answer.status)};
+    if (error.error != QJsonParseError::NoError) {
+        return {{},
+                badAnswer(host,
+                          Text::tr("It is not JSON: %1 at byte %2 of %3.")
+                              .arg(error.errorString())
+                              .arg(error.offset)
+                              .arg(answer.body.size()),
+                          answer.status)};
+    }
+    if (!document.isObject())
+        return {{}, badAnswer(host, Text::tr("The JSON is not an object."), answer.status)};
+    return {document.object(), std::nullopt};
+}
+
+Problem problemFromAnswer(const HttpAnswer &answer, const QString &host)
+{
+    Problem problem;
+    problem.httpStatus = answer.status;
+    describeStatus(problem, answer, host);
+    const QJsonObject object =
+        isJsonType(answer.contentType) ? QJsonDocument::fromJson(answer.body).object() : QJsonObject();
+    problem.invalidParameters = invalidParameters(object.value(u"invalid_parameters"));
+    const QString instance = tidy(json::text(object, u"instance"));
+    problem.traceId = instance.startsWith(u"kong:trace:") ? instance : QString();
+    QString said = tidy(json::text(object, u"detail"));
+    if (said.isEmpty())
+        said = tidy(json::text(object, u"title"));
+    if (said.isEmpty())
+        said = tidy(json::text(object, u"message"));
+    if (said.isEmpty() && mediaType(answer.contentType) == u"text/plain" && !looksLikeHtml(answer))
+        said = tidy(QString::fromUtf8(answer.body.left(4000)));
+    if (said.isEmpty() && looksLikeHtml(answer) && problem.category != Problem::Category::Redirected)
+        said = Text::tr("It answered with a web page, so that a gateway in between may have said this.");
+    if (!said.isEmpty())
+        problem.detail = problem.detail.isEmpty() ? said : said + u' ' + problem.detail;
+    return problem;
+}
+
+} // namespace latchkey

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/problem.h"
+#include "models/konnect/httpanswer.h"
+
+#include <QJsonObject>
+#include <QString>
+
+#include <optional>
+
+namespace latchkey {
+
+/// `application/json`, `application/problem+json` and their like; also where the server named no type at all.
+[[nodiscard]] bool isJsonType(const QByteArray &contentType);
+/// The object that a successful answer carries, or BadAnswer that says what came instead. `host` is for
+/// people.
+struct JsonAnswer
+{
+    QJsonObject object;
+    std::optional<Problem> problem;
+};
+[[nodiscard]] JsonAnswer jsonOf(const HttpAnswer &answer, const QString &host);
+
+/// What a whole answer that is no success means: problem+json, or whatever a gateway in between made of it.
+[[nodiscard]] Problem problemFromAnswer(const HttpAnswer &answer, const QString &host);
+/// An answer that is well-formed, but not what Konnect promises.
+[[nodiscard]] Problem badAnswer(const QString &host, const QString &what, int status = 200);
+
+} // namespace latchkey
