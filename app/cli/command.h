@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cli/arguments.h"
 #include "app/cli/console.h"
 #include "app/cli/exitcode.h"
 #include "app/cli/secretsource.h"
+#include "app/session/arguments.h"
 #include "app/session/session.h"
 #include "app/session/stopsignals.h"
 #include "models/core/clock.h"

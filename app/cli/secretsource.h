@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cli/arguments.h"
 #include "app/cli/console.h"
+#include "app/session/arguments.h"
 #include "models/core/newcredential.h"
 #include "models/core/outcome.h"
 #include "models/core/redactor.h"

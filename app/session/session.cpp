@@ -32,23 +32,6 @@ std::unique_ptr<SecretStore> makeKeychain(const Session::Options &options)
                                                        : QString::fromLatin1(LATCHKEY_APP_ID));
 }
 
-/// 0700 from the moment it exists.
-Done makePrivateDir(const QString &path)
-{
-    const QFile::Permissions owner = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
-    const QFileInfo info(path);
-    bool ok = info.isDir() || QDir().mkpath(info.absolutePath());
-    ok = ok && (info.isDir() || QDir().mkdir(path, owner));
-    ok = ok && QFile::setPermissions(path, owner);
-    if (ok)
-        return {};
-    Problem problem;
-    problem.category = Problem::Category::StorageFailed;
-    problem.caption = tr("The folder %1 cannot be made, or does not belong to you.").arg(path);
-    problem.detail = tr("Latchkey keeps its database there. Name another folder with --data-dir.");
-    return problem;
-}
-
 HeaderKeys toHeaderKeys(const QList<std::pair<QString, QByteArray>> &known)
 {
     HeaderKeys keys;
@@ -90,7 +73,7 @@ Session::~Session() = default;
 
 QCoro::Task<Done> Session::open()
 {
-    Done made = makePrivateDir(m_parts->dataDir);
+    Done made = makeDataDir(m_parts->dataDir);
     if (!made)
         co_return std::move(made).problem();
     Done opened = co_await m_parts->database.open();
@@ -212,6 +195,22 @@ KonnectClients &Session::clients()
 QString Session::defaultDataDir()
 {
     return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/latchkey"_s;
+}
+
+Done Session::makeDataDir(const QString &path)
+{
+    const QFile::Permissions owner = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
+    const QFileInfo info(path);
+    bool ok = info.isDir() || QDir().mkpath(info.absolutePath());
+    ok = ok && (info.isDir() || QDir().mkdir(path, owner));
+    ok = ok && QFile::setPermissions(path, owner);
+    if (ok)
+        return {};
+    Problem problem;
+    problem.category = Problem::Category::StorageFailed;
+    problem.caption = tr("The folder %1 cannot be made, or does not belong to you.").arg(path);
+    problem.detail = tr("Latchkey keeps its database there. Name another folder with --data-dir.");
+    return problem;
 }
 
 } // namespace latchkey

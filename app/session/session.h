@@ -61,6 +61,8 @@ public:
 
     /// `$XDG_DATA_HOME/latchkey` or the platform's counterpart.
     [[nodiscard]] static QString defaultDataDir();
+    /// 0700 from the moment it exists. `open()` does it too.
+    [[nodiscard]] static Done makeDataDir(const QString &path);
 
 private:
     struct Parts;

@@ -10,7 +10,7 @@
 
 namespace latchkey {
 
-/// An option of latchkeyctl. All are long; none carries a secret.
+/// An option of one of the programs. All are long; none carries a secret.
 struct OptionSpec
 {
     QString name;      ///< Without dashes.

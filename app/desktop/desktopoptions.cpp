@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/desktopoptions.h"
+
+#include "app/session/arguments.h"
+#include "app/session/session.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("latchkey::DesktopOptions", text);
+}
+
+QList<OptionSpec> specs()
+{
+    return {
+        {u"demo"_s, {}, tr("Show the embedded demo organization; nothing of yours is opened.")},
+        {u"data-dir"_s, u"DIR"_s, tr("Keep the database there.")},
+        {u"theme"_s, u"light|dark|system"_s, tr("Colours for this run.")},
+        {u"measure-startup"_s,
+         {},
+         tr("Print the time from the start of the process to the first rows on the screen, and end.")},
+        {u"announce"_s,
+         {},
+         tr("Print `rows N` when the first rows are painted, `ready N` when all is read.")},
+        {u"help"_s, {}, tr("Show this help.")},
+        {u"version"_s, {}, tr("Show the version.")},
+    };
+}
+
+} // namespace
+
+Outcome<DesktopOptions> DesktopOptions::parse(const QStringList &arguments)
+{
+    Outcome<Arguments> parsed = Arguments::parse(arguments, specs());
+    if (!parsed)
+        return std::move(parsed).problem();
+    const Arguments given = std::move(parsed).value();
+    if (!given.words().isEmpty())
+        return usageProblem(tr("Latchkey takes options only."), tr("`latchkey --help` shows them."));
+    DesktopOptions options;
+    options.help = given.has(u"help"_s);
+    options.version = given.has(u"version"_s);
+    options.demo = given.has(u"demo"_s);
+    options.measureStartup = given.has(u"measure-startup"_s);
+    options.announce = given.has(u"announce"_s);
+    options.dataDir = given.has(u"data-dir"_s) ? QFileInfo(given.value(u"data-dir"_s)).absoluteFilePath()
+                                               : Session::defaultDataDir();
+    if (options.demo && given.has(u"data-dir"_s))
+        return usageProblem(tr("The demo keeps nothing, so --data-dir has no meaning with it."));
+    if (given.has(u"theme"_s)) {
+        const QString word = given.value(u"theme"_s);
+        if (word == "light"_L1)
+            options.theme = Theme::Light;
+        else if (word == "dark"_L1)
+            options.theme = Theme::Dark;
+        else if (word == "system"_L1)
+            options.theme = Theme::System;
+        else
+            return usageProblem(tr("The option --theme is `light`, `dark` or `system`."));
+    }
+    return options;
+}
+
+QString DesktopOptions::helpText()
+{
+    QString text =
+        tr("latchkey [OPTION ...]\n\n"
+           "Keeps the auth credentials of Kong Konnect integration instances in order.\n\nOptions:\n");
+    for (const OptionSpec &option : specs()) {
+        const QString form =
+            u"--"_s + option.name + (option.valueName.isEmpty() ? QString() : u' ' + option.valueName);
+        text += u"  %1 %2\n"_s.arg(form, -26).arg(option.help);
+    }
+    return text + tr("\n`latchkeyctl` does the same without a window.\n");
+}
+
+} // namespace latchkey
