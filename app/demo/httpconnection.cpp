@@ -64,6 +64,31 @@ QByteArray reasonPhrase(int status)
     }
 }
 
+#ifdef Q_OS_WIN
+void stopSending(qintptr descriptor)
+{
+    ::shutdown(SOCKET(descriptor), SD_SEND);
+}
+
+void resetOnClose(qintptr descriptor)
+{
+    const struct linger atOnce = {1, 0};
+    ::setsockopt(SOCKET(descriptor), SOL_SOCKET, SO_LINGER, reinterpret_cast<const char *>(&atOnce),
+                 sizeof atOnce);
+}
+#else
+void stopSending(qintptr descriptor)
+{
+    ::shutdown(static_cast<int>(descriptor), SHUT_WR);
+}
+
+void resetOnClose(qintptr descriptor)
+{
+    const struct linger atOnce = {1, 0};
+    ::setsockopt(static_cast<int>(descriptor), SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
+}
+#endif
+
 bool hasNoBody(int status)
 {
     return status < 200 || status == 204 || status == 304;
@@ -84,6 +109,7 @@ HttpConnection::HttpConnection(QTcpSocket *socket, Handler handler, HttpRequestR
     m_socket->setReadBufferSize(socketBuffer);
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     m_delay.setSingleShot(true);
+    m_delay.setTimerType(Qt::PreciseTimer); // never early, as the coarse ones are
     m_requestTimeout.setSingleShot(true);
     m_requestTimeout.setInterval(requestTimeoutMs);
     connect(&m_delay, &QTimer::timeout, this, [this] {
@@ -207,9 +233,12 @@ void HttpConnection::refuse(int status)
     m_answer.headers = {{"Content-Type", "text/plain"}};
     m_answer.body = reasonPhrase(status) + '\n';
     m_socket->write(head(false) + m_answer.body);
-    // The client may still be sending; give it a moment to read the answer before the connection goes.
+    // The client may still be sending: say that nothing more follows and let it hang up first.
     m_closing = true;
     m_socket->readAll();
+    m_socket->flush();
+    if (m_socket->bytesToWrite() == 0)
+        stopSending(m_socket->socketDescriptor());
     QTimer::singleShot(drainMs, this, &HttpConnection::closeSoftly);
 }
 
@@ -222,14 +251,7 @@ void HttpConnection::closeSoftly()
 void HttpConnection::reset()
 {
     m_closing = true;
-    const struct linger atOnce = {1, 0};
-#ifdef Q_OS_WIN
-    ::setsockopt(SOCKET(m_socket->socketDescriptor()), SOL_SOCKET, SO_LINGER,
-                 reinterpret_cast<const char *>(&atOnce), sizeof atOnce);
-#else
-    ::setsockopt(static_cast<int>(m_socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &atOnce,
-                 sizeof atOnce);
-#endif
+    resetOnClose(m_socket->socketDescriptor());
     m_socket->abort();
 }
 
