@@ -7,6 +7,7 @@
 #include "models/core/redactor.h"
 
 #include <QApplication>
+#include <QIcon>
 #include <QTimer>
 
 #include <cstdio>
