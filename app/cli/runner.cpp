@@ -50,7 +50,7 @@ QCoro::Task<ExitCode> Runner::run(QStringList arguments)
     if (!command) {
         const QString caption =
             call.words().isEmpty() ? tr("Say what to do.") : tr("There is no such command.");
-        co_return m_console.failUsage(usageProblem(caption, help(nullptr)));
+        co_return m_console.failUsage(usageProblem(caption, tr("`latchkeyctl --help` shows what there is.")));
     }
     const Done checked = check(*command, call);
     if (!checked) {
