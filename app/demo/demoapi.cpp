@@ -66,13 +66,13 @@ QString DemoApi::pathOf(const QByteArray &target)
     return QString::fromUtf8(QByteArray::fromPercentEncoding(path.mid(basePath.size())));
 }
 
-HttpAnswer DemoApi::handle(const HttpRequest &request)
+HttpResponse DemoApi::handle(const HttpRequest &request)
 {
     const QByteArray authorization = request.header("Authorization");
     const QByteArray token =
         authorization.startsWith("Bearer ") ? authorization.mid(7).trimmed() : QByteArray();
     if (token.isEmpty() || (token != m_token && !m_token.isEmpty() && !token.startsWith("kpat_noadmin"))) {
-        HttpAnswer answer = problem(401, u"Unauthorized"_s);
+        HttpResponse answer = problem(401, u"Unauthorized"_s);
         answer.addHeader("WWW-Authenticate", "Bearer realm=\"konnect\"");
         return answer;
     }
@@ -102,7 +102,7 @@ HttpAnswer DemoApi::handle(const HttpRequest &request)
     return route(call);
 }
 
-HttpAnswer DemoApi::route(const Call &call)
+HttpResponse DemoApi::route(const Call &call)
 {
     const QStringList &path = call.path;
     if (path == QStringList{u"integrations"_s})
@@ -129,18 +129,18 @@ HttpAnswer DemoApi::route(const Call &call)
     return call.method == "DELETE" ? deleteInstance(*instance) : notAllowed("GET, PATCH, DELETE");
 }
 
-HttpAnswer DemoApi::listIntegrations(const Call &call)
+HttpResponse DemoApi::listIntegrations(const Call &call)
 {
     return page(DemoList(DemoList::integrations(), call.query), m_organization.integrations(),
                 u"integrations"_s);
 }
 
-HttpAnswer DemoApi::listInstances(const Call &call)
+HttpResponse DemoApi::listInstances(const Call &call)
 {
     return page(DemoList(DemoList::instances(), call.query), m_organization.instances(), u"instances"_s);
 }
 
-HttpAnswer DemoApi::page(const DemoList &list, const QList<QJsonObject> &items, const QString &collection)
+HttpResponse DemoApi::page(const DemoList &list, const QList<QJsonObject> &items, const QString &collection)
 {
     if (!list.problems().isEmpty())
         return invalid(list.problems());
@@ -162,16 +162,16 @@ HttpAnswer DemoApi::page(const DemoList &list, const QList<QJsonObject> &items, 
                       {u"data"_s, data}});
 }
 
-HttpAnswer DemoApi::json(int status, const QJsonObject &object) const
+HttpResponse DemoApi::json(int status, const QJsonObject &object) const
 {
-    HttpAnswer answer;
+    HttpResponse answer;
     answer.status = status;
     answer.headers = {{"Content-Type", "application/json; charset=utf-8"}};
     answer.body = QJsonDocument(object).toJson(QJsonDocument::Compact);
     return answer;
 }
 
-HttpAnswer DemoApi::problem(int status, const QString &detail, const QJsonArray &invalidParameters)
+HttpResponse DemoApi::problem(int status, const QString &detail, const QJsonArray &invalidParameters)
 {
     // Looks like one of Konnect's, and is the same in every run.
     const quint64 trace = (++m_traces * 0x9e3779b97f4a7c15ULL) >> 1;
@@ -182,29 +182,29 @@ HttpAnswer DemoApi::problem(int status, const QString &detail, const QJsonArray 
                      {u"detail"_s, detail}};
     if (!invalidParameters.isEmpty())
         body.insert("invalid_parameters"_L1, invalidParameters);
-    HttpAnswer answer = json(status, body);
+    HttpResponse answer = json(status, body);
     answer.headers = {{"Content-Type", "application/problem+json; charset=utf-8"}};
     return answer;
 }
 
-HttpAnswer DemoApi::notFound()
+HttpResponse DemoApi::notFound()
 {
     return problem(404, u"Not Found"_s);
 }
 
-HttpAnswer DemoApi::invalid(const DemoProblems &problems)
+HttpResponse DemoApi::invalid(const DemoProblems &problems)
 {
     return problem(400, u"Invalid Parameters"_s, problems.items());
 }
 
-HttpAnswer DemoApi::notAllowed(const QByteArray &allowed)
+HttpResponse DemoApi::notAllowed(const QByteArray &allowed)
 {
-    HttpAnswer answer = problem(405, u"Method Not Allowed"_s);
+    HttpResponse answer = problem(405, u"Method Not Allowed"_s);
     answer.addHeader("Allow", allowed);
     return answer;
 }
 
-void DemoApi::finish(HttpAnswer &answer) const
+void DemoApi::finish(HttpResponse &answer) const
 {
     const QString date = QLocale::c().toString(m_clock.now().toUTC(), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
     answer.addHeader("Date", date.toLatin1());

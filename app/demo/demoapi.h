@@ -23,15 +23,15 @@ public:
     /// `organization` and `clock` must outlive this. An empty token accepts any that is not empty.
     DemoApi(DemoOrganization &organization, const Clock &clock, QByteArray token);
 
-    [[nodiscard]] HttpAnswer handle(const HttpRequest &request);
+    [[nodiscard]] HttpResponse handle(const HttpRequest &request);
 
     /// The decoded path below `/v1`; empty for a path that is not below it.
     [[nodiscard]] static QString pathOf(const QByteArray &target);
     /// `Date` and what else goes with every answer.
-    void finish(HttpAnswer &answer) const;
+    void finish(HttpResponse &answer) const;
     /// An `application/problem+json` answer.
-    [[nodiscard]] HttpAnswer problem(int status, const QString &detail,
-                                     const QJsonArray &invalidParameters = {});
+    [[nodiscard]] HttpResponse problem(int status, const QString &detail,
+                                       const QJsonArray &invalidParameters = {});
 
 private:
     /// A request with its path cut into decoded parts and its body read.
@@ -43,23 +43,23 @@ private:
         QJsonObject body;
     };
 
-    [[nodiscard]] HttpAnswer route(const Call &call);
-    [[nodiscard]] HttpAnswer listIntegrations(const Call &call);
-    [[nodiscard]] HttpAnswer listInstances(const Call &call);
-    [[nodiscard]] HttpAnswer page(const DemoList &list, const QList<QJsonObject> &items,
-                                  const QString &collection);
-    [[nodiscard]] HttpAnswer createInstance(const Call &call);
-    [[nodiscard]] HttpAnswer updateInstance(const Call &call, QJsonObject instance);
-    [[nodiscard]] HttpAnswer deleteInstance(const QJsonObject &instance);
-    [[nodiscard]] HttpAnswer credential(const Call &call, const QJsonObject &instance);
-    [[nodiscard]] HttpAnswer createCredential(const Call &call, const QJsonObject &instance);
-    [[nodiscard]] HttpAnswer authConfig(const Call &call, const QJsonObject &instance);
-    [[nodiscard]] HttpAnswer putAuthConfig(const Call &call, const QJsonObject &instance);
+    [[nodiscard]] HttpResponse route(const Call &call);
+    [[nodiscard]] HttpResponse listIntegrations(const Call &call);
+    [[nodiscard]] HttpResponse listInstances(const Call &call);
+    [[nodiscard]] HttpResponse page(const DemoList &list, const QList<QJsonObject> &items,
+                                    const QString &collection);
+    [[nodiscard]] HttpResponse createInstance(const Call &call);
+    [[nodiscard]] HttpResponse updateInstance(const Call &call, QJsonObject instance);
+    [[nodiscard]] HttpResponse deleteInstance(const QJsonObject &instance);
+    [[nodiscard]] HttpResponse credential(const Call &call, const QJsonObject &instance);
+    [[nodiscard]] HttpResponse createCredential(const Call &call, const QJsonObject &instance);
+    [[nodiscard]] HttpResponse authConfig(const Call &call, const QJsonObject &instance);
+    [[nodiscard]] HttpResponse putAuthConfig(const Call &call, const QJsonObject &instance);
 
-    [[nodiscard]] HttpAnswer json(int status, const QJsonObject &object) const;
-    [[nodiscard]] HttpAnswer notFound();
-    [[nodiscard]] HttpAnswer invalid(const DemoProblems &problems);
-    [[nodiscard]] HttpAnswer notAllowed(const QByteArray &allowed);
+    [[nodiscard]] HttpResponse json(int status, const QJsonObject &object) const;
+    [[nodiscard]] HttpResponse notFound();
+    [[nodiscard]] HttpResponse invalid(const DemoProblems &problems);
+    [[nodiscard]] HttpResponse notAllowed(const QByteArray &allowed);
     [[nodiscard]] QJsonObject integrationOf(const QJsonObject &instance) const;
 
     DemoOrganization &m_organization;

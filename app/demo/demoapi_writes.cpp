@@ -11,9 +11,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-HttpAnswer noContent()
+HttpResponse noContent()
 {
-    HttpAnswer answer;
+    HttpResponse answer;
     answer.status = 204;
     return answer;
 }
@@ -35,7 +35,7 @@ QJsonArray permissionsMissingWith(const QHash<QString, QByteArray> &keys)
 
 } // namespace
 
-HttpAnswer DemoApi::createInstance(const Call &call)
+HttpResponse DemoApi::createInstance(const Call &call)
 {
     DemoProblems problems = demochecks::newInstance(call.body);
     const QString integrationName = call.body.value("integration_name"_L1).toString();
@@ -73,7 +73,7 @@ HttpAnswer DemoApi::createInstance(const Call &call)
     return json(201, instance);
 }
 
-HttpAnswer DemoApi::updateInstance(const Call &call, QJsonObject instance)
+HttpResponse DemoApi::updateInstance(const Call &call, QJsonObject instance)
 {
     DemoProblems problems = demochecks::instanceUpdate(call.body);
     if (problems.isEmpty() && call.body.contains("config"_L1)) {
@@ -119,7 +119,7 @@ HttpAnswer DemoApi::updateInstance(const Call &call, QJsonObject instance)
     return json(200, instance);
 }
 
-HttpAnswer DemoApi::deleteInstance(const QJsonObject &instance)
+HttpResponse DemoApi::deleteInstance(const QJsonObject &instance)
 {
     if (integrationOf(instance).value("built_in"_L1).toBool()) {
         DemoProblems problems(u"path"_s);
@@ -130,7 +130,7 @@ HttpAnswer DemoApi::deleteInstance(const QJsonObject &instance)
     return noContent();
 }
 
-HttpAnswer DemoApi::credential(const Call &call, const QJsonObject &instance)
+HttpResponse DemoApi::credential(const Call &call, const QJsonObject &instance)
 {
     const QString id = instance.value("id"_L1).toString();
     if (call.method == "POST")
@@ -146,7 +146,7 @@ HttpAnswer DemoApi::credential(const Call &call, const QJsonObject &instance)
     return noContent();
 }
 
-HttpAnswer DemoApi::createCredential(const Call &call, const QJsonObject &instance)
+HttpResponse DemoApi::createCredential(const Call &call, const QJsonObject &instance)
 {
     const DemoProblems problems = demochecks::newCredential(call.body, integrationOf(instance));
     if (!problems.isEmpty())
@@ -189,7 +189,7 @@ HttpAnswer DemoApi::createCredential(const Call &call, const QJsonObject &instan
     return json(201, credential);
 }
 
-HttpAnswer DemoApi::authConfig(const Call &call, const QJsonObject &instance)
+HttpResponse DemoApi::authConfig(const Call &call, const QJsonObject &instance)
 {
     const QString id = instance.value("id"_L1).toString();
     if (call.method == "PUT")
@@ -205,7 +205,7 @@ HttpAnswer DemoApi::authConfig(const Call &call, const QJsonObject &instance)
     return noContent();
 }
 
-HttpAnswer DemoApi::putAuthConfig(const Call &call, const QJsonObject &instance)
+HttpResponse DemoApi::putAuthConfig(const Call &call, const QJsonObject &instance)
 {
     const DemoProblems problems = demochecks::authConfig(call.body, integrationOf(instance));
     if (!problems.isEmpty())

@@ -111,11 +111,11 @@ void DemoService::forgetReceived()
     m_received.clear();
 }
 
-HttpAnswer DemoService::answer(const HttpRequest &request)
+HttpResponse DemoService::answer(const HttpRequest &request)
 {
     note(request);
     const DemoFault *fault = faultFor(request);
-    HttpAnswer answer = fault ? misbehave(*fault, request) : m_api->handle(request);
+    HttpResponse answer = fault ? misbehave(*fault, request) : m_api->handle(request);
     answer.delayMs = m_options.latencyMs + (fault ? fault->delayMs : 0);
     m_api->finish(answer);
     return answer;
@@ -138,11 +138,11 @@ const DemoFault *DemoService::faultFor(const HttpRequest &request)
     return first;
 }
 
-HttpAnswer DemoService::misbehave(const DemoFault &fault, const HttpRequest &request)
+HttpResponse DemoService::misbehave(const DemoFault &fault, const HttpRequest &request)
 {
     using Action = DemoFault::Action;
-    using Wire = HttpAnswer::Wire;
-    HttpAnswer answer;
+    using Wire = HttpResponse::Wire;
+    HttpResponse answer;
     switch (fault.action) {
     case Action::Status:
         answer = m_api->problem(fault.status, tr("A fault of the demo service"));

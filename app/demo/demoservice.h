@@ -67,9 +67,9 @@ public:
     [[nodiscard]] DemoOrganization &organization() { return *m_organization; }
 
 private:
-    [[nodiscard]] HttpAnswer answer(const HttpRequest &request);
+    [[nodiscard]] HttpResponse answer(const HttpRequest &request);
     [[nodiscard]] const DemoFault *faultFor(const HttpRequest &request);
-    [[nodiscard]] HttpAnswer misbehave(const DemoFault &fault, const HttpRequest &request);
+    [[nodiscard]] HttpResponse misbehave(const DemoFault &fault, const HttpRequest &request);
     void note(const HttpRequest &request);
     void record(const HttpRequest &request);
 

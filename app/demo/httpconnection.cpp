@@ -168,7 +168,7 @@ void HttpConnection::serve()
     }
 }
 
-void HttpConnection::begin(HttpAnswer answer, bool keepAlive)
+void HttpConnection::begin(HttpResponse answer, bool keepAlive)
 {
     m_busy = true;
     m_answer = std::move(answer);
@@ -181,7 +181,7 @@ void HttpConnection::begin(HttpAnswer answer, bool keepAlive)
 
 void HttpConnection::deliver()
 {
-    using Wire = HttpAnswer::Wire;
+    using Wire = HttpResponse::Wire;
     if (m_socket->state() != QAbstractSocket::ConnectedState)
         return;
     switch (m_answer.wire) {

@@ -20,7 +20,7 @@ class HttpConnection : public QObject
 {
     Q_OBJECT
 public:
-    using Handler = std::function<HttpAnswer(const HttpRequest &)>;
+    using Handler = std::function<HttpResponse(const HttpRequest &)>;
 
     /// Takes the socket over.
     HttpConnection(QTcpSocket *socket, Handler handler, HttpRequestReader::Limits limits,
@@ -30,7 +30,7 @@ public:
 private:
     void readOn();
     void serve();
-    void begin(HttpAnswer answer, bool keepAlive);
+    void begin(HttpResponse answer, bool keepAlive);
     void deliver();
     void refuse(int status);
     void closeSoftly();
@@ -42,7 +42,7 @@ private:
     HttpRequestReader m_reader;
     QTimer m_delay;          ///< Runs until the current answer is due.
     QTimer m_requestTimeout; ///< Runs while a request is half there.
-    HttpAnswer m_answer;
+    HttpResponse m_answer;
     bool m_keepAlive = true;
     bool m_headOnly = false;
     bool m_busy =

@@ -30,7 +30,7 @@ struct HttpRequest
 };
 
 /// What the connection does about a request.
-struct HttpAnswer
+struct HttpResponse
 {
     /// How the answer reaches the wire; all but Whole are faults on purpose.
     enum class Wire {

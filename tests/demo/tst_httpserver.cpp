@@ -31,14 +31,14 @@ struct Wire
 };
 
 /// Answers with what was asked; the path may ask for something special.
-HttpAnswer echo(const HttpRequest &request)
+HttpResponse echo(const HttpRequest &request)
 {
-    HttpAnswer answer;
+    HttpResponse answer;
     answer.body = request.method + ' ' + request.target + ' ' + request.body;
     if (request.target.startsWith("/delay/"))
         answer.delayMs = request.target.mid(7).toInt();
     if (request.target == "/never")
-        answer.wire = HttpAnswer::Wire::Nothing;
+        answer.wire = HttpResponse::Wire::Nothing;
     return answer;
 }
 
