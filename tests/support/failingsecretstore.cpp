@@ -1,34 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/failingsecretstore.h"
 
-#include <QCoroSignal>
-
 namespace latchkey::test {
 
 using namespace Qt::StringLiterals;
 
-FailingSecretStore::FailingSecretStore(QObject *parent)
-    : SecretStore(parent)
-    , m_entries(m_own)
+void FailingSecretStore::fail(Operation operation, Problem::Category category, int nth)
 {
-}
-
-FailingSecretStore::FailingSecretStore(MemorySecretStore &entries, QObject *parent)
-    : SecretStore(parent)
-    , m_entries(entries)
-{
-}
-
-void FailingSecretStore::fail(Operation operation, Problem::Category category, int nth, bool afterDoing)
-{
-    Failure failure;
-    failure.problem.category = category;
-    failure.problem.caption = u"The test's keychain says no (%1)."_s.arg(categoryWord(category));
-    failure.afterDoing = afterDoing;
-    if (nth > 0)
-        m_once[operation].insert(m_calls.value(operation) + nth, failure);
-    else
-        m_always.insert(operation, failure);
+    m_failures.insert(int(operation), {category, nth, nth > 0});
 }
 
 void FailingSecretStore::failAll(Problem::Category category)
@@ -39,39 +18,30 @@ void FailingSecretStore::failAll(Problem::Category category)
 
 void FailingSecretStore::recover()
 {
-    m_always.clear();
-    m_once.clear();
+    m_failures.clear();
     m_corrupting = false;
 }
 
-void FailingSecretStore::release()
+std::optional<Problem> FailingSecretStore::next(Operation operation)
 {
-    m_hangFrom = 0;
-    Q_EMIT released();
-}
-
-QCoro::Task<std::optional<FailingSecretStore::Failure>> FailingSecretStore::enter(Operation operation)
-{
-    const int nth = ++m_calls[operation];
-    ++m_allCalls;
-    if (m_hangFrom != 0 && m_allCalls >= m_hangFrom) {
-        ++m_hanging;
-        co_await qCoro(this, &FailingSecretStore::released);
-        --m_hanging;
-    }
-    std::optional<Failure> failure;
-    if (m_always.contains(operation))
-        failure = m_always.value(operation);
-    else if (m_once.value(operation).contains(nth))
-        failure = m_once.value(operation).value(nth);
-    co_return failure;
+    ++m_calls[int(operation)];
+    const auto failure = m_failures.find(int(operation));
+    if (failure == m_failures.end())
+        return std::nullopt;
+    if (failure->once && --failure->left > 0)
+        return std::nullopt;
+    Problem problem;
+    problem.category = failure->category;
+    problem.caption = u"The test's keychain says no (%1)."_s.arg(categoryWord(failure->category));
+    if (failure->once)
+        m_failures.erase(failure);
+    return problem;
 }
 
 QCoro::Task<Outcome<Secret>> FailingSecretStore::read(QString name)
 {
-    const std::optional<Failure> failure = co_await enter(Operation::Read);
-    if (failure)
-        co_return Problem(failure->problem);
+    if (std::optional<Problem> problem = next(Operation::Read))
+        co_return *std::move(problem);
     Outcome<Secret> value = co_await m_entries.read(name);
     if (value && m_corrupting)
         co_return Secret("something else");
@@ -80,34 +50,25 @@ QCoro::Task<Outcome<Secret>> FailingSecretStore::read(QString name)
 
 QCoro::Task<Done> FailingSecretStore::write(QString name, Secret value)
 {
-    const std::optional<Failure> failure = co_await enter(Operation::Write);
-    if (m_largest > 0 && value.size() > m_largest) {
-        Problem problem;
-        problem.category = Problem::Category::KeychainFailed;
-        problem.caption = u"The test's keychain takes %1 bytes."_s.arg(m_largest);
-        co_return problem;
-    }
-    if (!failure || failure->afterDoing) {
-        const Done done = co_await m_entries.write(name, std::move(value));
-        static_cast<void>(done);
-    }
-    co_return failure ? Done(failure->problem) : Done();
+    if (std::optional<Problem> problem = next(Operation::Write))
+        co_return *std::move(problem);
+    Done done = co_await m_entries.write(name, std::move(value));
+    co_return done;
 }
 
 QCoro::Task<Done> FailingSecretStore::remove(QString name)
 {
-    const std::optional<Failure> failure = co_await enter(Operation::Remove);
-    if (!failure || failure->afterDoing) {
-        const Done done = co_await m_entries.remove(name);
-        static_cast<void>(done);
-    }
-    co_return failure ? Done(failure->problem) : Done();
+    if (std::optional<Problem> problem = next(Operation::Remove))
+        co_return *std::move(problem);
+    Done done = co_await m_entries.remove(name);
+    co_return done;
 }
 
 QCoro::Task<Done> FailingSecretStore::probe()
 {
-    const std::optional<Failure> failure = co_await enter(Operation::Probe);
-    co_return failure ? Done(failure->problem) : Done();
+    if (std::optional<Problem> problem = next(Operation::Probe))
+        co_return *std::move(problem);
+    co_return Done();
 }
 
 } // namespace latchkey::test

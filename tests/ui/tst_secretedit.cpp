@@ -32,7 +32,7 @@ class TstSecretEdit : public QObject
             column->addWidget(other);
             window.show();
             window.activateWindow();
-            edit->setFocus();
+            line->setFocus();
         }
         QToolButton *button(const QString &name) const { return edit->findChild<QToolButton *>(name); }
     };
@@ -61,7 +61,7 @@ private Q_SLOTS:
         form.other->setFocus();
         QCOMPARE(form.line->displayText(), QString());
         const QImage three = form.edit->grab().toImage();
-        form.edit->setFocus();
+        form.line->setFocus();
         QTest::keyClicks(form.line, u"defghijklm"_s);
         form.other->setFocus();
         QCOMPARE(form.edit->grab().toImage(), three);

@@ -27,7 +27,6 @@ SecretEdit::SecretEdit(QWidget *parent)
     m_paste->setIcon(icon(Icon::Paste));
     m_clear = addButton(u"clearButton"_s);
     m_clear->setIcon(icon(Icon::Clear));
-    setFocusProxy(m_line);
 
     connect(m_line, &SecretLine::edited, this, [this] {
         updateButtons();

@@ -35,7 +35,8 @@ public:
     void setSubject(const QString &subject);
     void setPlaceholderText(const QString &text);
     void setReadOnly(bool readOnly);
-    /// For colour, buddies and the tab order.
+    /// For the focus, buddies and the tab order. The edit has no focus proxy: with one, setTabOrder() makes a
+    /// circle of its children.
     [[nodiscard]] QLineEdit *lineEdit() const;
 
     [[nodiscard]] bool isRevealed() const;

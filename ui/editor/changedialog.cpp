@@ -47,6 +47,8 @@ void ChangeDialog::build(QWidget *middle)
     body()->addWidget(m_steps);
     body()->addStretch(1);
     setPreview(m_preview);
+    if (m_preview.obstacle && !ignoresObstacles())
+        showProblem(*m_preview.obstacle);
 }
 
 void ChangeDialog::setPreview(const ChangePreview &preview)
@@ -55,20 +57,20 @@ void ChangeDialog::setPreview(const ChangePreview &preview)
     setHeading(changetext::heading(preview), changetext::subheading(preview.record));
     m_consequences->setEntries(changetext::consequences(preview));
     setAct(changetext::verb(preview.kind), preview.kind == ChangeKind::Delete);
-    if (preview.obstacle)
-        showProblem(*preview.obstacle);
+    if (m_typedName)
+        m_typedName->setVisible(preview.needsTypedName);
     refresh();
 }
 
 QString ChangeDialog::obstacle() const
 {
     // The problem itself stands in its panel.
-    if (m_preview.obstacle)
+    if (m_preview.obstacle && !ignoresObstacles())
         return tr("This cannot be done now.");
     const QString lacking = missing();
     if (!lacking.isEmpty())
         return lacking;
-    if (m_typedName && !m_typedName->matches())
+    if (m_preview.needsTypedName && m_typedName && !m_typedName->matches())
         return tr("Type the name of the instance to go on.");
     return {};
 }
@@ -86,7 +88,7 @@ void ChangeDialog::refresh()
         return;
     const QString lacking = obstacle();
     setHint(lacking);
-    setActEnabled(lacking.isEmpty());
+    setActEnabled(lacking.isEmpty(), !m_reconsider);
 }
 
 void ChangeDialog::act()
@@ -94,6 +96,7 @@ void ChangeDialog::act()
     if (m_running || m_over || !obstacle().isEmpty())
         return;
     clearProblem();
+    m_reconsider = false;
     m_ending->say(Note::Kind::Info, {});
     ChangeRequest wanted = request();
     if (m_typedName)
@@ -159,13 +162,16 @@ void ChangeDialog::finishSent(const Change &change)
     }
     m_steps->reach(change.phase);
     m_steps->fail();
-    m_ending->say(Note::Kind::Error, ending);
-    bool besideFields = false;
-    if (change.problem) {
-        besideFields = takeProblem(*change.problem);
-        showProblem(*change.problem, besideFields);
-    }
+    if (change.problem)
+        showProblem(*change.problem, takeProblem(*change.problem));
+    else
+        m_ending->say(Note::Kind::Error, ending);
     switch (change.phase) {
+    case ChangePhase::Created:
+    case ChangePhase::Verified:
+    case ChangePhase::NotHealthy:
+    case ChangePhase::Left:
+        break;
     case ChangePhase::Prepared:
     case ChangePhase::Abandoned:
     case ChangePhase::Deleting:
@@ -173,18 +179,25 @@ void ChangeDialog::finishSent(const Change &change)
     case ChangePhase::Creating:
     case ChangePhase::RollingBack:
     case ChangePhase::RolledBack:
-        offerAgain();
-        return;
-    case ChangePhase::Created:
-    case ChangePhase::Verified:
-    case ChangePhase::NotHealthy:
-    case ChangePhase::Left:
     case ChangePhase::Foreign:
+        // A second Enter must not start what the user has not read yet.
+        m_reconsider = change.kind != ChangeKind::Delete || change.phase != ChangePhase::Deleted;
+        if (m_reconsider) {
+            offerAgain();
+            return;
+        }
         break;
     }
-    const ChangePreview now = m_services.preview(ChangeKind::Replace, m_preview.record.address);
-    m_complaints->setEntries(changetext::complaints(now.record.credential));
+    conclude(change);
+}
+
+void ChangeDialog::conclude(const Change &change)
+{
     m_over = true;
+    if (change.kind != ChangeKind::Delete) {
+        const ChangePreview now = m_services.preview(ChangeKind::Replace, m_preview.record.address);
+        m_complaints->setEntries(changetext::complaints(now.record.credential));
+    }
     m_consequences->hide();
     setFormEnabled(false);
     if (m_typedName)

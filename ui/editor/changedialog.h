@@ -48,6 +48,8 @@ protected:
     [[nodiscard]] virtual ChangeRequest request() const = 0;
     /// Why the change cannot be started yet; empty if it can.
     [[nodiscard]] virtual QString missing() const = 0;
+    /// Nothing is sent from here, so that nothing can stand in the way.
+    [[nodiscard]] virtual bool ignoresObstacles() const { return false; }
     virtual void setFormEnabled(bool enabled) = 0;
     /// True where the reasons are shown beside the fields.
     virtual bool takeProblem(const Problem &problem) = 0;
@@ -65,13 +67,16 @@ private:
     [[nodiscard]] QString obstacle() const;
     void finish(Outcome<Change> outcome);
     void finishSent(const Change &change);
+    /// Leaves nothing to do but to read and close.
+    void conclude(const Change &change);
     void setRunning(bool running);
 
     ChangePreview m_preview;
     ChangeServices m_services;
     std::stop_source m_stop;
     bool m_running = false;
-    bool m_over = false; ///< Nothing more can be done here but to close.
+    bool m_over = false;       ///< Nothing more can be done here but to close.
+    bool m_reconsider = false; ///< The change got stuck: the act button is not the default one.
     NoteList *m_consequences;
     Note *m_ending;
     NoteList *m_complaints;

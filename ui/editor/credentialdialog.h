@@ -34,6 +34,7 @@ Q_SIGNALS:
 protected:
     [[nodiscard]] ChangeRequest request() const override;
     [[nodiscard]] QString missing() const override;
+    [[nodiscard]] bool ignoresObstacles() const override { return !canBeTyped(); }
     void setFormEnabled(bool enabled) override;
     bool takeProblem(const Problem &problem) override;
     void offerAgain() override;

@@ -23,10 +23,12 @@ NoteList::Entry entryOf(const HeaderFinding &finding)
             finding.message};
 }
 
-bool saysOnlyThatItIsEmpty(HeaderFinding::Kind kind)
+/// A form that was not touched does not complain about being empty.
+bool isWorthSaying(HeaderFinding::Kind kind, bool nameTouched, bool keyTouched)
 {
-    return kind == HeaderFinding::Kind::KeyEmpty || kind == HeaderFinding::Kind::NameEmpty ||
-           kind == HeaderFinding::Kind::NameMissing;
+    if (kind == HeaderFinding::Kind::KeyEmpty)
+        return keyTouched;
+    return kind != HeaderFinding::Kind::NameEmpty || nameTouched || keyTouched;
 }
 
 } // namespace
@@ -60,7 +62,7 @@ void CredentialForm::buildRole()
         tr("Konnect takes on this IAM role in your AWS account. It is not a secret and no key is kept."),
         this);
     description->setWordWrap(true);
-    m_roleArn = new QLineEdit(this);
+    m_roleArn = new QLineEdit(m_draft.roleArn(), this);
     m_roleArn->setObjectName(u"roleArn"_s);
     m_roleArn->setAccessibleName(tr("Role ARN"));
     m_roleArn->setPlaceholderText(u"arn:aws:iam::123456789012:role/konnect"_s);
@@ -191,11 +193,10 @@ void CredentialForm::renumber()
 void CredentialForm::refresh()
 {
     const QList<HeaderFinding> findings = m_draft.findings();
-    const auto notesFor = [this, &findings](int row, bool touched) {
+    const auto notesFor = [this, &findings](int row, bool nameTouched, bool keyTouched) {
         QList<NoteList::Entry> notes;
         for (const HeaderFinding &finding : findings) {
-            // A form that was not touched does not complain about being empty.
-            if (finding.row == row && (touched || !saysOnlyThatItIsEmpty(finding.kind)))
+            if (finding.row == row && isWorthSaying(finding.kind, nameTouched, keyTouched))
                 notes.append(entryOf(finding));
         }
         const QList<QString> reasons = m_draft.serverReasons(row);
@@ -203,14 +204,12 @@ void CredentialForm::refresh()
             notes.append({Note::Kind::Error, tr("Konnect: %1").arg(reason)});
         return notes;
     };
-    for (int row = 0; row < m_rows.size(); ++row)
-        m_rows.at(row)->setNotes(notesFor(row, m_rows.at(row)->isTouched()));
-    QList<NoteList::Entry> general;
-    if (m_roleArn)
-        general = notesFor(0, !m_roleArn->text().isEmpty());
-    if (!m_roleArn || !m_roleArn->text().isEmpty())
-        general.append(notesFor(-1, false));
-    m_notes->setEntries(general);
+    for (int row = 0; row < m_rows.size(); ++row) {
+        HeaderRow *shown = m_rows.at(row);
+        shown->setNotes(notesFor(row, shown->isNameTouched(), shown->isKeyTouched()));
+    }
+    const bool roleTouched = m_roleArn && m_roleArn->isModified();
+    m_notes->setEntries(notesFor(-1, roleTouched, roleTouched));
     if (m_roleArn)
         m_roleArn->setAccessibleDescription(m_notes->text());
 }
@@ -234,9 +233,9 @@ void CredentialForm::focusFirst()
 bool CredentialForm::isDirty() const
 {
     if (m_roleArn)
-        return !m_roleArn->text().isEmpty();
+        return m_roleArn->isModified();
     for (int row = 0; row < m_rows.size(); ++row) {
-        if (m_draft.hasKey(row) || (!m_draft.rowsAreFixed() && !m_draft.name(row).isEmpty()))
+        if (m_draft.hasKey(row) || m_rows.at(row)->isNameTouched())
             return true;
     }
     return false;

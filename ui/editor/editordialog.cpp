@@ -139,10 +139,11 @@ void EditorDialog::setAct(const QString &verb, bool destructive)
     m_cancel->setDefault(destructive);
 }
 
-void EditorDialog::setActEnabled(bool enabled)
+void EditorDialog::setActEnabled(bool enabled, bool asDefault)
 {
     m_act->setEnabled(enabled);
-    m_act->setDefault(enabled && !m_destructive);
+    m_actIsDefault = enabled && asDefault && !m_destructive;
+    m_act->setDefault(m_actIsDefault);
 }
 
 void EditorDialog::reject()
@@ -169,7 +170,7 @@ void EditorDialog::askToDiscard(bool ask)
         m_keepEditing->setFocus();
     m_keepEditing->setDefault(ask);
     if (!ask)
-        m_act->setDefault(m_act->isEnabled() && !m_destructive);
+        m_act->setDefault(m_actIsDefault);
 }
 
 void EditorDialog::showEvent(QShowEvent *event)
@@ -177,7 +178,7 @@ void EditorDialog::showEvent(QShowEvent *event)
     fit();
     QDialog::showEvent(event);
     // QDialogButtonBox makes its first accepting button the default one when it is shown.
-    m_act->setDefault(m_act->isEnabled() && !m_destructive);
+    m_act->setDefault(m_actIsDefault);
 }
 
 void EditorDialog::keyPressEvent(QKeyEvent *event)

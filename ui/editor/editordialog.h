@@ -38,7 +38,7 @@ protected:
     void clearProblem();
     /// The verb of the act button. A destructive one is never the default button.
     void setAct(const QString &verb, bool destructive = false);
-    void setActEnabled(bool enabled);
+    void setActEnabled(bool enabled, bool asDefault = true);
 
     /// Something typed would be lost.
     [[nodiscard]] virtual bool hasUnsaved() const { return false; }
@@ -69,6 +69,7 @@ private:
     QWidget *m_discardFooter;
     QPushButton *m_keepEditing;
     bool m_destructive = false;
+    bool m_actIsDefault = false;
     bool m_fitPending = false;
 };
 

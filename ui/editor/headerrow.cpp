@@ -26,7 +26,7 @@ HeaderRow::HeaderRow(bool fixed, const HeaderDefinition &definition, QWidget *pa
         buildFree();
     layout()->addWidget(m_notes);
     connect(m_key, &SecretEdit::edited, this, [this] {
-        m_touched = true;
+        m_keyTouched = true;
         Q_EMIT keyEdited();
     });
     updateSubject();
@@ -74,7 +74,7 @@ void HeaderRow::buildFree()
     column->setSpacing(3);
     auto *row = new QHBoxLayout;
     row->setSpacing(6);
-    m_name = new QLineEdit(this);
+    m_name = new QLineEdit(m_definition.name, this);
     m_name->setPlaceholderText(tr("Header name"));
     m_name->setInputMethodHints(Qt::ImhNoAutoUppercase | Qt::ImhNoPredictiveText);
     row->addWidget(m_name, 2);
@@ -93,7 +93,7 @@ void HeaderRow::buildFree()
     m_remove = addButton(Icon::Remove, tr("Remove this header"));
     column->addLayout(row);
     connect(m_name, &QLineEdit::textEdited, this, [this] {
-        m_touched = true;
+        m_nameTouched = true;
         updateSubject();
         Q_EMIT nameEdited();
     });
@@ -149,7 +149,7 @@ void HeaderRow::focusFirst()
     if (m_name && m_name->text().isEmpty())
         m_name->setFocus();
     else
-        m_key->setFocus();
+        m_key->lineEdit()->setFocus();
 }
 
 QList<QWidget *> HeaderRow::tabOrder() const

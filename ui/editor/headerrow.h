@@ -28,7 +28,8 @@ public:
     void setNotes(const QList<NoteList::Entry> &entries);
     [[nodiscard]] QString name() const;
     [[nodiscard]] Secret key() const;
-    [[nodiscard]] bool isTouched() const { return m_touched; }
+    [[nodiscard]] bool isNameTouched() const { return m_nameTouched; }
+    [[nodiscard]] bool isKeyTouched() const { return m_keyTouched; }
     void focusFirst();
     [[nodiscard]] QList<QWidget *> tabOrder() const;
 
@@ -44,7 +45,8 @@ private:
     void updateSubject();
 
     HeaderDefinition m_definition;
-    bool m_touched = false;
+    bool m_nameTouched = false;
+    bool m_keyTouched = false;
     QLabel *m_label = nullptr;
     QLineEdit *m_name = nullptr;
     SecretEdit *m_key;

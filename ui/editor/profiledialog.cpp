@@ -117,12 +117,13 @@ QWidget *ProfileDialog::buildEndpoints(const Profile &profile)
 {
     m_endpoints = new EndpointFields(profile.endpoints);
     connect(m_endpoints, &EndpointFields::edited, this, [this] {
-        // An empty URL brings the draft back to geos: none are chosen then.
-        m_draft.setUrl(m_endpoints->isUrl() ? m_endpoints->url() : QString());
-        if (!m_endpoints->isUrl() || m_endpoints->url().isEmpty())
-            m_draft.setGeos(m_endpoints->isUrl() ? QStringList() : m_endpoints->geos());
-        m_touched.insert({static_cast<int>(Field::Endpoints)});
-        m_touched.insert({static_cast<int>(Field::Url)});
+        // An empty URL would bring the draft back to its geos.
+        const QString url = m_endpoints->url().isEmpty() ? u"https://"_s : m_endpoints->url();
+        m_draft.setUrl(m_endpoints->isUrl() ? url : QString());
+        if (!m_endpoints->isUrl())
+            m_draft.setGeos(m_endpoints->geos());
+        m_touched.insert(static_cast<int>(Field::Endpoints));
+        m_touched.insert(static_cast<int>(Field::Url));
         edited();
     });
     QWidget *group =
