@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/secrets/secretservice.h"
 
-#include <QCoreApplication>
-
 #ifdef Q_OS_LINUX
 #include <QCoroSignal>
 #include <QDBusConnection>
@@ -23,11 +21,6 @@ namespace latchkey {
 #ifdef Q_OS_LINUX
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Keychain", text);
-}
-
 Problem problem(Problem::Category category, const QString &caption, const QString &detail)
 {
     Problem result;
@@ -39,8 +32,10 @@ Problem problem(Problem::Category category, const QString &caption, const QStrin
 
 Problem unavailable(const QString &said)
 {
-    const QString next = tr("Install and start one (GNOME Keyring or KWallet), then press Retry.");
-    return problem(Problem::Category::KeychainUnavailable, tr("There is no keychain in this session."),
+    const QString next =
+        SecretService::tr("Install and start one (GNOME Keyring or KWallet), then press Retry.");
+    return problem(Problem::Category::KeychainUnavailable,
+                   SecretService::tr("There is no keychain in this session."),
                    said.isEmpty() ? next : next + u" ("_s + said + u')');
 }
 
@@ -50,8 +45,8 @@ Problem problemOf(const QDBusMessage &reply)
     case QDBusError::NoReply:
     case QDBusError::Timeout:
     case QDBusError::TimedOut:
-        return problem(Problem::Category::KeychainHung, tr("The keychain does not answer."),
-                       tr("Restart it or log in again, then press Retry."));
+        return problem(Problem::Category::KeychainHung, SecretService::tr("The keychain does not answer."),
+                       SecretService::tr("Restart it or log in again, then press Retry."));
     default:
         return unavailable(reply.errorMessage());
     }

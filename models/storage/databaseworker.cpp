@@ -3,8 +3,8 @@
 
 #include "models/storage/migrations.h"
 #include "models/storage/sqlproblem.h"
+#include "models/storage/storagetext.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -28,11 +28,6 @@ constexpr auto ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
 constexpr auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther |
                         QFile::WriteOther | QFile::ExeOther;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Storage", text);
-}
-
 /// Makes the folder and the file before SQLite does, which would use the process's umask. SQLite gives the
 /// files beside it (`-wal`, `-shm`) the rights of this one.
 Answer prepareFile(const QString &file)
@@ -42,14 +37,15 @@ Answer prepareFile(const QString &file)
         const bool made = QDir().mkpath(folder.absolutePath()) // the folder around it
                           && QDir().mkdir(folder.absoluteFilePath(), ownerOnly | QFile::ExeOwner);
         if (!made && !QFileInfo::exists(folder.absoluteFilePath()))
-            return storageFailed(file, tr("Its folder cannot be made. Check that you may write there."));
+            return storageFailed(
+                file, StorageText::tr("Its folder cannot be made. Check that you may write there."));
     } else if ((folder.permissions() & others) != 0 && folder.isWritable()) {
         QFile::setPermissions(folder.absoluteFilePath(), ownerOnly | QFile::ExeOwner);
     }
     if (!QFileInfo::exists(file)) {
         QFile empty(file);
         if (!empty.open(QFile::WriteOnly | QFile::NewOnly, ownerOnly) && !empty.exists())
-            return storageFailed(file, tr("It cannot be made: %1").arg(empty.errorString()));
+            return storageFailed(file, StorageText::tr("It cannot be made: %1").arg(empty.errorString()));
     }
     const auto permissions = QFileInfo(file).permissions();
     if ((permissions & others) != 0)
@@ -74,10 +70,10 @@ Answer checkPragma(QSqlDatabase &database, const QString &file, const QString &n
     if (found.compare(wanted, Qt::CaseInsensitive) == 0)
         return std::nullopt;
     // A file system without shared memory (some network shares) answers like this.
-    return storageFailed(file,
-                         tr("This file system does not allow the safe way of writing that Latchkey needs "
-                            "(%1 is %2 instead of %3). Put the folder on a local disk.")
-                             .arg(name, found, wanted));
+    return storageFailed(
+        file, StorageText::tr("This file system does not allow the safe way of writing that Latchkey needs "
+                              "(%1 is %2 instead of %3). Put the folder on a local disk.")
+                  .arg(name, found, wanted));
 }
 
 QFuture<Answer> answered(Answer answer)
@@ -124,7 +120,7 @@ void DatabaseWorker::stop()
 QFuture<Answer> DatabaseWorker::post(std::function<Answer()> work)
 {
     if (m_stopped)
-        return answered(storageFailed(m_file, tr("Latchkey is closing.")));
+        return answered(storageFailed(m_file, StorageText::tr("Latchkey is closing.")));
     auto promise = std::make_shared<QPromise<Answer>>();
     promise->start();
     QFuture<Answer> future = promise->future();
@@ -147,7 +143,7 @@ QFuture<Answer> DatabaseWorker::transact(Task task)
 {
     return post([this, task = std::move(task)]() -> Answer {
         if (!m_open)
-            return storageFailed(m_file, tr("It is not open."));
+            return storageFailed(m_file, StorageText::tr("It is not open."));
         QSqlDatabase database = QSqlDatabase::database(m_connection, false);
         return inTransaction(database, m_file, task);
     });
@@ -161,7 +157,8 @@ Answer DatabaseWorker::openFile()
     {
         QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connection);
         if (!database.isValid())
-            problem = storageFailed(m_file, tr("Qt's SQLite driver is missing (Debian: libqt6sql6-sqlite)."));
+            problem = storageFailed(
+                m_file, StorageText::tr("Qt's SQLite driver is missing (Debian: libqt6sql6-sqlite)."));
         database.setDatabaseName(m_file);
         // Blocks this thread only, and briefly: the patience is in Database::transact().
         database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=100"_s);

@@ -2,8 +2,8 @@
 #include "models/storage/migrations.h"
 
 #include "models/storage/sqlproblem.h"
+#include "models/storage/storagetext.h"
 
-#include <QCoreApplication>
 #include <QList>
 #include <QSqlDatabase>
 #include <QSqlError>
@@ -21,11 +21,6 @@ namespace {
 using Answer = std::optional<Problem>;
 
 constexpr int applicationId = 0x4c4b6579; // "LKey"; tells Latchkey's file from another program's.
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Storage", text);
-}
 
 /// Version n of the tables is what migration n made of version n - 1. Never change one that was released.
 using Migration = QList<QString>;
@@ -128,13 +123,15 @@ Answer checkOwnership(QSqlDatabase &database, const QString &file)
     if (!tables)
         return sqlProblem(query.lastError(), file);
     if (*id != applicationId && (*id != 0 || *version != 0 || *tables != 0))
-        return storageFailed(file, tr("It belongs to another program. Nothing in it was changed."));
+        return storageFailed(file,
+                             StorageText::tr("It belongs to another program. Nothing in it was changed."));
     if (*version > databaseVersion())
         return storageFailed(
-            file, tr("It was written by a newer Latchkey (tables of version %1, this one knows %2). "
-                     "Nothing in it was changed; install that version again.")
-                      .arg(*version)
-                      .arg(databaseVersion()));
+            file,
+            StorageText::tr("It was written by a newer Latchkey (tables of version %1, this one knows %2). "
+                            "Nothing in it was changed; install that version again.")
+                .arg(*version)
+                .arg(databaseVersion()));
     return std::nullopt;
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/storage/sqlproblem.h"
 
-#include <QCoreApplication>
+#include "models/storage/storagetext.h"
+
 #include <QDir>
 #include <QSqlError>
 
@@ -23,11 +24,6 @@ enum SqliteCode {
     NotADatabase = 26
 };
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Storage", text);
-}
-
 Problem problem(Problem::Category category, const QString &caption, const QString &detail)
 {
     Problem result;
@@ -41,8 +37,10 @@ Problem problem(Problem::Category category, const QString &caption, const QStrin
 
 Problem storageFailed(const QString &file, const QString &detail)
 {
-    return problem(Problem::Category::StorageFailed,
-                   tr("Latchkey's database %1 cannot be used.").arg(QDir::toNativeSeparators(file)), detail);
+    return problem(
+        Problem::Category::StorageFailed,
+        StorageText::tr("Latchkey's database %1 cannot be used.").arg(QDir::toNativeSeparators(file)),
+        detail);
 }
 
 Problem sqlProblem(const QSqlError &error, const QString &file)
@@ -53,30 +51,36 @@ Problem sqlProblem(const QSqlError &error, const QString &file)
     switch (isNumber ? code : 0) {
     case Busy:
     case Locked:
-        return problem(Problem::Category::StorageBusy, tr("Latchkey's database %1 is in use.").arg(name),
-                       tr("Another program holds it. Close other Latchkey windows and latchkeyctl runs, then "
-                          "try again."));
+        return problem(
+            Problem::Category::StorageBusy, StorageText::tr("Latchkey's database %1 is in use.").arg(name),
+            StorageText::tr(
+                "Another program holds it. Close other Latchkey windows and latchkeyctl runs, then "
+                "try again."));
     case Full:
         return problem(Problem::Category::StorageFull,
-                       tr("There is no space left for Latchkey's database %1.").arg(name),
-                       tr("Nothing was saved. Free some space on this disk, then try again."));
+                       StorageText::tr("There is no space left for Latchkey's database %1.").arg(name),
+                       StorageText::tr("Nothing was saved. Free some space on this disk, then try again."));
     case ReadOnly:
         return problem(
-            Problem::Category::StorageReadOnly, tr("Latchkey's database %1 cannot be written.").arg(name),
-            tr("The file, its folder or the disk is read-only. Make it writable, then try again."));
+            Problem::Category::StorageReadOnly,
+            StorageText::tr("Latchkey's database %1 cannot be written.").arg(name),
+            StorageText::tr(
+                "The file, its folder or the disk is read-only. Make it writable, then try again."));
     case NotADatabase:
     case Corrupt:
-        return storageFailed(file,
-                             tr("It is damaged or not a database. Move it away to start with an empty one; "
-                                "the keys in the keychain stay. (%1)")
-                                 .arg(error.databaseText()));
+        return storageFailed(
+            file, StorageText::tr("It is damaged or not a database. Move it away to start with an empty one; "
+                                  "the keys in the keychain stay. (%1)")
+                      .arg(error.databaseText()));
     case CannotOpen:
-        return storageFailed(file,
-                             tr("It cannot be opened. Check that the folder exists and belongs to you. (%1)")
-                                 .arg(error.databaseText()));
+        return storageFailed(
+            file,
+            StorageText::tr("It cannot be opened. Check that the folder exists and belongs to you. (%1)")
+                .arg(error.databaseText()));
     case IoError:
-        return storageFailed(file, tr("The disk answered with an error. Check the disk, then try again. (%1)")
-                                       .arg(error.databaseText()));
+        return storageFailed(
+            file, StorageText::tr("The disk answered with an error. Check the disk, then try again. (%1)")
+                      .arg(error.databaseText()));
     default:
         break;
     }
