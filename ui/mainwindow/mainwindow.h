@@ -8,6 +8,9 @@
 #include <QMainWindow>
 #include <QString>
 
+#include <functional>
+
+class QSplitter;
 class QStackedWidget;
 class QTimer;
 
@@ -88,6 +91,9 @@ private:
     void onProfilesChanged();
     void onProgress(const latchkey::RefreshProgress &progress);
     void updateActions();
+    void updateStatus();
+    /// Only where exactly one instance is selected.
+    void withSelected(const std::function<void(const InstanceAddress &)> &open);
     void showAbout();
 
     Parts m_parts;
@@ -97,6 +103,7 @@ private:
     Notices *m_notices = nullptr;
     RefreshLine *m_refreshLine = nullptr;
     QStackedWidget *m_stack = nullptr;
+    QSplitter *m_splitter = nullptr;
     QWidget *m_firstRun = nullptr;
     Sidebar *m_sidebar = nullptr;
     InstancesPage *m_page = nullptr;

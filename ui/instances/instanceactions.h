@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/instancerecord.h"
+
+#include <QList>
+
+namespace latchkey {
+
+/// Which changes make sense for what is selected. The editors and services check again, for good.
+struct AllowedActions
+{
+    bool create = false;
+    bool replace = false;
+    bool remove = false;
+    bool refresh = false; ///< Read this one instance anew.
+    bool copy = false;
+    bool operator==(const AllowedActions &) const = default;
+};
+
+/// A change needs exactly one instance, whose credential state is known and that is not being changed
+/// already.
+[[nodiscard]] AllowedActions allowedActions(const QList<InstanceRecord> &selected);
+
+} // namespace latchkey

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/instances/instancespage.h"
+
+#include "ui/common/emptystate.h"
+#include "ui/common/uistate.h"
+#include "ui/instances/detailpane.h"
+#include "ui/instances/instancetableview.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+InstancesPage::InstancesPage(InstanceTableModel &instances, const Clock &clock, UiState &uiState,
+                             QWidget *parent)
+    : QWidget(parent)
+    , m_instances(instances)
+    , m_uiState(uiState)
+    , m_filter(new InstanceFilterModel(instances, this))
+    , m_splitter(new QSplitter(Qt::Horizontal, this))
+    , m_stack(new QStackedWidget(m_splitter))
+    , m_table(new InstanceTableView(*m_filter, uiState, m_stack))
+    , m_empty(new EmptyState(m_stack))
+    , m_details(new DetailPane(clock, m_splitter))
+{
+    setObjectName(u"instancesPage"_s);
+    m_splitter->setObjectName(u"detailsSplitter"_s);
+    m_empty->setObjectName(u"instancesEmpty"_s);
+    m_stack->addWidget(m_table);
+    m_stack->addWidget(m_empty);
+    m_stack->setMinimumWidth(280);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
+    m_details->hide();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_splitter);
+
+    m_retry = m_empty->addButton(tr("Refresh"), u"emptyRefresh"_s);
+    m_clearSearch = m_empty->addButton(tr("Clear Search"), u"emptyClearSearch"_s);
+    m_showAll = m_empty->addButton(tr("Show All Instances"), u"emptyShowAll"_s);
+    connect(static_cast<QPushButton *>(m_retry), &QPushButton::clicked, this,
+            &InstancesPage::refreshRequested);
+    connect(static_cast<QPushButton *>(m_clearSearch), &QPushButton::clicked, this,
+            &InstancesPage::clearSearchRequested);
+    connect(static_cast<QPushButton *>(m_showAll), &QPushButton::clicked, this,
+            &InstancesPage::showAllRequested);
+    connectTable();
+    connectDetails();
+    m_uiState.restore(u"details"_s, *m_splitter);
+    updateState();
+}
+
+QList<InstanceRecord> InstancesPage::selected() const
+{
+    return m_table->selectedRecords();
+}
+
+int InstancesPage::selectedCount() const
+{
+    int count = 0;
+    for (const QItemSelectionRange &range : m_table->selectionModel()->selection())
+        count += range.height();
+    return count;
+}
+
+AllowedActions InstancesPage::allowed() const
+{
+    // The records of 100,000 selected rows are not needed to know that there are many.
+    if (const int count = selectedCount(); count != 1) {
+        AllowedActions many;
+        many.copy = count > 0;
+        return many;
+    }
+    return allowedActions(selected());
+}
+
+void InstancesPage::fillColumnMenu(QMenu &menu)
+{
+    m_table->fillColumnMenu(menu);
+}
+
+void InstancesPage::saveArrangement()
+{
+    m_table->saveColumns();
+    if (m_details->isVisibleTo(this))
+        m_uiState.save(u"details"_s, *m_splitter);
+}
+
+void InstancesPage::setNeedle(const QString &needle)
+{
+    m_filter->setNeedle(needle);
+    updateState();
+}
+
+void InstancesPage::setView(InstanceView view)
+{
+    m_filter->setScope({});
+    m_filter->setView(view);
+    updateState();
+}
+
+void InstancesPage::setScope(const QString &profileId, const QString &origin)
+{
+    m_filter->setView(InstanceView::All);
+    m_filter->setScope(profileId, origin);
+    updateState();
+}
+
+void InstancesPage::setProgress(const RefreshProgress &progress)
+{
+    if (m_inputs.refreshing && !progress.running)
+        m_inputs.everRefreshed = true;
+    m_inputs.refreshing = progress.running;
+    updateState();
+}
+
+void InstancesPage::setEndpoints(const QList<EndpointState> &endpoints)
+{
+    m_inputs.endpoints = endpoints;
+    updateState();
+}
+
+void InstancesPage::setDetailsWanted(bool wanted)
+{
+    m_detailsWanted = wanted;
+    updateDetails();
+}
+
+void InstancesPage::showAddress(const InstanceAddress &address)
+{
+    m_table->showAddress(address);
+    m_table->setFocus();
+}
+
+void InstancesPage::copyRows()
+{
+    if (const QString text = m_table->selectedText(); !text.isEmpty())
+        QGuiApplication::clipboard()->setText(text);
+}
+
+void InstancesPage::copyIds()
+{
+    QStringList ids;
+    for (const InstanceRecord &record : selected())
+        ids.append(record.address.instanceId);
+    if (!ids.isEmpty())
+        QGuiApplication::clipboard()->setText(ids.join(u'\n'));
+}
+
+void InstancesPage::focusTable()
+{
+    m_table->setFocus(Qt::ShortcutFocusReason);
+    if (!m_table->currentIndex().isValid() && m_filter->rowCount() > 0)
+        m_table->selectRow(0);
+}
+
+void InstancesPage::tick()
+{
+    m_details->tick();
+}
+
+void InstancesPage::connectTable()
+{
+    connect(m_table, &InstanceTableView::selectedChanged, this, [this] {
+        updateDetails();
+        Q_EMIT selectionChanged();
+    });
+    connect(m_table, &InstanceTableView::rowsPainted, this, &InstancesPage::rowsPainted);
+    connect(m_table, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
+        Q_EMIT menuRequested(m_table->viewport()->mapToGlobal(position));
+    });
+    connect(m_table, &QAbstractItemView::activated, this, [this](const QModelIndex &index) {
+        Q_EMIT activated(index.data(AddressRole).value<InstanceAddress>());
+    });
+    for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(m_filter, signal, this, &InstancesPage::updateState);
+    connect(m_filter, &QAbstractItemModel::modelReset, this, &InstancesPage::updateState);
+    connect(m_filter, &QAbstractItemModel::dataChanged, this, [this] {
+        updateDetails();
+        Q_EMIT selectionChanged(); // what is selected may allow other actions now
+    });
+    for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&m_instances, signal, this, &InstancesPage::updateState);
+}
+
+void InstancesPage::connectDetails()
+{
+    connect(m_details, &DetailPane::createRequested, this, &InstancesPage::createRequested);
+    connect(m_details, &DetailPane::replaceRequested, this, &InstancesPage::replaceRequested);
+    connect(m_details, &DetailPane::deleteRequested, this, &InstancesPage::deleteRequested);
+    connect(m_details, &DetailPane::dismissed, this, &InstancesPage::detailsDismissed);
+}
+
+void InstancesPage::updateState()
+{
+    m_inputs.rows = m_instances.rowCount();
+    m_inputs.shown = m_filter->rowCount();
+    m_inputs.needle = m_filter->needle();
+    m_inputs.view = m_filter->view();
+    m_state = pageState(m_inputs);
+    if (m_state != PageState::Table)
+        describeEmptiness();
+    m_stack->setCurrentWidget(m_state == PageState::Table ? static_cast<QWidget *>(m_table) : m_empty);
+    updateDetails();
+    Q_EMIT countsChanged();
+}
+
+void InstancesPage::updateDetails()
+{
+    const QList<InstanceRecord> records = selectedCount() == 1 ? selected() : QList<InstanceRecord>();
+    const bool show = m_detailsWanted && m_state == PageState::Table && !records.isEmpty();
+    if (show)
+        m_details->setRecord(records.first());
+    m_details->setVisible(show);
+}
+
+void InstancesPage::describeEmptiness()
+{
+    const QString reason = m_inputs.endpoints.isEmpty() || !m_inputs.endpoints.first().problem
+                               ? QString()
+                               : m_inputs.endpoints.first().problem->caption;
+    switch (m_state) {
+    case PageState::Table:
+        break;
+    case PageState::Loading:
+        m_empty->set(Icon::Wait, tr("Reading the instances…"),
+                     tr("The first rows appear as soon as Konnect has answered."));
+        break;
+    case PageState::Offline:
+        m_empty->set(Icon::Offline, tr("Konnect cannot be reached"),
+                     reason + u'\n' + tr("Check the network or the proxy, then refresh."));
+        break;
+    case PageState::Failed:
+        m_empty->set(Icon::Error, tr("Konnect did not answer with instances"), reason);
+        break;
+    case PageState::NoInstances:
+        m_empty->set(
+            Icon::Empty, tr("No integration instances"),
+            tr("Konnect has none that this token can see. Instances are added in Konnect, in the Service "
+               "Catalog under Integrations."));
+        break;
+    case PageState::NoMatch:
+        m_empty->set(Icon::Search, tr("Nothing matches “%1”").arg(m_inputs.needle.trimmed()),
+                     tr("The search looks at every column, at labels and at ids."));
+        break;
+    case PageState::ViewEmpty:
+        m_empty->set(Icon::Check, tr("Nothing here"), tr("No instance belongs to this view."));
+        break;
+    }
+    m_retry->setVisible(m_state == PageState::Offline || m_state == PageState::Failed ||
+                        m_state == PageState::NoInstances);
+    m_clearSearch->setVisible(m_state == PageState::NoMatch);
+    m_showAll->setVisible(m_state == PageState::ViewEmpty);
+}
+
+} // namespace latchkey

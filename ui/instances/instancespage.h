@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/clock.h"
+#include "models/core/refresh.h"
+#include "models/items/instancefiltermodel.h"
+#include "ui/instances/instanceactions.h"
+#include "ui/instances/pagestate.h"
+
+#include <QWidget>
+
+class QMenu;
+class QSplitter;
+class QStackedWidget;
+
+namespace latchkey {
+
+class DetailPane;
+class EmptyState;
+class InstanceTableView;
+class UiState;
+
+/// The instances of the chosen view as a table, with the details of the current one beside it. Knows no
+/// services: it is told how a refresh stands, and says what the user wishes.
+class InstancesPage : public QWidget
+{
+    Q_OBJECT
+public:
+    /// All must outlive the page.
+    InstancesPage(InstanceTableModel &instances, const Clock &clock, UiState &uiState,
+                  QWidget *parent = nullptr);
+
+    [[nodiscard]] const InstanceFilterModel &filter() const { return *m_filter; }
+    [[nodiscard]] QList<InstanceRecord> selected() const;
+    [[nodiscard]] int selectedCount() const;
+    [[nodiscard]] AllowedActions allowed() const;
+    [[nodiscard]] PageState state() const { return m_state; }
+    void fillColumnMenu(QMenu &menu);
+    void saveArrangement();
+
+public Q_SLOTS:
+    void setNeedle(const QString &needle);
+    void setView(latchkey::InstanceView view);
+    void setScope(const QString &profileId, const QString &origin);
+    void setProgress(const latchkey::RefreshProgress &progress);
+    void setEndpoints(const QList<latchkey::EndpointState> &endpoints);
+    /// Whether details are wanted at all; they show while something is selected.
+    void setDetailsWanted(bool wanted);
+    void showAddress(const latchkey::InstanceAddress &address);
+    void copyRows();
+    void copyIds();
+    void focusTable();
+    /// Time has passed.
+    void tick();
+
+Q_SIGNALS:
+    void selectionChanged();
+    void countsChanged();
+    void menuRequested(const QPoint &globalPosition);
+    /// Enter or a double click.
+    void activated(const latchkey::InstanceAddress &address);
+    void createRequested(const latchkey::InstanceAddress &address);
+    void replaceRequested(const latchkey::InstanceAddress &address);
+    void deleteRequested(const latchkey::InstanceAddress &address);
+    void refreshRequested();
+    void clearSearchRequested();
+    void showAllRequested();
+    void detailsDismissed();
+    void rowsPainted(int rows);
+
+private:
+    void connectTable();
+    void connectDetails();
+    void updateState();
+    void updateDetails();
+    void describeEmptiness();
+
+    InstanceTableModel &m_instances;
+    UiState &m_uiState;
+    InstanceFilterModel *m_filter;
+    QSplitter *m_splitter;
+    QStackedWidget *m_stack;
+    InstanceTableView *m_table;
+    EmptyState *m_empty;
+    DetailPane *m_details;
+    QWidget *m_retry = nullptr;
+    QWidget *m_clearSearch = nullptr;
+    QWidget *m_showAll = nullptr;
+    PageInputs m_inputs;
+    PageState m_state = PageState::Loading;
+    bool m_detailsWanted = true;
+};
+
+} // namespace latchkey

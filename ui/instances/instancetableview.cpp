@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/instances/instancetableview.h"
+
+#include "models/items/instancefiltermodel.h"
+#include "ui/common/theme.h"
+#include "ui/common/uistate.h"
+#include "ui/instances/instancedelegate.h"
+#include "ui/instances/selectionkeeper.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPaintEvent>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+namespace {
+
+QString columnsName()
+{
+    return u"instances"_s;
+}
+
+int defaultWidth(InstanceColumn column)
+{
+    switch (column) {
+    case InstanceColumn::State:
+        return 24;
+    case InstanceColumn::Instance:
+        return 26;
+    case InstanceColumn::Integration:
+        return 20;
+    case InstanceColumn::Profile:
+        return 17;
+    case InstanceColumn::Type:
+        return 20;
+    case InstanceColumn::Expiry:
+        return 19;
+    case InstanceColumn::Permissions:
+        return 17;
+    case InstanceColumn::Created:
+        return 16;
+    case InstanceColumn::Labels:
+        return 20;
+    case InstanceColumn::ColumnCount:
+        break;
+    }
+    return 16;
+}
+
+} // namespace
+
+InstanceTableView::InstanceTableView(InstanceFilterModel &model, UiState &uiState, QWidget *parent)
+    : QTableView(parent)
+    , m_model(model)
+    , m_uiState(uiState)
+{
+    setObjectName(u"instancesTable"_s);
+    setAccessibleName(tr("Integration instances"));
+    setModel(&model);
+    setItemDelegate(new InstanceDelegate(this));
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(ExtendedSelection);
+    setAlternatingRowColors(true);
+    setShowGrid(false);
+    setWordWrap(false);
+    setEditTriggers(NoEditTriggers);
+    setTabKeyNavigation(false);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setFrameShape(NoFrame);
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    setRowHeight();
+
+    QHeaderView *header = horizontalHeader();
+    header->setObjectName(u"instancesHeader"_s);
+    header->setSectionsMovable(true);
+    header->setHighlightSections(false);
+    header->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+    header->setStretchLastSection(true);
+    header->setTextElideMode(Qt::ElideRight);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header, &QWidget::customContextMenuRequested, this, &InstanceTableView::openHeaderMenu);
+    setDefaultColumns();
+    header->setSortIndicator(int(InstanceColumn::State), Qt::AscendingOrder);
+    m_uiState.restore(columnsName(), *header);
+    setSortingEnabled(true);
+
+    m_keeper = new SelectionKeeper(*this, model, this);
+    connect(m_keeper, &SelectionKeeper::restored, this, &InstanceTableView::selectedChanged);
+    connect(selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &InstanceTableView::selectedChanged);
+}
+
+QList<InstanceRecord> InstanceTableView::selectedRecords() const
+{
+    QList<InstanceRecord> records;
+    const QModelIndexList rows = selectionModel()->selectedRows();
+    records.reserve(rows.size());
+    for (const QModelIndex &index : rows)
+        records.append(index.data(RecordRole).value<InstanceRecord>());
+    return records;
+}
+
+QString InstanceTableView::selectedText() const
+{
+    QList<int> columns;
+    for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
+        const int column = horizontalHeader()->logicalIndex(visual);
+        if (!isColumnHidden(column))
+            columns.append(column);
+    }
+    QModelIndexList rows = selectionModel()->selectedRows();
+    std::ranges::sort(rows, {}, &QModelIndex::row);
+    QStringList lines;
+    lines.reserve(rows.size());
+    for (const QModelIndex &index : std::as_const(rows)) {
+        QStringList cells;
+        for (const int column : std::as_const(columns)) {
+            // A tab or line break inside a label would shift the cells where this is pasted.
+            cells.append(index.siblingAtColumn(column).data().toString().simplified());
+        }
+        lines.append(cells.join(u'\t'));
+    }
+    return lines.join(u'\n');
+}
+
+void InstanceTableView::showAddress(const InstanceAddress &address)
+{
+    const QModelIndex index = m_model.indexOf(address);
+    if (!index.isValid())
+        return;
+    selectRow(index.row());
+    scrollTo(index);
+}
+
+void InstanceTableView::saveColumns()
+{
+    m_uiState.save(columnsName(), *horizontalHeader());
+}
+
+void InstanceTableView::fillColumnMenu(QMenu &menu)
+{
+    QHeaderView *header = horizontalHeader();
+    const int visible = header->count() - header->hiddenSectionCount();
+    for (int visual = 0; visual < header->count(); ++visual) {
+        const int column = header->logicalIndex(visual);
+        QAction *action =
+            menu.addAction(m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        action->setObjectName(u"column%1"_s.arg(column));
+        action->setCheckable(true);
+        action->setChecked(!header->isSectionHidden(column));
+        action->setEnabled(visible > 1 || header->isSectionHidden(column));
+        connect(action, &QAction::toggled, this, [this, column](bool on) {
+            horizontalHeader()->setSectionHidden(column, !on);
+            saveColumns();
+        });
+    }
+    menu.addSeparator();
+    QAction *reset = menu.addAction(tr("Reset Columns"));
+    reset->setObjectName(u"resetColumns"_s);
+    connect(reset, &QAction::triggered, this, [this] {
+        setDefaultColumns();
+        saveColumns();
+    });
+}
+
+void InstanceTableView::paintEvent(QPaintEvent *event)
+{
+    QTableView::paintEvent(event);
+    if (m_painted || m_model.rowCount() == 0)
+        return;
+    m_painted = true;
+    Q_EMIT rowsPainted(m_model.rowCount());
+}
+
+void InstanceTableView::keyPressEvent(QKeyEvent *event)
+{
+    // QTableView would copy the current cell only; the window's action copies rows.
+    if (event->matches(QKeySequence::Copy)) {
+        event->ignore();
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+void InstanceTableView::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        setRowHeight();
+}
+
+void InstanceTableView::setRowHeight()
+{
+    verticalHeader()->setMinimumSectionSize(fontMetrics().height() + 4);
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 12);
+}
+
+void InstanceTableView::setDefaultColumns()
+{
+    QHeaderView *header = horizontalHeader();
+    const int unit = fontMetrics().averageCharWidth();
+    for (int column = 0; column < header->count(); ++column) {
+        header->setSectionHidden(column, false);
+        header->moveSection(header->visualIndex(column), column);
+        header->resizeSection(column, defaultWidth(InstanceColumn(column)) * unit);
+    }
+}
+
+void InstanceTableView::openHeaderMenu(const QPoint &position)
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"columnsMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillColumnMenu(*menu);
+    menu->popup(horizontalHeader()->mapToGlobal(position));
+}
+
+} // namespace latchkey

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/instancerecord.h"
+
+#include <QList>
+#include <QTableView>
+
+class QMenu;
+
+namespace latchkey {
+
+class InstanceFilterModel;
+class SelectionKeeper;
+class UiState;
+
+/// The table of instances. Rows have one height and no vertical header, which is what keeps 100,000 of them
+/// quick.
+class InstanceTableView : public QTableView
+{
+    Q_OBJECT
+public:
+    /// Both must outlive the view.
+    InstanceTableView(InstanceFilterModel &model, UiState &uiState, QWidget *parent = nullptr);
+
+    [[nodiscard]] QList<InstanceRecord> selectedRecords() const;
+    /// The visible columns of the selected rows as lines with tabs, in the order on screen. The model holds
+    /// no secrets.
+    [[nodiscard]] QString selectedText() const;
+    void showAddress(const InstanceAddress &address);
+    void saveColumns();
+    /// One checkable entry a column; at least one column stays.
+    void fillColumnMenu(QMenu &menu);
+
+Q_SIGNALS:
+    void selectedChanged();
+    /// Once, after the first paint that holds rows.
+    void rowsPainted(int rows);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void setRowHeight();
+    void setDefaultColumns();
+    void openHeaderMenu(const QPoint &position);
+
+    InstanceFilterModel &m_model;
+    UiState &m_uiState;
+    SelectionKeeper *m_keeper = nullptr;
+    bool m_painted = false;
+};
+
+} // namespace latchkey

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow/mainactions.h"
+
+#include "ui/common/icons.h"
+
+#include <QAction>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+namespace {
+
+QAction *make(QObject *owner, const QString &name, const QString &text, const QString &tip = {})
+{
+    auto *action = new QAction(text, owner);
+    action->setObjectName(name);
+    if (!tip.isEmpty())
+        action->setToolTip(tip);
+    action->setStatusTip(QString());
+    return action;
+}
+
+} // namespace
+
+MainActions::MainActions(QObject *parent)
+    : QObject(parent)
+    , refresh(make(this, u"refresh"_s, tr("&Refresh"), tr("Read all instances and credentials anew (F5)")))
+    , stopRefresh(make(this, u"stopRefresh"_s, tr("S&top"), tr("Stop refreshing (Ctrl+.)")))
+    , newCredential(make(this, u"newCredential"_s, tr("&New Credential…"),
+                         tr("Give the selected instance a credential (Ctrl+N)")))
+    , replaceCredential(make(this, u"replaceCredential"_s, tr("R&eplace…"),
+                             tr("Replace the credential of the selected instance (Ctrl+E)")))
+    , deleteCredential(make(this, u"deleteCredential"_s, tr("&Delete…"),
+                            tr("Delete the credential of the selected instance (Ctrl+Delete)")))
+    , refreshInstance(make(this, u"refreshInstance"_s, tr("Refresh &This Instance")))
+    , copyRows(make(this, u"copyRows"_s, tr("&Copy Rows")))
+    , copyIds(make(this, u"copyIds"_s, tr("Copy Instance &Ids")))
+    , find(make(this, u"find"_s, tr("&Find…")))
+    , addProfile(make(this, u"addProfile"_s, tr("&Add Profile…"), tr("Set up an organization")))
+    , openDemo(make(this, u"openDemo"_s, tr("&Open the Demo")))
+    , quit(make(this, u"quit"_s, tr("&Quit")))
+    , showSidebar(make(this, u"showSidebar"_s, tr("&Sidebar")))
+    , showDetails(make(this, u"showDetails"_s, tr("&Details")))
+    , about(make(this, u"about"_s, tr("&About Latchkey")))
+    , themes(new QActionGroup(this))
+{
+    refresh->setIcon(icon(Icon::Refresh));
+    stopRefresh->setIcon(icon(Icon::Stop));
+    newCredential->setIcon(icon(Icon::NewCredential));
+    replaceCredential->setIcon(icon(Icon::Replace));
+    deleteCredential->setIcon(icon(Icon::Delete));
+    copyRows->setIcon(icon(Icon::Copy));
+    find->setIcon(icon(Icon::Search));
+    addProfile->setIcon(icon(Icon::Add));
+    openDemo->setIcon(icon(Icon::Demo));
+    about->setMenuRole(QAction::AboutRole);
+    quit->setMenuRole(QAction::QuitRole);
+
+    refresh->setShortcuts({QKeySequence(Qt::Key_F5), QKeySequence(Qt::CTRL | Qt::Key_R)});
+    stopRefresh->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Period));
+    newCredential->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_N));
+    replaceCredential->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_E));
+    deleteCredential->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Delete));
+    refreshInstance->setShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F5));
+    copyRows->setShortcut(QKeySequence::Copy);
+    copyIds->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+    find->setShortcut(QKeySequence::Find);
+    addProfile->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
+    quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
+    showSidebar->setShortcut(QKeySequence(Qt::Key_F9));
+    showDetails->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_I));
+
+    for (QAction *action : {showSidebar, showDetails})
+        action->setCheckable(true);
+    const auto addTheme = [this](Theme theme, const QString &name, const QString &text) {
+        QAction *action = themes->addAction(text);
+        action->setObjectName(name);
+        action->setCheckable(true);
+        action->setData(int(theme));
+    };
+    addTheme(Theme::System, u"themeSystem"_s, tr("As the &System"));
+    addTheme(Theme::Light, u"themeLight"_s, tr("&Light"));
+    addTheme(Theme::Dark, u"themeDark"_s, tr("&Dark"));
+    allow({});
+    setRefreshing(false);
+}
+
+void MainActions::allow(const AllowedActions &allowed)
+{
+    newCredential->setEnabled(allowed.create);
+    replaceCredential->setEnabled(allowed.replace);
+    deleteCredential->setEnabled(allowed.remove);
+    refreshInstance->setEnabled(allowed.refresh);
+    copyRows->setEnabled(allowed.copy);
+    copyIds->setEnabled(allowed.copy);
+}
+
+void MainActions::setRefreshing(bool running)
+{
+    // One takes the place of the other in the toolbar.
+    refresh->setVisible(!running);
+    refresh->setEnabled(!running);
+    stopRefresh->setVisible(running);
+    stopRefresh->setEnabled(running);
+}
+
+void MainActions::setTheme(Theme theme)
+{
+    const QList<QAction *> actions = themes->actions();
+    for (QAction *action : actions)
+        action->setChecked(action->data().toInt() == int(theme));
+}
+
+} // namespace latchkey

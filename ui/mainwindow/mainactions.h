@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/common/theme.h"
+#include "ui/instances/instanceactions.h"
+
+#include <QActionGroup>
+#include <QObject>
+
+class QAction;
+
+namespace latchkey {
+
+/// Everything that menus, toolbar and shortcuts can start. Owns the actions; the window connects them.
+/// No shortcut changes anything on the server: the three that lead there open a dialog.
+class MainActions : public QObject
+{
+    Q_OBJECT
+public:
+    explicit MainActions(QObject *parent);
+
+    void allow(const AllowedActions &allowed);
+    void setRefreshing(bool running);
+    void setTheme(Theme theme);
+
+    QAction *refresh;
+    QAction *stopRefresh;
+    QAction *newCredential;
+    QAction *replaceCredential;
+    QAction *deleteCredential;
+    QAction *refreshInstance;
+    QAction *copyRows;
+    QAction *copyIds;
+    QAction *find;
+    QAction *addProfile;
+    QAction *openDemo;
+    QAction *quit;
+    QAction *showSidebar;
+    QAction *showDetails;
+    QAction *about;
+    QActionGroup *themes; ///< Each action's data is int(Theme).
+};
+
+} // namespace latchkey

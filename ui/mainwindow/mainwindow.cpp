@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow/mainwindow.h"
+
+#include "models/items/sidebarmodel.h"
+#include "models/services/inventory.h"
+#include "models/services/profiles.h"
+#include "ui/common/bannerstack.h"
+#include "ui/common/icons.h"
+#include "ui/common/uistate.h"
+#include "ui/editor/editors.h"
+#include "ui/instances/instancespage.h"
+#include "ui/mainwindow/firstrunpage.h"
+#include "ui/mainwindow/mainactions.h"
+#include "ui/mainwindow/notices.h"
+#include "ui/mainwindow/profilemenu.h"
+#include "ui/mainwindow/refreshline.h"
+#include "ui/mainwindow/searchfield.h"
+#include "ui/mainwindow/sidebar.h"
+#include "ui/mainwindow/statusline.h"
+#include "ui/mainwindow/windowbars.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QMessageBox>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <chrono>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace latchkey {
+
+MainWindow::MainWindow(Parts parts, QWidget *parent)
+    : QMainWindow(parent)
+    , m_parts(parts)
+    , m_actions(new MainActions(this))
+    , m_editors(new Editors(parts.profiles, parts.inventory, parts.vault, parts.changes, this))
+{
+    setObjectName(u"mainWindow"_s);
+    setWindowTitle(parts.demo ? tr("Latchkey (Demo)") : tr("Latchkey"));
+    buildPages();
+    buildBars();
+    m_notices =
+        new Notices(*m_banners, {parts.profiles, parts.inventory, parts.vault, parts.changes, parts.clock},
+                    parts.demo, this);
+    m_minute = new QTimer(this);
+    m_minute->setInterval(30s);
+    connectPages();
+    connectActions();
+    connectServices();
+    restoreArrangement();
+    onProfilesChanged();
+    m_page->setEndpoints(parts.inventory.endpoints());
+    onProgress(parts.inventory.progress());
+    updateActions();
+    m_minute->start();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::refresh(const QString &profileId)
+{
+    QCoro::connect(m_parts.inventory.refresh(profileId), this, [this](const Done &done) {
+        if (!done && !done.problem().isCanceled())
+            showProblem(done.problem());
+    });
+}
+
+void MainWindow::bringToFront()
+{
+    if (isMinimized())
+        showNormal();
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::showProblem(const Problem &problem)
+{
+    m_notices->showProblem(u"problem"_s, problem);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_parts.uiState.saveWindow(u"main"_s, *this);
+    m_parts.uiState.save(u"sidebar"_s, *m_splitter);
+    m_page->saveArrangement();
+    QMainWindow::closeEvent(event);
+    Q_EMIT closed();
+}
+
+void MainWindow::buildPages()
+{
+    auto *centre = new QWidget(this);
+    auto *column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_refreshLine = new RefreshLine(centre);
+    m_banners = new BannerStack(centre);
+    m_banners->setObjectName(u"banners"_s);
+    m_stack = new QStackedWidget(centre);
+    column->addWidget(m_refreshLine);
+    column->addWidget(m_banners);
+    column->addWidget(m_stack, 1);
+    m_splitter = new QSplitter(Qt::Horizontal, m_stack);
+    m_splitter->setObjectName(u"sidebarSplitter"_s);
+    m_splitter->setChildrenCollapsible(false);
+    m_sidebar = new Sidebar(m_parts.sidebar, m_splitter);
+    m_page = new InstancesPage(m_parts.instances, m_parts.clock, m_parts.uiState, m_splitter);
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 1);
+    m_firstRun = new FirstRunPage(m_stack);
+    m_stack->addWidget(m_splitter);
+    m_stack->addWidget(m_firstRun);
+    setCentralWidget(centre);
+    m_status = new StatusLine(this);
+    statusBar()->addWidget(m_status, 1);
+}
+
+void MainWindow::buildBars()
+{
+    m_search = new SearchField(this);
+    m_profileMenu = new ProfileMenu(m_actions->addProfile, this);
+    auto *views = new QMenu(tr("&Show"), this);
+    views->setObjectName(u"viewsMenu"_s);
+    for (int view = 0; view <= int(InstanceView::NotChecked); ++view) {
+        const QModelIndex index = m_parts.sidebar.indexOfView(InstanceView(view));
+        QAction *action = views->addAction(index.data().toString());
+        action->setObjectName(u"view%1"_s.arg(view));
+        action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + view)));
+        connect(action, &QAction::triggered, this, [this, view] { m_sidebar->choose(InstanceView(view)); });
+    }
+    auto *columns = new QMenu(tr("&Columns"), this);
+    columns->setObjectName(u"viewColumnsMenu"_s);
+    connect(columns, &QMenu::aboutToShow, this, [this, columns] {
+        columns->clear();
+        m_page->fillColumnMenu(*columns);
+    });
+    const BarParts parts{*m_actions, *m_profileMenu, *m_search, *views, *columns};
+    buildMenuBar(*this, parts);
+    buildToolBar(*this, parts);
+}
+
+void MainWindow::connectPages()
+{
+    connect(m_sidebar, &Sidebar::viewChosen, m_page, &InstancesPage::setView);
+    connect(m_sidebar, &Sidebar::scopeChosen, m_page, &InstancesPage::setScope);
+    connect(m_sidebar, &Sidebar::profileMenuRequested, this,
+            [this](const QString &id, const QPoint &position) {
+                auto *menu = new QMenu(this);
+                menu->setObjectName(u"sidebarMenu"_s);
+                menu->setAttribute(Qt::WA_DeleteOnClose);
+                m_profileMenu->fill(*menu, id);
+                menu->popup(position);
+            });
+    connect(m_page, &InstancesPage::selectionChanged, this, &MainWindow::updateActions);
+    connect(m_page, &InstancesPage::countsChanged, this, &MainWindow::updateStatus);
+    connect(m_page, &InstancesPage::rowsPainted, this, &MainWindow::rowsPainted);
+    connect(m_page, &InstancesPage::menuRequested, this, [this](const QPoint &position) {
+        auto *menu = new QMenu(this);
+        menu->setObjectName(u"instanceContextMenu"_s);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        fillInstanceMenu(*menu, *m_actions);
+        menu->popup(position);
+    });
+    connect(m_page, &InstancesPage::activated, this, [this] { m_actions->showDetails->setChecked(true); });
+    connect(m_page, &InstancesPage::detailsDismissed, this,
+            [this] { m_actions->showDetails->setChecked(false); });
+    connect(m_page, &InstancesPage::createRequested, m_editors, &Editors::createCredential);
+    connect(m_page, &InstancesPage::replaceRequested, m_editors, &Editors::replaceCredential);
+    connect(m_page, &InstancesPage::deleteRequested, m_editors, &Editors::deleteCredential);
+    connect(m_page, &InstancesPage::refreshRequested, this, [this] { refresh(); });
+    connect(m_page, &InstancesPage::clearSearchRequested, m_search, &QLineEdit::clear);
+    connect(m_page, &InstancesPage::showAllRequested, this, [this] { m_sidebar->choose(InstanceView::All); });
+    connect(m_search, &QLineEdit::textChanged, m_page, &InstancesPage::setNeedle);
+    connect(m_search, &SearchField::leaveDown, m_page, &InstancesPage::focusTable);
+    auto *firstRun = static_cast<FirstRunPage *>(m_firstRun);
+    connect(firstRun, &FirstRunPage::addProfileRequested, m_editors, &Editors::addProfile);
+    connect(firstRun, &FirstRunPage::openDemoRequested, this, &MainWindow::openDemoRequested);
+    connect(m_profileMenu, &ProfileMenu::refreshRequested, this, &MainWindow::refresh);
+    connect(m_profileMenu, &ProfileMenu::editRequested, m_editors, &Editors::editProfile);
+    connect(m_profileMenu, &ProfileMenu::removeRequested, m_editors, &Editors::removeProfile);
+    connect(m_notices, &Notices::refreshRequested, this, &MainWindow::refresh);
+    connect(m_notices, &Notices::editProfileRequested, m_editors, &Editors::editProfile);
+    connect(m_notices, &Notices::showInstanceRequested, this, [this](const InstanceAddress &address) {
+        m_search->clear();
+        m_sidebar->choose(InstanceView::All);
+        m_page->showAddress(address);
+    });
+}
+
+void MainWindow::connectActions()
+{
+    MainActions &actions = *m_actions;
+    connect(actions.refresh, &QAction::triggered, this, [this] { refresh(); });
+    connect(actions.stopRefresh, &QAction::triggered, this, [this] { m_parts.inventory.cancelRefresh(); });
+    connect(actions.newCredential, &QAction::triggered, this,
+            [this] { withSelected([this](const InstanceAddress &a) { m_editors->createCredential(a); }); });
+    connect(actions.replaceCredential, &QAction::triggered, this,
+            [this] { withSelected([this](const InstanceAddress &a) { m_editors->replaceCredential(a); }); });
+    connect(actions.deleteCredential, &QAction::triggered, this,
+            [this] { withSelected([this](const InstanceAddress &a) { m_editors->deleteCredential(a); }); });
+    connect(actions.refreshInstance, &QAction::triggered, this,
+            [this] { withSelected([this](const InstanceAddress &a) { refreshInstance(a); }); });
+    connect(actions.copyRows, &QAction::triggered, m_page, &InstancesPage::copyRows);
+    connect(actions.copyIds, &QAction::triggered, m_page, &InstancesPage::copyIds);
+    connect(actions.find, &QAction::triggered, m_search, &SearchField::begin);
+    connect(actions.addProfile, &QAction::triggered, m_editors, &Editors::addProfile);
+    connect(actions.openDemo, &QAction::triggered, this, &MainWindow::openDemoRequested);
+    connect(actions.quit, &QAction::triggered, this, &QWidget::close);
+    connect(actions.about, &QAction::triggered, this, &MainWindow::showAbout);
+    connect(actions.showSidebar, &QAction::toggled, this, [this](bool on) {
+        m_sidebar->setVisible(on);
+        m_parts.uiState.setFlag(u"sidebar"_s, on);
+    });
+    connect(actions.showDetails, &QAction::toggled, this, [this](bool on) {
+        m_page->setDetailsWanted(on);
+        m_parts.uiState.setFlag(u"details"_s, on);
+    });
+    connect(actions.themes, &QActionGroup::triggered, this, [this](const QAction *action) {
+        const auto theme = Theme(action->data().toInt());
+        m_parts.uiState.setTheme(theme);
+        applyTheme(*qApp, theme);
+    });
+}
+
+void MainWindow::connectServices()
+{
+    connect(&m_parts.profiles, &Profiles::profilesChanged, this, &MainWindow::onProfilesChanged);
+    connect(&m_parts.inventory, &Inventory::progressChanged, this, &MainWindow::onProgress);
+    connect(&m_parts.inventory, &Inventory::endpointsChanged, this, [this] {
+        m_page->setEndpoints(m_parts.inventory.endpoints());
+        updateStatus();
+    });
+    connect(m_editors, &Editors::profileSaved, this, &MainWindow::refresh);
+    connect(m_editors, &Editors::organizationAnswered, this, &MainWindow::refresh);
+    connect(m_editors, &Editors::changeEnded, m_notices, &Notices::readUnfinished);
+    connect(m_minute, &QTimer::timeout, this, [this] {
+        m_page->tick();
+        m_notices->tick();
+        updateStatus();
+    });
+}
+
+void MainWindow::restoreArrangement()
+{
+    const UiState &state = m_parts.uiState;
+    if (!state.restoreWindow(u"main"_s, *this))
+        resize(1280, 800);
+    state.restore(u"sidebar"_s, *m_splitter);
+    m_actions->setTheme(state.theme());
+    m_actions->showSidebar->setChecked(state.flag(u"sidebar"_s, true));
+    m_sidebar->setVisible(m_actions->showSidebar->isChecked());
+    m_actions->showDetails->setChecked(state.flag(u"details"_s, true));
+    m_page->setDetailsWanted(m_actions->showDetails->isChecked());
+}
+
+void MainWindow::refreshInstance(const InstanceAddress &address)
+{
+    QCoro::connect(m_parts.inventory.refreshOne(address), this,
+                   [this](const Outcome<InstanceRecord> &answer) {
+                       if (!answer && !answer.problem().isCanceled())
+                           showProblem(answer.problem());
+                   });
+}
+
+void MainWindow::withSelected(const std::function<void(const InstanceAddress &)> &open)
+{
+    if (const QList<InstanceRecord> selected = m_page->selected(); selected.size() == 1)
+        open(selected.first().address);
+}
+
+void MainWindow::onProfilesChanged()
+{
+    const QList<Profile> profiles = m_parts.profiles.all();
+    m_profileMenu->setProfiles(profiles);
+    const bool none = profiles.isEmpty();
+    m_stack->setCurrentWidget(none ? m_firstRun : static_cast<QWidget *>(m_splitter));
+    m_search->setEnabled(!none);
+    m_status->setVisible(!none);
+    m_actions->refresh->setEnabled(!none && m_actions->refresh->isVisible());
+    m_actions->openDemo->setVisible(!m_parts.demo);
+}
+
+void MainWindow::onProgress(const RefreshProgress &progress)
+{
+    m_refreshLine->setProgress(progress);
+    m_page->setProgress(progress);
+    m_actions->setRefreshing(progress.running);
+    m_actions->refresh->setEnabled(!progress.running && !m_parts.profiles.all().isEmpty());
+    updateStatus();
+}
+
+void MainWindow::updateActions()
+{
+    m_actions->allow(m_page->allowed());
+    updateStatus();
+}
+
+void MainWindow::updateStatus()
+{
+    StatusLine::Facts facts;
+    facts.rows = m_parts.instances.rowCount();
+    facts.shown = m_page->filter().rowCount();
+    facts.selected = m_page->selectedCount();
+    facts.progress = m_parts.inventory.progress();
+    facts.refreshedAt = oldestList(m_parts.inventory.endpoints());
+    facts.now = m_parts.clock.now();
+    m_status->show(facts);
+}
+
+void MainWindow::showAbout()
+{
+    auto *box = new QMessageBox(this);
+    box->setObjectName(u"aboutDialog"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowTitle(tr("About Latchkey"));
+    box->setIconPixmap(applicationIcon().pixmap(QSize(64, 64)));
+    box->setText(tr("<b>Latchkey %1</b>").arg(QString::fromLatin1(LATCHKEY_VERSION)));
+    box->setInformativeText(tr("Keeps the auth credentials of Kong Konnect integration instances in order.\n"
+                               "Free software under the GNU General Public License, version 3 or later. "
+                               "Not made by Kong Inc."));
+    box->setStandardButtons(QMessageBox::Close);
+    box->open();
+}
+
+} // namespace latchkey

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow/notices.h"
+
+#include "models/core/wording.h"
+#include "models/services/credentialchanges.h"
+#include "models/services/inventory.h"
+#include "models/services/keyvault.h"
+#include "models/services/profiles.h"
+#include "ui/common/bannerstack.h"
+#include "ui/instances/pagestate.h"
+#include "ui/mainwindow/statusline.h"
+
+#include <QCoroTask>
+#include <QPushButton>
+
+#include <chrono>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace latchkey {
+
+namespace {
+
+constexpr qint64 OldAfterSeconds = 15 * 60;
+constexpr int BannersForEndpoints = 3;
+
+} // namespace
+
+Notices::Notices(BannerStack &banners, Services services, bool demo, QObject *parent)
+    : QObject(parent)
+    , m_banners(banners)
+    , m_services(services)
+{
+    m_second.setInterval(1s);
+    connect(&m_second, &QTimer::timeout, this, [this] {
+        m_waitingSeconds = qMax(1, m_waitingSeconds - 1);
+        showWaiting();
+    });
+    connect(&services.vault, &KeyVault::keychainProblemChanged, this, &Notices::showKeychain);
+    connect(&services.profiles, &Profiles::profilesChanged, this, [this] {
+        showDoubts();
+        showEndpoints();
+        showAge();
+    });
+    connect(&services.inventory, &Inventory::endpointsChanged, this, [this] {
+        showEndpoints();
+        showAge();
+    });
+    connect(&services.inventory, &Inventory::progressChanged, this, &Notices::showProgress);
+    if (demo)
+        showDemo();
+    showKeychain();
+    showDoubts();
+    showEndpoints();
+    showProgress(services.inventory.progress());
+    readUnfinished();
+}
+
+void Notices::showProblem(const QString &key, const Problem &problem)
+{
+    m_banners.remove(key);
+    Banner &banner = m_banners.banner(key, Banner::Kind::Error);
+    banner.setText(problem.toText());
+    banner.setDismissible(true);
+    connect(&banner, &Banner::dismissed, this, [this, key] { m_banners.remove(key); });
+}
+
+void Notices::readUnfinished()
+{
+    QCoro::connect(m_services.changes.unfinished(), this, [this](const Outcome<QList<Change>> &answer) {
+        if (answer)
+            showUnfinished(answer.value());
+        else
+            showProblem(u"journal"_s, answer.problem());
+    });
+}
+
+void Notices::tick()
+{
+    showAge();
+}
+
+void Notices::showDemo()
+{
+    m_banners.banner(u"demo"_s, Banner::Kind::Demo)
+        .setText(tr(
+            "Demo: nothing here is real. The organization lives inside Latchkey and is gone when it closes; "
+            "your own profiles, keys and keychain are not touched."));
+}
+
+void Notices::showKeychain()
+{
+    const std::optional<Problem> problem = m_services.vault.keychainProblem();
+    if (!problem)
+        return m_banners.remove(u"keychain"_s);
+    const bool isNew = m_banners.find(u"keychain"_s) == nullptr;
+    Banner &banner = m_banners.banner(u"keychain"_s, Banner::Kind::Warning);
+    banner.setText(problem->caption + u' ' +
+                   tr("Latchkey reads and shows; keys are not kept until the keychain can be used."));
+    banner.setToolTip(problem->detail);
+    if (!isNew)
+        return;
+    QPushButton *retry = banner.addButton(tr("Retry"), u"retryKeychain"_s);
+    connect(retry, &QPushButton::clicked, this, [this, retry] {
+        retry->setEnabled(false);
+        QCoro::connect(m_services.vault.probe(), retry, [retry](const Done &) { retry->setEnabled(true); });
+    });
+}
+
+void Notices::showDoubts()
+{
+    QStringList keep;
+    for (const Profile &profile : m_services.profiles.all()) {
+        if (!profile.organizationInDoubt)
+            continue;
+        const QString key = u"doubt_"_s + profile.id;
+        keep.append(key);
+        const bool isNew = m_banners.find(key) == nullptr;
+        Banner &banner = m_banners.banner(key, Banner::Kind::Question);
+        banner.setText(tr("None of the instances known for “%1” is visible with its token any more. Does the "
+                          "token belong "
+                          "to another organization? Nothing can be changed until you answer.")
+                           .arg(profile.name));
+        if (!isNew)
+            continue;
+        const QString id = profile.id;
+        connect(banner.addButton(tr("Same Organization"), u"sameOrganization"_s), &QPushButton::clicked, this,
+                [this, id] { answerDoubt(id, true); });
+        connect(banner.addButton(tr("Another Organization"), u"anotherOrganization"_s), &QPushButton::clicked,
+                this, [this, id] { answerDoubt(id, false); });
+    }
+    m_banners.removeAll(u"doubt_"_s, keep);
+}
+
+void Notices::answerDoubt(const QString &profileId, bool sameOrganization)
+{
+    QCoro::connect(m_services.profiles.answerOrganizationQuestion(profileId, sameOrganization), this,
+                   [this, profileId](const Done &done) {
+                       if (!done)
+                           return showProblem(u"organization"_s, done.problem());
+                       Q_EMIT refreshRequested(profileId);
+                   });
+}
+
+void Notices::showEndpoints()
+{
+    QList<EndpointState> failing;
+    const QList<EndpointState> endpoints = m_services.inventory.endpoints();
+    for (const EndpointState &endpoint : endpoints) {
+        if (endpoint.problem && !endpoint.problem->isCanceled())
+            failing.append(endpoint);
+    }
+    // One line for what has one cause: the network is gone, or many geos fail.
+    const bool offline = endpoints.size() > 1 && allUnreachable(endpoints);
+    const bool many = failing.size() > BannersForEndpoints;
+    QStringList keep;
+    if (offline || many) {
+        showOffline(failing);
+        keep.append(u"endpoint_all"_s);
+    } else {
+        for (const EndpointState &endpoint : std::as_const(failing)) {
+            showEndpoint(endpoint);
+            keep.append(u"endpoint_%1_%2"_s.arg(endpoint.profileId, endpoint.origin));
+        }
+    }
+    m_endpointsFail = !keep.isEmpty();
+    m_banners.removeAll(u"endpoint_"_s, keep);
+}
+
+void Notices::showEndpoint(const EndpointState &endpoint)
+{
+    const QString key = u"endpoint_%1_%2"_s.arg(endpoint.profileId, endpoint.origin);
+    const bool isNew = m_banners.find(key) == nullptr;
+    Banner &banner = m_banners.banner(key, Banner::Kind::Error);
+    const QDateTime now = m_services.clock.now();
+    const QString kept =
+        endpoint.listedAt.isValid()
+            ? tr("Its rows show what was read %1.").arg(wording::relative(endpoint.listedAt, now))
+            : tr("Nothing of it has been read yet.");
+    banner.setText(u"%1: %2 %3"_s.arg(nameOf(endpoint), endpoint.problem->caption, kept));
+    banner.setToolTip(endpoint.problem->toText());
+    if (!isNew)
+        return;
+    const QString profileId = endpoint.profileId;
+    const Problem::Category category = endpoint.problem->category;
+    if (category == Problem::Category::Unauthorized || category == Problem::Category::Forbidden ||
+        category == Problem::Category::KeychainEntryMissing) {
+        connect(banner.addButton(tr("Edit Profile…"), u"editFailingProfile"_s), &QPushButton::clicked, this,
+                [this, profileId] { Q_EMIT editProfileRequested(profileId); });
+    }
+    connect(banner.addButton(tr("Retry"), u"retryEndpoint"_s), &QPushButton::clicked, this,
+            [this, profileId] { Q_EMIT refreshRequested(profileId); });
+}
+
+void Notices::showOffline(const QList<EndpointState> &endpoints)
+{
+    const bool isNew = m_banners.find(u"endpoint_all"_s) == nullptr;
+    Banner &banner = m_banners.banner(u"endpoint_all"_s, Banner::Kind::Error);
+    QStringList names;
+    for (const EndpointState &endpoint : endpoints)
+        names.append(nameOf(endpoint));
+    banner.setText(
+        allUnreachable(endpoints)
+            ? tr("Konnect cannot be reached. The rows show what was read before. %1")
+                  .arg(endpoints.first().problem->caption)
+            : tr("%1 could not be read. %2").arg(names.join(u", "_s), endpoints.first().problem->caption));
+    banner.setToolTip(names.join(u'\n'));
+    if (isNew) {
+        connect(banner.addButton(tr("Retry"), u"retryAll"_s), &QPushButton::clicked, this,
+                [this] { Q_EMIT refreshRequested({}); });
+    }
+}
+
+void Notices::showProgress(const RefreshProgress &progress)
+{
+    m_refreshing = progress.running;
+    m_waitingSeconds = progress.waitingSeconds;
+    if (m_waitingSeconds > 0)
+        m_second.start();
+    else
+        m_second.stop();
+    showWaiting();
+    showAge();
+}
+
+void Notices::showWaiting()
+{
+    if (m_waitingSeconds <= 0)
+        return m_banners.remove(u"waiting"_s);
+    m_banners.banner(u"waiting"_s, Banner::Kind::Wait)
+        .setText(
+            tr("Konnect takes no more requests at the moment: waiting %n s.", nullptr, m_waitingSeconds));
+}
+
+void Notices::showAge()
+{
+    const QDateTime oldest = oldestList(m_services.inventory.endpoints());
+    const QDateTime now = m_services.clock.now();
+    const bool old = oldest.isValid() && oldest.secsTo(now) > OldAfterSeconds;
+    // A geo that fails says how old its rows are in its own line.
+    if (!old || m_refreshing || m_endpointsFail)
+        return m_banners.remove(u"age"_s);
+    const bool isNew = m_banners.find(u"age"_s) == nullptr;
+    Banner &banner = m_banners.banner(u"age"_s, Banner::Kind::Info);
+    banner.setText(tr("These values were read %1.").arg(wording::relative(oldest, now)));
+    if (isNew) {
+        connect(banner.addButton(tr("Refresh"), u"refreshOld"_s), &QPushButton::clicked, this,
+                [this] { Q_EMIT refreshRequested({}); });
+    }
+}
+
+void Notices::showUnfinished(const QList<Change> &changes)
+{
+    QStringList keep;
+    for (const Change &change : changes) {
+        const QString key = u"unfinished_"_s + change.id;
+        keep.append(key);
+        if (m_banners.find(key) != nullptr)
+            continue;
+        Banner &banner = m_banners.banner(key, Banner::Kind::Warning);
+        const QString what =
+            change.kind == ChangeKind::Create    ? tr("Creating the credential of “%1” was not finished")
+            : change.kind == ChangeKind::Replace ? tr("Replacing the credential of “%1” was not finished")
+                                                 : tr("Deleting the credential of “%1” was not finished");
+        const QString title = change.instanceTitle.isEmpty() ? change.instanceName : change.instanceTitle;
+        banner.setText(u"%1 (%2, %3)."_s.arg(what.arg(title), wording::phaseLabel(change.phase),
+                                             wording::relative(change.updatedAt, m_services.clock.now())));
+        banner.setDismissible(true);
+        connect(&banner, &Banner::dismissed, this, [this, key] { m_banners.remove(key); });
+        const InstanceAddress address = change.address;
+        connect(banner.addButton(tr("Show Instance"), u"showUnfinished"_s), &QPushButton::clicked, this,
+                [this, address] { Q_EMIT showInstanceRequested(address); });
+    }
+    m_banners.removeAll(u"unfinished_"_s, keep);
+}
+
+QString Notices::nameOf(const EndpointState &endpoint) const
+{
+    const std::optional<Profile> profile = m_services.profiles.find(endpoint.profileId);
+    return profile ? u"%1 · %2"_s.arg(profile->name, endpoint.endpointLabel) : endpoint.endpointLabel;
+}
+
+} // namespace latchkey

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/change.h"
+#include "models/core/clock.h"
+#include "models/core/refresh.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace latchkey {
+
+class BannerStack;
+class CredentialChanges;
+class Inventory;
+class KeyVault;
+class Profiles;
+
+/// Says in banners what concerns the whole window: demo, keychain, organizations in doubt, geos that fail,
+/// waiting, old values, changes that were not finished.
+class Notices : public QObject
+{
+    Q_OBJECT
+public:
+    struct Services
+    {
+        Profiles &profiles;
+        Inventory &inventory;
+        KeyVault &vault;
+        CredentialChanges &changes;
+        const Clock &clock;
+    };
+
+    /// All must outlive this.
+    Notices(BannerStack &banners, Services services, bool demo, QObject *parent = nullptr);
+
+    void showProblem(const QString &key, const Problem &problem);
+    /// Asks the journal; call once at start and after changes.
+    void readUnfinished();
+    /// Time has passed.
+    void tick();
+
+Q_SIGNALS:
+    void refreshRequested(const QString &profileId);
+    void editProfileRequested(const QString &profileId);
+    void showInstanceRequested(const latchkey::InstanceAddress &address);
+
+private:
+    void showDemo();
+    void showKeychain();
+    void showDoubts();
+    void answerDoubt(const QString &profileId, bool sameOrganization);
+    void showEndpoints();
+    void showEndpoint(const EndpointState &endpoint);
+    void showOffline(const QList<EndpointState> &endpoints);
+    void showProgress(const RefreshProgress &progress);
+    void showWaiting();
+    void showAge();
+    void showUnfinished(const QList<Change> &changes);
+    [[nodiscard]] QString nameOf(const EndpointState &endpoint) const;
+
+    BannerStack &m_banners;
+    Services m_services;
+    QTimer m_second; ///< Counts the wait down.
+    int m_waitingSeconds = 0;
+    bool m_refreshing = false;
+    bool m_endpointsFail = false;
+};
+
+} // namespace latchkey

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow/sidebar.h"
+
+#include "models/items/sidebarmodel.h"
+#include "ui/common/theme.h"
+#include "ui/mainwindow/sidebardelegate.h"
+
+#include <QEvent>
+#include <QItemSelectionModel>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+namespace {
+
+SidebarModel::Kind kindOf(const QModelIndex &index)
+{
+    return SidebarModel::Kind(index.data(SidebarModel::KindRole).toInt());
+}
+
+} // namespace
+
+Sidebar::Sidebar(SidebarModel &model, QWidget *parent)
+    : QTreeView(parent)
+    , m_model(model)
+{
+    setObjectName(u"sidebar"_s);
+    setAccessibleName(tr("Views and profiles"));
+    setModel(&model);
+    setItemDelegate(new SidebarDelegate(this));
+    setHeaderHidden(true);
+    setRootIsDecorated(false);
+    setItemsExpandable(false);
+    setExpandsOnDoubleClick(false);
+    setIndentation(12);
+    setUniformRowHeights(false);
+    setFrameShape(NoFrame);
+    setEditTriggers(NoEditTriggers);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollMode(ScrollPerPixel);
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    setMinimumWidth(160);
+    setBackgroundRole(QPalette::Window);
+    viewport()->setAutoFillBackground(false);
+    expandAll();
+    connect(selectionModel(), &QItemSelectionModel::currentChanged, this, &Sidebar::announce);
+    connect(this, &QWidget::customContextMenuRequested, this, &Sidebar::openMenu);
+    connect(&model, &QAbstractItemModel::modelReset, this, &Sidebar::settle);
+    connect(&model, &QAbstractItemModel::rowsInserted, this, &Sidebar::settle);
+    connect(&model, &QAbstractItemModel::rowsRemoved, this, &Sidebar::settle);
+    settle();
+}
+
+void Sidebar::choose(InstanceView view)
+{
+    setCurrentIndex(m_model.indexOfView(view));
+}
+
+QSize Sidebar::sizeHint() const
+{
+    return {fontMetrics().averageCharWidth() * 30, 400};
+}
+
+void Sidebar::changeEvent(QEvent *event)
+{
+    QTreeView::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        viewport()->update();
+}
+
+void Sidebar::announce(const QModelIndex &current)
+{
+    if (!current.isValid())
+        return;
+    switch (kindOf(current)) {
+    case SidebarModel::Kind::Group:
+        return;
+    case SidebarModel::Kind::View:
+        m_view = InstanceView(current.data(SidebarModel::ViewRole).toInt());
+        m_profileId.clear();
+        m_origin.clear();
+        Q_EMIT viewChosen(m_view);
+        return;
+    case SidebarModel::Kind::Profile:
+    case SidebarModel::Kind::Endpoint:
+        m_profileId = current.data(SidebarModel::ProfileIdRole).toString();
+        m_origin = current.data(SidebarModel::OriginRole).toString();
+        Q_EMIT scopeChosen(m_profileId, m_origin);
+        return;
+    }
+}
+
+void Sidebar::openMenu(const QPoint &position)
+{
+    const QModelIndex index = indexAt(position);
+    const QString profileId = index.data(SidebarModel::ProfileIdRole).toString();
+    if (!profileId.isEmpty())
+        Q_EMIT profileMenuRequested(profileId, viewport()->mapToGlobal(position));
+}
+
+void Sidebar::settle()
+{
+    expandAll();
+    if (currentIndex().isValid())
+        return;
+    const QModelIndex scope =
+        m_profileId.isEmpty() ? QModelIndex() : m_model.indexOfScope(m_profileId, m_origin);
+    if (scope.isValid())
+        setCurrentIndex(scope);
+    else
+        choose(m_profileId.isEmpty() ? m_view : InstanceView::All);
+}
+
+} // namespace latchkey

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/items/instancefiltermodel.h"
+
+#include <QTreeView>
+
+namespace latchkey {
+
+class SidebarModel;
+
+/// Views with counts, and profiles with their geos. One entry is chosen at any time.
+class Sidebar : public QTreeView
+{
+    Q_OBJECT
+public:
+    explicit Sidebar(SidebarModel &model, QWidget *parent = nullptr); ///< `model` must outlive this.
+
+    void choose(InstanceView view);
+    [[nodiscard]] QSize sizeHint() const override;
+
+Q_SIGNALS:
+    void viewChosen(latchkey::InstanceView view);
+    void scopeChosen(const QString &profileId, const QString &origin);
+    /// The context menu of a profile or one of its geos.
+    void profileMenuRequested(const QString &profileId, const QPoint &globalPosition);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void announce(const QModelIndex &current);
+    void openMenu(const QPoint &position);
+    /// A reset of the model loses the choice; the same entry, or all instances, is chosen again.
+    void settle();
+
+    SidebarModel &m_model;
+    InstanceView m_view = InstanceView::All;
+    QString m_profileId;
+    QString m_origin;
+};
+
+} // namespace latchkey

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow/windowbars.h"
+
+#include "ui/common/icons.h"
+#include "ui/mainwindow/mainactions.h"
+#include "ui/mainwindow/profilemenu.h"
+#include "ui/mainwindow/searchfield.h"
+
+#include <QCoreApplication>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+#include <QToolBar>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("WindowBars", text);
+}
+
+} // namespace
+
+void buildMenuBar(QMainWindow &window, const BarParts &parts)
+{
+    const MainActions &actions = parts.actions;
+    QMenu *file = window.menuBar()->addMenu(tr("&File"));
+    file->setObjectName(u"fileMenu"_s);
+    file->addAction(actions.addProfile);
+    file->addMenu(&parts.profiles);
+    file->addSeparator();
+    file->addAction(actions.openDemo);
+    file->addSeparator();
+    file->addAction(actions.quit);
+
+    QMenu *instance = window.menuBar()->addMenu(tr("&Instance"));
+    instance->setObjectName(u"instanceMenu"_s);
+    fillInstanceMenu(*instance, actions);
+
+    QMenu *view = window.menuBar()->addMenu(tr("&View"));
+    view->setObjectName(u"viewMenu"_s);
+    view->addAction(actions.refresh);
+    view->addAction(actions.stopRefresh);
+    view->addAction(actions.find);
+    view->addSeparator();
+    view->addMenu(&parts.views);
+    view->addMenu(&parts.columns);
+    view->addAction(actions.showSidebar);
+    view->addAction(actions.showDetails);
+    view->addSeparator();
+    QMenu *theme = view->addMenu(tr("&Theme"));
+    theme->setObjectName(u"themeMenu"_s);
+    theme->addActions(actions.themes->actions());
+
+    QMenu *help = window.menuBar()->addMenu(tr("&Help"));
+    help->setObjectName(u"helpMenu"_s);
+    help->addAction(actions.about);
+}
+
+void buildToolBar(QMainWindow &window, const BarParts &parts)
+{
+    const MainActions &actions = parts.actions;
+    QToolBar *bar = window.addToolBar(tr("Toolbar"));
+    bar->setObjectName(u"mainToolBar"_s);
+    bar->setMovable(false);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->setIconSize(QSize(16, 16));
+    bar->addAction(actions.refresh);
+    bar->addAction(actions.stopRefresh);
+    bar->addSeparator();
+    bar->addAction(actions.newCredential);
+    bar->addAction(actions.replaceCredential);
+    bar->addAction(actions.deleteCredential);
+    for (QAction *action : {actions.refresh, actions.stopRefresh, actions.newCredential,
+                            actions.replaceCredential, actions.deleteCredential})
+        bar->widgetForAction(action)->setObjectName(action->objectName() + u"Button"_s);
+    // "Stop" must not move what is to the right of it.
+    QWidget *refresh = bar->widgetForAction(actions.refresh);
+    bar->widgetForAction(actions.stopRefresh)->setMinimumWidth(refresh->sizeHint().width());
+
+    auto *space = new QWidget(bar);
+    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(space);
+    bar->addWidget(&parts.search);
+    auto *profiles = new QToolButton(bar);
+    profiles->setObjectName(u"profileMenuButton"_s);
+    profiles->setText(tr("Profiles"));
+    profiles->setIcon(icon(Icon::Profile));
+    profiles->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    profiles->setMenu(&parts.profiles);
+    profiles->setPopupMode(QToolButton::InstantPopup);
+    profiles->setToolTip(tr("Add, edit and remove profiles"));
+    bar->addWidget(profiles);
+}
+
+void fillInstanceMenu(QMenu &menu, const MainActions &actions)
+{
+    menu.addAction(actions.newCredential);
+    menu.addAction(actions.replaceCredential);
+    menu.addAction(actions.deleteCredential);
+    menu.addSeparator();
+    menu.addAction(actions.refreshInstance);
+    menu.addSeparator();
+    menu.addAction(actions.copyRows);
+    menu.addAction(actions.copyIds);
+}
+
+} // namespace latchkey
