@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/demo/demoorganization.h"
+#include "app/demo/demoservice.h"
+#include "models/konnect/konnectclient.h"
+#include "models/konnect/systemproxy.h"
+#include "tests/support/await.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/nginxfixture.h"
+#include "tests/support/testmain.h"
+
+#include <QElapsedTimer>
+#include <QJsonObject>
+#include <QNetworkProxyQuery>
+#include <QSet>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+
+#include <chrono>
+#include <vector>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Category = Problem::Category;
+
+/// The client through TLS and HTTP/2, as Konnect is reached.
+class TstTls : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void refusesAnUnknownAuthority();
+    void trustsAnAuthorityOfTheProfileOverHttp2();
+    void survivesGoaways();
+    void sendsAWriteOnceOverHttp2();
+    void doesManyReadsAtOnce();
+    void tellsAServiceThatSpeaksNoTls();
+    void asksNoProxyForLoopback();
+
+private:
+    [[nodiscard]] Connection connection(std::chrono::milliseconds timeout = 2s) const
+    {
+        Connection made;
+        made.baseUrl = m_nginx->baseUrl();
+        made.token = Secret(QByteArray("kpat_through-tls"));
+        made.extraCaPem = m_nginx->caPem();
+        made.limits.timeout = timeout;
+        made.limits.backoffFirst = 10ms;
+        made.limits.backoffMost = 40ms;
+        return made;
+    }
+    [[nodiscard]] QString firstId() const
+    {
+        return m_service->organization().instances().first().value(u"id").toString();
+    }
+    [[nodiscard]] int connectionsUsed() const
+    {
+        QSet<QByteArray> numbers;
+        for (const QByteArray &line : m_nginx->accessLog())
+            numbers.insert(line.split(' ').value(1));
+        return static_cast<int>(numbers.size());
+    }
+
+    FakeClock m_clock;
+    std::unique_ptr<DemoService> m_service;
+    std::unique_ptr<NginxFixture> m_nginx;
+};
+
+void TstTls::init()
+{
+    m_service = std::make_unique<DemoService>(DemoService::Options(), m_clock);
+    QVERIFY(m_service->listen());
+    m_nginx = std::make_unique<NginxFixture>();
+}
+
+void TstTls::refusesAnUnknownAuthority()
+{
+    QVERIFY2(m_nginx->start(m_service->baseUrl()), qPrintable(m_nginx->error()));
+    Connection unknown = connection();
+    unknown.extraCaPem.clear();
+    KonnectClient client(std::move(unknown), m_clock);
+    auto listing = await(client.instances());
+    QVERIFY(listing && !listing->ok());
+    QVERIFY2(listing->problem().category == Category::Tls, qPrintable(listing->problem().toText()));
+    QVERIFY(listing->problem().caption.contains(u"localhost"));
+    QVERIFY2(listing->problem().detail.contains(u"certificate"), qPrintable(listing->problem().detail));
+    auto deleted = await(client.deleteCredential(firstId()));
+    QVERIFY(deleted && !deleted->ok());
+    QCOMPARE(deleted->problem().category, Category::Tls);
+    QVERIFY(m_service->received().isEmpty());
+}
+
+void TstTls::trustsAnAuthorityOfTheProfileOverHttp2()
+{
+    QVERIFY2(m_nginx->start(m_service->baseUrl()), qPrintable(m_nginx->error()));
+    KonnectClient client(connection(), m_clock);
+    auto listing = await(client.instances());
+    QVERIFY(listing);
+    QVERIFY2(listing->ok(), qPrintable(listing->ok() ? QString() : listing->problem().toText()));
+    QCOMPARE(listing->value().items.size(), 40);
+    QTRY_VERIFY(!m_nginx->accessLog().isEmpty());
+    QVERIFY2(m_nginx->accessLog().first().startsWith("HTTP/2"), m_nginx->accessLog().first().constData());
+}
+
+void TstTls::survivesGoaways()
+{
+    QVERIFY2(m_nginx->start(m_service->baseUrl(), 50), qPrintable(m_nginx->error()));
+    KonnectClient client(connection(700ms), m_clock);
+    std::vector<QCoro::Task<Outcome<IntegrationInstance>>> reads;
+    const QString id = firstId();
+    for (int i = 0; i < 350; ++i)
+        reads.push_back(client.instance(id));
+    for (auto &read : reads) {
+        auto answer = await(std::move(read), 60'000);
+        QVERIFY(answer);
+        QVERIFY2(answer->ok(), qPrintable(answer->ok() ? QString() : answer->problem().toText()));
+    }
+    QVERIFY(connectionsUsed() >= 7);
+}
+
+void TstTls::sendsAWriteOnceOverHttp2()
+{
+    QVERIFY2(m_nginx->start(m_service->baseUrl()), qPrintable(m_nginx->error()));
+    QString id;
+    for (const QJsonObject &each : m_service->organization().instances()) {
+        const QString candidate = each.value(u"id").toString();
+        if (m_service->organization().credential(candidate) &&
+            each.value(u"integration").toObject().value(u"name").toString() == u"datadog")
+            id = candidate;
+    }
+    QVERIFY(!id.isEmpty());
+    const QString path = u"/integration-instances/"_s + id + u"/auth-credential"_s;
+    KonnectClient client(connection(), m_clock);
+    auto deleted = await(client.deleteCredential(id));
+    QVERIFY(deleted && deleted->ok());
+    QCOMPARE(deleted->value(), DeleteAnswer::Deleted);
+    NewCredential keys;
+    keys.headers.push_back({u"DD-API-KEY"_s, Secret(QByteArray("first-key-of-it"))});
+    keys.headers.push_back({u"DD-APPLICATION-KEY"_s, Secret(QByteArray("second-key-of-it"))});
+    DemoFault lost;
+    lost.method = "POST";
+    lost.path = path;
+    lost.action = DemoFault::Action::CloseAfter;
+    m_service->setFaults({lost});
+    auto created = await(client.createCredential(id, std::move(keys)));
+    QVERIFY(created && !created->ok());
+    QCOMPARE(created->problem().category, Category::OutcomeUnknown);
+    QCOMPARE(created->problem().httpStatus, 502);
+    QCOMPARE(m_service->copies("POST", path), 1);
+    QCOMPARE(m_service->copies("DELETE", path), 1);
+    QCOMPARE(m_service->organization().keys(id).value(u"DD-API-KEY"_s), "first-key-of-it");
+    // The GET that warms goes over the connection of the write.
+    QTRY_COMPARE(m_nginx->accessLog().size(), 4);
+    QCOMPARE(connectionsUsed(), 1);
+}
+
+void TstTls::doesManyReadsAtOnce()
+{
+    QVERIFY2(m_nginx->start(m_service->baseUrl()), qPrintable(m_nginx->error()));
+    KonnectClient client(connection(10s), m_clock);
+    std::vector<QCoro::Task<Outcome<IntegrationInstance>>> reads;
+    const QString id = firstId();
+    for (int i = 0; i < 4500; ++i)
+        reads.push_back(client.instance(id));
+    for (auto &read : reads) {
+        auto answer = await(std::move(read), 60'000);
+        QVERIFY(answer);
+        QVERIFY2(answer->ok(), qPrintable(answer->ok() ? QString() : answer->problem().toText()));
+    }
+    // More than four times 1,000 requests: each connection was left before nginx would have ended it.
+    QCOMPARE(m_service->copies("GET", u"/integration-instances/"_s + id), 4500);
+}
+
+void TstTls::tellsAServiceThatSpeaksNoTls()
+{
+    QTcpServer plain;
+    QVERIFY(plain.listen(QHostAddress::LocalHost));
+    connect(&plain, &QTcpServer::newConnection, &plain, [&plain] {
+        QTcpSocket *socket = plain.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, socket, [socket] {
+            socket->write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+            socket->disconnectFromHost();
+        });
+    });
+    Connection wrong;
+    wrong.baseUrl = QUrl(u"https://127.0.0.1:%1/v1"_s.arg(plain.serverPort()));
+    wrong.token = Secret(QByteArray("kpat_through-tls"));
+    wrong.limits.timeout = 2s;
+    KonnectClient client(std::move(wrong), m_clock);
+    auto listing = await(client.instances());
+    QVERIFY(listing && !listing->ok());
+    QVERIFY2(listing->problem().category == Category::Tls, qPrintable(listing->problem().toText()));
+}
+
+void TstTls::asksNoProxyForLoopback()
+{
+    // A proxy that nobody runs: whatever asks it fails.
+    qputenv("http_proxy", "http://127.0.0.1:9");
+    qputenv("https_proxy", "http://127.0.0.1:9");
+    SystemProxy system(true);
+    for (const QString &host : {u"127.0.0.1"_s, u"localhost"_s, u"::1"_s, u"127.8.8.8"_s})
+        QCOMPARE(system.queryProxy(QNetworkProxyQuery(host, 443)).first().type(), QNetworkProxy::NoProxy);
+    const QNetworkProxyQuery outside(QUrl(u"https://eu.api.konghq.com/v1"_s));
+    QCOMPARE(system.queryProxy(outside).first().port(), 9);
+    QCOMPARE(SystemProxy(false).queryProxy(outside).first().type(), QNetworkProxy::NoProxy);
+    qunsetenv("http_proxy");
+    qunsetenv("https_proxy");
+}
+
+LATCHKEY_TEST_MAIN(QCoreApplication, TstTls)
+#include "tst_tls.moc"
