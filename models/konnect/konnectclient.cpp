@@ -74,14 +74,14 @@ struct KonnectClient::Line
     {
     }
 
-    [[nodiscard]] Problem problem(const HttpAnswer &answer) const
+    [[nodiscard]] Problem problem(const TransferResult &answer) const
     {
         return redacted(answer.isAnswered() ? problemFromAnswer(answer, urls.host())
                                             : networkProblem(answer, urls.host()),
                         redactor);
     }
     /// Of a write: whether it was done is clear, or it is not.
-    [[nodiscard]] Problem writeProblem(const HttpAnswer &answer) const
+    [[nodiscard]] Problem writeProblem(const TransferResult &answer) const
     {
         const bool unclear =
             answer.mayHaveArrived &&
@@ -143,7 +143,7 @@ QCoro::Task<Outcome<Listing<Integration>>> KonnectClient::integrations(std::stop
         co_return *line->obstacle;
     while (!reader.isAtEnd()) {
         const QUrl url = line->urls.integrations(reader.page(), reader.size());
-        const HttpAnswer answer = co_await line->scheduler->get(url, stop);
+        const TransferResult answer = co_await line->scheduler->get(url, stop);
         if (!answer.isSuccess())
             co_return line->problem(answer);
         if (const std::optional<Problem> problem = reader.take(answer))
@@ -163,7 +163,7 @@ KonnectClient::instances(InstanceQuery query, PageArrived arrived, std::stop_tok
         co_return *line->obstacle;
     while (!reader.isAtEnd()) {
         const QUrl url = line->urls.instances(query, reader.page(), reader.size());
-        const HttpAnswer answer = co_await line->scheduler->get(url, stop);
+        const TransferResult answer = co_await line->scheduler->get(url, stop);
         if (!answer.isSuccess())
             co_return line->problem(answer);
         if (const std::optional<Problem> problem = reader.take(answer))
@@ -181,7 +181,7 @@ QCoro::Task<Outcome<IntegrationInstance>> KonnectClient::instance(QString instan
     const std::optional<QUrl> url = line->urls.instance(instanceId);
     if (line->obstacle || !url)
         co_return line->obstacle ? *line->obstacle : notAnId();
-    const HttpAnswer answer = co_await line->scheduler->get(*url, stop);
+    const TransferResult answer = co_await line->scheduler->get(*url, stop);
     if (answer.isAnswered() && answer.status == 404) {
         Problem gone = line->problem(answer);
         gone.caption = tr("%1 does not know this integration instance (any more).").arg(line->urls.host());
@@ -205,7 +205,7 @@ QCoro::Task<Outcome<std::optional<AuthCredential>>> KonnectClient::credential(QS
     const std::optional<QUrl> url = line->urls.credential(instanceId);
     if (line->obstacle || !url)
         co_return line->obstacle ? *line->obstacle : notAnId();
-    const HttpAnswer answer = co_await line->scheduler->get(*url, stop);
+    const TransferResult answer = co_await line->scheduler->get(*url, stop);
     if (answer.isAnswered() && answer.status == 404)
         co_return std::optional<AuthCredential>();
     if (!answer.isSuccess())
@@ -229,7 +229,7 @@ QCoro::Task<Outcome<CreateAnswer>> KonnectClient::createCredential(QString insta
     Outcome<Secret> body = credentialToJson(credential);
     if (!body)
         co_return std::move(body).problem();
-    const HttpAnswer answer =
+    const TransferResult answer =
         co_await line->scheduler->write("POST", *url, std::move(body.value()), line->warmUp());
 
     Redactor keys;
@@ -260,7 +260,7 @@ QCoro::Task<Outcome<DeleteAnswer>> KonnectClient::deleteCredential(QString insta
     if (line->obstacle || !url)
         co_return line->obstacle ? *line->obstacle : notAnId();
     Secret nothing;
-    const HttpAnswer answer =
+    const TransferResult answer =
         co_await line->scheduler->write("DELETE", *url, std::move(nothing), line->warmUp());
     // Only the write's own status counts; that of the warm-up, where it failed, does not carry
     // mayHaveArrived.

@@ -20,10 +20,10 @@ constexpr int mostInFlight = 100;
 // survive.
 constexpr std::chrono::seconds longestIdle{30};
 
-bool endsTheLane(const HttpAnswer &answer)
+bool endsTheLane(const TransferResult &answer)
 {
     // Failed: lost connections (errors 2, 5, 205, 301) and whatever else is not an answer.
-    return answer.end == HttpAnswer::End::TimedOut || answer.end == HttpAnswer::End::Failed;
+    return answer.end == TransferResult::End::TimedOut || answer.end == TransferResult::End::Failed;
 }
 
 } // namespace
@@ -106,7 +106,7 @@ void ManagerPool::use(Lane *lane)
     ++lane->served;
 }
 
-void ManagerPool::release(Lane *lane, const HttpAnswer &answer)
+void ManagerPool::release(Lane *lane, const TransferResult &answer)
 {
     if (answer.isAnswered() && answer.http2)
         lane->http2 = true;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/konnect/connection.h"
-#include "models/konnect/httpanswer.h"
+#include "models/konnect/transferresult.h"
 
 #include <QDeadlineTimer>
 #include <QNetworkAccessManager>
@@ -44,7 +44,7 @@ public:
     /// Counts a request that is handed to the lane's manager.
     void use(Lane *lane);
     /// `answer` tells whether the lane is still any good.
-    void release(Lane *lane, const HttpAnswer &answer);
+    void release(Lane *lane, const TransferResult &answer);
     /// Gives a lane back on which nothing was sent.
     void release(Lane *lane);
     /// What the next lane will be born later than.

@@ -25,7 +25,7 @@ Problem made(Problem::Category category, const QString &caption, const QString &
     return problem;
 }
 
-Problem failure(const HttpAnswer &answer, const QString &host)
+Problem failure(const TransferResult &answer, const QString &host)
 {
     using enum Problem::Category;
     switch (answer.error) {
@@ -62,23 +62,23 @@ Problem failure(const HttpAnswer &answer, const QString &host)
 
 } // namespace
 
-Problem networkProblem(const HttpAnswer &answer, const QString &host)
+Problem networkProblem(const TransferResult &answer, const QString &host)
 {
     using enum Problem::Category;
     Problem problem;
     switch (answer.end) {
-    case HttpAnswer::End::Canceled:
+    case TransferResult::End::Canceled:
         problem = made(Canceled, Text::tr("Canceled."));
         break;
-    case HttpAnswer::End::TimedOut:
+    case TransferResult::End::TimedOut:
         problem = made(TimedOut, Text::tr("%1 did not answer in time.").arg(host),
                        Text::tr("Check the network and try again."));
         break;
-    case HttpAnswer::End::TooLarge:
+    case TransferResult::End::TooLarge:
         problem = badAnswer(host, Text::tr("It is longer than any that Konnect gives."), answer.status);
         break;
-    case HttpAnswer::End::Answered:
-    case HttpAnswer::End::Failed:
+    case TransferResult::End::Answered:
+    case TransferResult::End::Failed:
         problem = failure(answer, host);
         break;
     }
@@ -86,7 +86,7 @@ Problem networkProblem(const HttpAnswer &answer, const QString &host)
     return problem;
 }
 
-Problem outcomeUnknown(const HttpAnswer &answer, const QString &host)
+Problem outcomeUnknown(const TransferResult &answer, const QString &host)
 {
     const Problem why =
         answer.isAnswered()

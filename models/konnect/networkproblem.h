@@ -2,16 +2,16 @@
 #pragma once
 
 #include "models/core/problem.h"
-#include "models/konnect/httpanswer.h"
+#include "models/konnect/transferresult.h"
 
 #include <QString>
 
 namespace latchkey {
 
-/// Why there is no whole answer (HttpAnswer::end is not Answered). Names the host and the next step.
-[[nodiscard]] Problem networkProblem(const HttpAnswer &answer, const QString &host);
+/// Why there is no whole answer (TransferResult::end is not Answered). Names the host and the next step.
+[[nodiscard]] Problem networkProblem(const TransferResult &answer, const QString &host);
 
 /// A write whose answer is lost or worthless: it may or may not have been done.
-[[nodiscard]] Problem outcomeUnknown(const HttpAnswer &answer, const QString &host);
+[[nodiscard]] Problem outcomeUnknown(const TransferResult &answer, const QString &host);
 
 } // namespace latchkey

@@ -20,6 +20,8 @@ public:
     [[nodiscard]] bool isSequential() const override { return true; }
     [[nodiscard]] qint64 bytesAvailable() const override;
     [[nodiscard]] bool atEnd() const override;
+    /// Never, and without the warning of QIODevice: Qt tries it before it gives up.
+    bool seek(qint64) override { return false; }
     /// Of the whole body, also after it was read.
     [[nodiscard]] qint64 length() const { return m_length; }
     /// Some of the body was handed out.

@@ -7,13 +7,13 @@ namespace latchkey {
 
 using namespace Qt::StringLiterals;
 
-std::optional<Page> pageFromJson(const QJsonObject &json)
+std::optional<ListPage> pageFromJson(const QJsonObject &json)
 {
     const QJsonValue data = json.value(u"data");
     if (!data.isArray())
         return std::nullopt;
     const QJsonObject meta = json.value(u"meta").toObject().value(u"page").toObject();
-    Page page;
+    ListPage page;
     page.data = data.toArray();
     page.number = json::count(meta, u"number");
     page.size = json::count(meta, u"size");

@@ -9,7 +9,7 @@
 namespace latchkey {
 
 /// One page of a list, as Konnect sent it.
-struct Page
+struct ListPage
 {
     QJsonArray data;
     std::optional<int> number;
@@ -18,6 +18,6 @@ struct Page
 };
 
 /// nullopt: there is no `data` array.
-[[nodiscard]] std::optional<Page> pageFromJson(const QJsonObject &json);
+[[nodiscard]] std::optional<ListPage> pageFromJson(const QJsonObject &json);
 
 } // namespace latchkey

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/konnect/httpanswer.h"
 #include "models/konnect/konnectclient.h"
 #include "models/konnect/listmerge.h"
 #include "models/konnect/pagecodec.h"
 #include "models/konnect/problemcodec.h"
+#include "models/konnect/transferresult.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -46,12 +46,12 @@ public:
     [[nodiscard]] int total() const { return m_total >= 0 ? m_total : m_merge.count(); }
 
     /// BadAnswer: this is no page.
-    [[nodiscard]] std::optional<Problem> take(const HttpAnswer &answer)
+    [[nodiscard]] std::optional<Problem> take(const TransferResult &answer)
     {
         const JsonAnswer json = jsonOf(answer, m_host);
         if (json.problem)
             return json.problem;
-        const std::optional<Page> page = pageFromJson(json.object);
+        const std::optional<ListPage> page = pageFromJson(json.object);
         if (!page)
             return badAnswer(m_host, KonnectClient::tr("The list has no “data”."));
         const int before = m_merge.dropped();
@@ -84,7 +84,7 @@ public:
     }
 
 private:
-    [[nodiscard]] bool isLast(const Page &page, bool dropped) const
+    [[nodiscard]] bool isLast(const ListPage &page, bool dropped) const
     {
         if (page.data.isEmpty())
             return true;

@@ -34,7 +34,7 @@ QString tidy(const QString &raw)
     return text.size() <= longest ? text : text.left(longest) + u'…';
 }
 
-bool looksLikeHtml(const HttpAnswer &answer)
+bool looksLikeHtml(const TransferResult &answer)
 {
     const QByteArray start = answer.body.left(200).trimmed().toLower();
     return answer.contentType.toLower().contains("html") || start.startsWith("<!doctype") ||
@@ -71,7 +71,7 @@ QString redirectTarget(const QByteArray &location)
     return tidy(url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment));
 }
 
-void describeRedirect(Problem &problem, const HttpAnswer &answer, const QString &host)
+void describeRedirect(Problem &problem, const TransferResult &answer, const QString &host)
 {
     const QString target = redirectTarget(answer.location);
     problem.category = Problem::Category::Redirected;
@@ -82,7 +82,7 @@ void describeRedirect(Problem &problem, const HttpAnswer &answer, const QString 
                  "address, enter it as the profile's URL.");
 }
 
-void describeRateLimit(Problem &problem, const HttpAnswer &answer, const QString &host)
+void describeRateLimit(Problem &problem, const TransferResult &answer, const QString &host)
 {
     problem.category = Problem::Category::RateLimited;
     problem.caption = Text::tr("%1 answers no more requests for now, because there were too many.").arg(host);
@@ -94,7 +94,7 @@ void describeRateLimit(Problem &problem, const HttpAnswer &answer, const QString
     problem.detail = Text::tr("It asks to wait %n second(s).", nullptr, *problem.retryAfterSeconds);
 }
 
-void describeStatus(Problem &problem, const HttpAnswer &answer, const QString &host)
+void describeStatus(Problem &problem, const TransferResult &answer, const QString &host)
 {
     using enum Problem::Category;
     const int status = answer.status;
@@ -156,7 +156,7 @@ Problem badAnswer(const QString &host, const QString &what, int status)
     return problem;
 }
 
-JsonAnswer jsonOf(const HttpAnswer &answer, const QString &host)
+JsonAnswer jsonOf(const TransferResult &answer, const QString &host)
 {
     if (!isJsonType(answer.contentType) || looksLikeHtml(answer)) {
         Problem problem =
@@ -188,7 +188,7 @@ JsonAnswer jsonOf(const HttpAnswer &answer, const QString &host)
     return {document.object(), std::nullopt};
 }
 
-Problem problemFromAnswer(const HttpAnswer &answer, const QString &host)
+Problem problemFromAnswer(const TransferResult &answer, const QString &host)
 {
     Problem problem;
     problem.httpStatus = answer.status;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/core/problem.h"
-#include "models/konnect/httpanswer.h"
+#include "models/konnect/transferresult.h"
 
 #include <QJsonObject>
 #include <QString>
@@ -20,10 +20,10 @@ struct JsonAnswer
     QJsonObject object;
     std::optional<Problem> problem;
 };
-[[nodiscard]] JsonAnswer jsonOf(const HttpAnswer &answer, const QString &host);
+[[nodiscard]] JsonAnswer jsonOf(const TransferResult &answer, const QString &host);
 
 /// What a whole answer that is no success means: problem+json, or whatever a gateway in between made of it.
-[[nodiscard]] Problem problemFromAnswer(const HttpAnswer &answer, const QString &host);
+[[nodiscard]] Problem problemFromAnswer(const TransferResult &answer, const QString &host);
 /// An answer that is well-formed, but not what Konnect promises.
 [[nodiscard]] Problem badAnswer(const QString &host, const QString &what, int status = 200);
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/konnect/requestscheduler.h"
 
+#include "models/konnect/httptransfer.h"
 #include "models/konnect/oneshotdevice.h"
 #include "models/konnect/retryafter.h"
-#include "models/konnect/transfer.h"
 
 #include <QNetworkRequest>
 #include <QPromise>
@@ -27,7 +27,7 @@ struct RequestScheduler::Job
     QUrl url;
     QUrl warmUp;
     Secret body;
-    QPromise<HttpAnswer> promise;
+    QPromise<TransferResult> promise;
     Stage stage = Stage::Queued;
     int attempts = 0; ///< Failed ones that count.
     int timeouts = 0;
@@ -35,7 +35,7 @@ struct RequestScheduler::Job
     quint64 progressSeen = 0;
     quint64 bornAfter = 0; ///< Only a lane that is younger will do.
     ManagerPool::Lane *lane = nullptr;
-    Transfer *transfer = nullptr;
+    HttpTransfer *transfer = nullptr;
     std::stop_token stop;
     std::optional<std::stop_callback<std::function<void()>>> onStop;
 };
@@ -84,7 +84,7 @@ RequestScheduler::~RequestScheduler()
     shutDown();
 }
 
-QFuture<HttpAnswer> RequestScheduler::get(const QUrl &url, const std::stop_token &stop)
+QFuture<TransferResult> RequestScheduler::get(const QUrl &url, const std::stop_token &stop)
 {
     auto job = std::make_unique<Job>();
     job->verb = QByteArrayLiteral("GET");
@@ -93,8 +93,8 @@ QFuture<HttpAnswer> RequestScheduler::get(const QUrl &url, const std::stop_token
     return accept(std::move(job));
 }
 
-QFuture<HttpAnswer> RequestScheduler::write(const QByteArray &verb, const QUrl &url, Secret body,
-                                            const QUrl &warmUp)
+QFuture<TransferResult> RequestScheduler::write(const QByteArray &verb, const QUrl &url, Secret body,
+                                                const QUrl &warmUp)
 {
     auto job = std::make_unique<Job>();
     job->isWrite = true;
@@ -105,12 +105,12 @@ QFuture<HttpAnswer> RequestScheduler::write(const QByteArray &verb, const QUrl &
     return accept(std::move(job));
 }
 
-QFuture<HttpAnswer> RequestScheduler::accept(std::unique_ptr<Job> job)
+QFuture<TransferResult> RequestScheduler::accept(std::unique_ptr<Job> job)
 {
     Job &kept = *job;
     kept.id = ++m_lastId;
     kept.promise.start();
-    const QFuture<HttpAnswer> answer = kept.promise.future();
+    const QFuture<TransferResult> answer = kept.promise.future();
     m_jobs.emplace(kept.id, std::move(job));
     if (m_closed || kept.stop.stop_requested()) {
         cancel(kept.id);
@@ -212,11 +212,11 @@ void RequestScheduler::send(Job &job)
         body->setParent(reply);
     }
     const quint64 id = job.id;
-    job.transfer = new Transfer(reply, body, m_limits,
-                                [this, id](HttpAnswer answer) { arrived(id, std::move(answer)); });
+    job.transfer = new HttpTransfer(reply, body, m_limits,
+                                    [this, id](TransferResult answer) { arrived(id, std::move(answer)); });
 }
 
-void RequestScheduler::arrived(quint64 id, HttpAnswer answer)
+void RequestScheduler::arrived(quint64 id, TransferResult answer)
 {
     const auto found = m_jobs.find(id);
     if (found == m_jobs.end())
@@ -246,11 +246,11 @@ void RequestScheduler::arrived(quint64 id, HttpAnswer answer)
     pump();
 }
 
-RequestScheduler::Next RequestScheduler::judge(Job &job, const HttpAnswer &answer)
+RequestScheduler::Next RequestScheduler::judge(Job &job, const TransferResult &answer)
 {
     if (job.isWrite && job.stage == Job::Stage::Sending)
         return Next::Finish;
-    if (answer.end == HttpAnswer::End::Canceled || answer.end == HttpAnswer::End::TooLarge)
+    if (answer.end == TransferResult::End::Canceled || answer.end == TransferResult::End::TooLarge)
         return Next::Finish;
     if (answer.isAnswered() && answer.status != 429 && !isBusy(answer.status)) {
         // Warm: whatever the service said, the connection lives. Only a token that it does not take stops the
@@ -264,7 +264,7 @@ RequestScheduler::Next RequestScheduler::judge(Job &job, const HttpAnswer &answe
     return Next::Retry;
 }
 
-bool RequestScheduler::mayTryAgain(Job &job, const HttpAnswer &answer) const
+bool RequestScheduler::mayTryAgain(Job &job, const TransferResult &answer) const
 {
     if (job.stop.stop_requested())
         return false;
@@ -278,14 +278,14 @@ bool RequestScheduler::mayTryAgain(Job &job, const HttpAnswer &answer) const
         return ++job.attempts < m_limits.readAttempts;
     }
     constexpr int mostTimeouts = 3;
-    if (answer.end == HttpAnswer::End::TimedOut && ++job.timeouts >= mostTimeouts)
+    if (answer.end == TransferResult::End::TimedOut && ++job.timeouts >= mostTimeouts)
         return false;
-    if (answer.end == HttpAnswer::End::Failed && !mayPassBy(answer.error))
+    if (answer.end == TransferResult::End::Failed && !mayPassBy(answer.error))
         return false;
     return ++job.attempts < m_limits.readAttempts;
 }
 
-void RequestScheduler::noteRateLimit(const HttpAnswer &answer, int attempt)
+void RequestScheduler::noteRateLimit(const TransferResult &answer, int attempt)
 {
     if (!answer.isAnswered() || (answer.status != 429 && answer.status != 503))
         return;
@@ -298,7 +298,7 @@ void RequestScheduler::noteRateLimit(const HttpAnswer &answer, int attempt)
                          : backoffAfter(attempt, m_limits));
 }
 
-void RequestScheduler::noteProgress(const HttpAnswer &answer)
+void RequestScheduler::noteProgress(const TransferResult &answer)
 {
     if (!answer.isAnswered() || answer.status == 429 || isBusy(answer.status))
         return;
@@ -319,7 +319,7 @@ void RequestScheduler::putBack(Job &job, std::chrono::milliseconds wait)
     });
 }
 
-void RequestScheduler::finish(quint64 id, HttpAnswer answer)
+void RequestScheduler::finish(quint64 id, TransferResult answer)
 {
     auto node = m_jobs.extract(id);
     if (node.empty())
@@ -341,8 +341,8 @@ void RequestScheduler::cancel(quint64 id)
         found->second->transfer->cancel(); // Comes back through arrived().
         return;
     }
-    HttpAnswer canceled;
-    canceled.end = HttpAnswer::End::Canceled;
+    TransferResult canceled;
+    canceled.end = TransferResult::End::Canceled;
     finish(id, std::move(canceled));
 }
 

@@ -5,8 +5,8 @@
 #include "models/core/secret.h"
 #include "models/konnect/connection.h"
 #include "models/konnect/holdback.h"
-#include "models/konnect/httpanswer.h"
 #include "models/konnect/managerpool.h"
+#include "models/konnect/transferresult.h"
 
 #include <QByteArray>
 #include <QDateTime>
@@ -35,11 +35,11 @@ public:
     ~RequestScheduler() override;
 
     /// Repeated on lost connections, time-outs, 429, 502, 503 and 504.
-    [[nodiscard]] QFuture<HttpAnswer> get(const QUrl &url, const std::stop_token &stop);
+    [[nodiscard]] QFuture<TransferResult> get(const QUrl &url, const std::stop_token &stop);
     /// Sent at most once, and only after a GET of `warmUp` showed that the connection lives. Where that GET
-    /// fails, its answer is returned and nothing was sent (HttpAnswer::mayHaveArrived is false).
-    [[nodiscard]] QFuture<HttpAnswer> write(const QByteArray &verb, const QUrl &url, Secret body,
-                                            const QUrl &warmUp);
+    /// fails, its answer is returned and nothing was sent (TransferResult::mayHaveArrived is false).
+    [[nodiscard]] QFuture<TransferResult> write(const QByteArray &verb, const QUrl &url, Secret body,
+                                                const QUrl &warmUp);
 
     /// Answers everything with End::Canceled; nothing is accepted any more.
     void shutDown();
@@ -54,19 +54,19 @@ private:
     struct Job;
     enum class Next { Finish, Retry, SendWrite };
 
-    [[nodiscard]] QFuture<HttpAnswer> accept(std::unique_ptr<Job> job);
+    [[nodiscard]] QFuture<TransferResult> accept(std::unique_ptr<Job> job);
     void pump();
     void pumpReads();
     void pumpWrites();
     void send(Job &job);
-    void arrived(quint64 id, HttpAnswer answer);
-    [[nodiscard]] Next judge(Job &job, const HttpAnswer &answer);
-    [[nodiscard]] bool mayTryAgain(Job &job, const HttpAnswer &answer) const;
-    void noteRateLimit(const HttpAnswer &answer, int attempt);
-    void noteProgress(const HttpAnswer &answer);
+    void arrived(quint64 id, TransferResult answer);
+    [[nodiscard]] Next judge(Job &job, const TransferResult &answer);
+    [[nodiscard]] bool mayTryAgain(Job &job, const TransferResult &answer) const;
+    void noteRateLimit(const TransferResult &answer, int attempt);
+    void noteProgress(const TransferResult &answer);
     void putBack(Job &job, std::chrono::milliseconds wait);
     void enqueue(Job &job);
-    void finish(quint64 id, HttpAnswer answer);
+    void finish(quint64 id, TransferResult answer);
     void cancel(quint64 id);
     [[nodiscard]] QNetworkRequest request(const QUrl &url) const;
 

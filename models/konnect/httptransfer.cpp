@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/konnect/transfer.h"
+#include "models/konnect/httptransfer.h"
 
 #include "models/konnect/oneshotdevice.h"
 #include "models/konnect/retryafter.h"
@@ -29,8 +29,8 @@ bool isOnlyTheStatus(QNetworkReply::NetworkError error, int status)
 
 } // namespace
 
-Transfer::Transfer(QNetworkReply *reply, OneShotDevice *body, const TransportLimits &limits,
-                   Finished finished, QObject *parent)
+HttpTransfer::HttpTransfer(QNetworkReply *reply, OneShotDevice *body, const TransportLimits &limits,
+                           Finished finished, QObject *parent)
     : QObject(parent)
     , m_reply(reply)
     , m_body(body)
@@ -38,8 +38,8 @@ Transfer::Transfer(QNetworkReply *reply, OneShotDevice *body, const TransportLim
     , m_finished(std::move(finished))
 {
     reply->setParent(this);
-    connect(reply, &QNetworkReply::finished, this, &Transfer::collect);
-    connect(reply, &QNetworkReply::readyRead, this, &Transfer::watchSize);
+    connect(reply, &QNetworkReply::finished, this, &HttpTransfer::collect);
+    connect(reply, &QNetworkReply::readyRead, this, &HttpTransfer::watchSize);
     connect(reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
         for (const QSslError &error : errors)
             m_tlsErrors.append(error.errorString());
@@ -47,22 +47,22 @@ Transfer::Transfer(QNetworkReply *reply, OneShotDevice *body, const TransportLim
     // A server that drips a byte now and then never runs into Qt's transfer time-out, hence a deadline of our
     // own.
     m_deadline.setSingleShot(true);
-    connect(&m_deadline, &QTimer::timeout, this, [this] { end(HttpAnswer::End::TimedOut); });
+    connect(&m_deadline, &QTimer::timeout, this, [this] { end(TransferResult::End::TimedOut); });
     m_deadline.start(limits.timeout);
 }
 
-Transfer::~Transfer()
+HttpTransfer::~HttpTransfer()
 {
     // Destroying a running reply aborts it; nobody is listening any more.
     m_reply->disconnect(this);
 }
 
-void Transfer::cancel()
+void HttpTransfer::cancel()
 {
-    end(HttpAnswer::End::Canceled);
+    end(TransferResult::End::Canceled);
 }
 
-void Transfer::end(HttpAnswer::End why)
+void HttpTransfer::end(TransferResult::End why)
 {
     if (m_ended || !m_finished)
         return;
@@ -71,13 +71,13 @@ void Transfer::end(HttpAnswer::End why)
     m_reply->abort(); // Emits finished() before it returns.
 }
 
-void Transfer::watchSize()
+void HttpTransfer::watchSize()
 {
     if (m_reply->bytesAvailable() > m_largest)
-        end(HttpAnswer::End::TooLarge);
+        end(TransferResult::End::TooLarge);
 }
 
-bool Transfer::isWhole() const
+bool HttpTransfer::isWhole() const
 {
     bool given = false;
     const qint64 promised = m_reply->rawHeader("Content-Length").toLongLong(&given);
@@ -85,12 +85,12 @@ bool Transfer::isWhole() const
            m_answer.status == 304 || m_answer.body.size() >= promised;
 }
 
-void Transfer::collect()
+void HttpTransfer::collect()
 {
     if (!m_finished)
         return;
     m_deadline.stop();
-    HttpAnswer &answer = m_answer;
+    TransferResult &answer = m_answer;
     answer.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     answer.http2 = m_reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool();
     answer.contentType = m_reply->rawHeader("Content-Type");
@@ -105,15 +105,15 @@ void Transfer::collect()
         if (m_reply->isOpen())
             answer.body = m_reply->read(m_largest + 1);
         if (isOnlyTheStatus(answer.error, answer.status)) {
-            answer.end = HttpAnswer::End::Answered;
+            answer.end = TransferResult::End::Answered;
             if (answer.body.size() > m_largest)
-                answer.end = HttpAnswer::End::TooLarge;
+                answer.end = TransferResult::End::TooLarge;
             else if (!isWhole())
-                answer.end = HttpAnswer::End::Failed;
+                answer.end = TransferResult::End::Failed;
         } else if (answer.error == QNetworkReply::OperationCanceledError ||
                    answer.error == QNetworkReply::TimeoutError) {
             // Not our abort: Qt's own time-out.
-            answer.end = HttpAnswer::End::TimedOut;
+            answer.end = TransferResult::End::TimedOut;
         }
     }
     // An empty body leaves no trace of whether it was read, so that a DELETE always may have arrived.

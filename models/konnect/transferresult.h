@@ -9,7 +9,7 @@
 namespace latchkey {
 
 /// How one exchange with a server ended, before anybody asks what it means.
-struct HttpAnswer
+struct TransferResult
 {
     enum class End {
         Answered, ///< A whole answer, whatever its status.
