@@ -75,11 +75,16 @@ tidy() {
     lint_database && product_sources |
         xargs -0 -P2 -n4 clang-tidy --quiet -p build/lint --extra-arg="$coroutines" 2>/dev/null
 }
+# clazy ends with 0 whatever it finds, so its words are what counts.
 clazy_check() {
-    lint_database && product_sources |
-        CLAZY_CHECKS=level0,level1,no-qstring-allocations xargs -0 -P2 -n4 clazy-standalone -p build/lint \
-            --header-filter="$PWD/(app|ui|models)/.*" --extra-arg="$coroutines" --extra-arg=-Wno-everything \
-            --extra-arg=-Werror=clazy
+    local report=build/lint/clazy.txt result=0
+    lint_database || return
+    product_sources | xargs -0 -P2 -n4 clazy-standalone -p build/lint \
+        -checks=level0,level1,no-qstring-allocations --header-filter="$PWD/(app|ui|models)/.*" \
+        --extra-arg="$coroutines" --extra-arg=-Wno-everything >"$report" 2>&1 || result=$?
+    grep -vE '^[0-9]+ warnings? generated' "$report"
+    grep -qE '\[-Wclazy|error:' "$report" && result=1
+    return $result
 }
 
 if [ -n "$deep" ]; then
