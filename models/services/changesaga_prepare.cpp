@@ -72,6 +72,8 @@ QCoro::Task<Done> ChangeSaga::checkInstance()
             const std::optional<InstanceRecord> known = m_with.inventory->find(m_request.address);
             problem.caption = tr("“%1” does not exist any more.")
                                   .arg(known ? known->instance.title() : m_request.address.instanceId);
+            // Takes it out of the table.
+            co_await m_with.inventory->refreshOne(m_request.address);
         }
         co_return problem;
     }

@@ -179,9 +179,7 @@ void Inventory::forgetProfile(const QString &profileId)
 void Inventory::onProfilesChanged()
 {
     QSet<EndpointKey> known;
-    QSet<QString> profileIds;
     for (const Profile &profile : m_profiles.all()) {
-        profileIds.insert(profile.id);
         for (const Endpoint &endpoint : profile.endpoints)
             known.insert(EndpointKey(profile.id, endpoint.origin()));
     }
@@ -197,7 +195,8 @@ void Inventory::onProfilesChanged()
             touch(record.key(), false);
     }
     for (const QString &profileId : m_runs.keys()) {
-        if (!profileIds.contains(profileId))
+        const std::optional<Profile> now = m_profiles.find(profileId);
+        if (!now || m_runs.value(profileId)->isSupersededBy(*now))
             m_runs.take(profileId)->stop.request_stop();
     }
     const auto unknown = [&known](const auto &entry) { return !known.contains(entry.key()); };

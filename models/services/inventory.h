@@ -18,6 +18,7 @@
 
 #include <memory>
 #include <optional>
+#include <stop_token>
 
 namespace latchkey {
 
@@ -45,7 +46,7 @@ public:
     /// All profiles, or one. A refresh that is running is joined, not doubled. Ok even where endpoints
     /// failed: see `endpoints()`. Canceled where `cancelRefresh()` ended it.
     QCoro::Task<Done> refresh(QString profileId = {});
-    /// What was read until now stays.
+    /// Ends everything that reads, `refreshOne()` too. What was read until now stays.
     void cancelRefresh();
     /// Reads one instance and its credential anew. NotFound: the instance is gone; its record is removed.
     QCoro::Task<Outcome<InstanceRecord>> refreshOne(InstanceAddress address);
@@ -118,6 +119,7 @@ private:
     QHash<EndpointKey, EndpointState> m_endpoints;
     QHash<EndpointKey, int> m_waits;
     QHash<QString, std::shared_ptr<Run>> m_runs; ///< By profile id.
+    std::stop_source m_stopSingles;              ///< Of the `refreshOne()` under way.
     QSet<QString> m_confirmed; ///< Profiles whose missing instances are really gone, as the user said.
     QSet<InstanceAddress> m_dirty;
     QSet<InstanceAddress> m_unsaved;

@@ -35,6 +35,7 @@ QCoro::Task<Done> Inventory::refresh(QString profileId)
         if (!run) {
             run = std::make_shared<Run>();
             run->profileId = profile.id;
+            run->profile = profile;
             m_runs.insert(profile.id, run);
             showProgress();
             refreshProfile(run, profile);
@@ -63,6 +64,7 @@ QCoro::Task<Done> Inventory::refresh(QString profileId)
 
 void Inventory::cancelRefresh()
 {
+    std::exchange(m_stopSingles, std::stop_source()).request_stop();
     const auto runs = std::exchange(m_runs, {});
     for (const std::shared_ptr<Run> &run : runs)
         run->stop.request_stop();
@@ -214,7 +216,8 @@ void Inventory::startReads(const std::shared_ptr<Run> &run, const std::shared_pt
 {
     const QList<InstanceAddress> addresses = std::exchange(part->toRead, {});
     for (const InstanceAddress &address : addresses) {
-        if (m_records.value(address).builtIn)
+        const auto record = m_records.constFind(address);
+        if (record == m_records.cend() || record->builtIn)
             continue;
         ++m_progress.total;
         part->reads.push_back(readCredential(run, part, address));
@@ -386,9 +389,10 @@ QCoro::Task<Outcome<InstanceRecord>> Inventory::refreshOne(InstanceAddress addre
     if (!made)
         co_return std::move(made).problem();
     const std::shared_ptr<KonnectClient> client = made.value();
+    const std::stop_token stop = m_stopSingles.get_token();
     const EndpointKey key(address.profileId, address.origin);
     if (!m_catalogs.contains(key)) {
-        Outcome<Listing<Integration>> catalog = co_await client->integrations();
+        Outcome<Listing<Integration>> catalog = co_await client->integrations(stop);
         if (catalog) {
             QHash<QString, Integration> byName;
             for (const Integration &integration : std::as_const(catalog.value().items))
@@ -397,14 +401,14 @@ QCoro::Task<Outcome<InstanceRecord>> Inventory::refreshOne(InstanceAddress addre
         }
     }
     const quint64 revision = m_revisions.value(address);
-    Outcome<IntegrationInstance> instance = co_await client->instance(address.instanceId);
+    Outcome<IntegrationInstance> instance = co_await client->instance(address.instanceId, stop);
     if (!instance) {
         Problem problem = std::move(instance).problem();
         if (problem.category == Problem::Category::NotFound && m_revisions.value(address) == revision) {
             const QList<InstanceAddress> gone{address};
             removeRecords(gone);
             co_await m_snapshot.removeRecords(gone);
-        } else if (m_records.contains(address)) {
+        } else if (!problem.isCanceled() && m_records.contains(address)) {
             m_records[address].lastProblem = problem;
             touch(address, true);
         }
@@ -423,14 +427,16 @@ QCoro::Task<Outcome<InstanceRecord>> Inventory::refreshOne(InstanceAddress addre
         co_return canceled(tr("The profile was changed meanwhile."));
     mergeInstance(address, label, instance.value());
 
-    Outcome<std::optional<AuthCredential>> credential = co_await client->credential(address.instanceId);
+    Outcome<std::optional<AuthCredential>> credential = co_await client->credential(address.instanceId, stop);
     const auto record = m_records.find(address);
     if (record == m_records.end())
         co_return canceled(tr("The profile was changed meanwhile."));
     if (!credential) {
         Problem problem = std::move(credential).problem();
-        record->lastProblem = problem;
-        touch(address, true);
+        if (!problem.isCanceled()) {
+            record->lastProblem = problem;
+            touch(address, true);
+        }
         co_return problem;
     }
     if (m_revisions.value(address) == revision && !record->changing)

@@ -46,12 +46,19 @@ struct Inventory::EndpointRun
 struct Inventory::Run
 {
     QString profileId;
+    Profile profile;       ///< As it was at the start.
     std::stop_source stop; ///< Requested: canceled or superseded; answers that still come are dropped.
     std::vector<std::shared_ptr<EndpointRun>> parts;
     bool finished = false;
     std::optional<Problem> problem; ///< Of saving.
     Waiters waiters;
 
+    /// Another token, URL or CA: the answers would be those of another connection.
+    [[nodiscard]] bool isSupersededBy(const Profile &now) const
+    {
+        return now.endpoints != profile.endpoints || now.tokenVersion != profile.tokenVersion ||
+               now.caFile != profile.caFile;
+    }
     [[nodiscard]] bool isOver() const { return stop.stop_requested(); }
 };
 

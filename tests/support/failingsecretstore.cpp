@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/failingsecretstore.h"
 
+#include <QCoroTimer>
+
+#include <chrono>
+
 namespace latchkey::test {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 void FailingSecretStore::fail(Operation operation, Problem::Category category, int nth)
 {
@@ -40,6 +45,8 @@ std::optional<Problem> FailingSecretStore::next(Operation operation)
 
 QCoro::Task<Outcome<Secret>> FailingSecretStore::read(QString name)
 {
+    // As a real keychain, it never answers at once.
+    co_await QCoro::sleepFor(0ms);
     if (std::optional<Problem> problem = next(Operation::Read))
         co_return *std::move(problem);
     Outcome<Secret> value = co_await m_entries.read(name);
@@ -50,6 +57,7 @@ QCoro::Task<Outcome<Secret>> FailingSecretStore::read(QString name)
 
 QCoro::Task<Done> FailingSecretStore::write(QString name, Secret value)
 {
+    co_await QCoro::sleepFor(0ms);
     if (std::optional<Problem> problem = next(Operation::Write))
         co_return *std::move(problem);
     Done done = co_await m_entries.write(name, std::move(value));
@@ -58,6 +66,7 @@ QCoro::Task<Done> FailingSecretStore::write(QString name, Secret value)
 
 QCoro::Task<Done> FailingSecretStore::remove(QString name)
 {
+    co_await QCoro::sleepFor(0ms);
     if (std::optional<Problem> problem = next(Operation::Remove))
         co_return *std::move(problem);
     Done done = co_await m_entries.remove(name);
@@ -66,6 +75,7 @@ QCoro::Task<Done> FailingSecretStore::remove(QString name)
 
 QCoro::Task<Done> FailingSecretStore::probe()
 {
+    co_await QCoro::sleepFor(0ms);
     if (std::optional<Problem> problem = next(Operation::Probe))
         co_return *std::move(problem);
     co_return Done();

@@ -1,0 +1,419 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/health.h"
+#include "tests/support/await.h"
+#include "tests/support/stack.h"
+#include "tests/support/testmain.h"
+
+#include <QElapsedTimer>
+#include <QJsonObject>
+#include <QSignalSpy>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString Staging = u"datadog-staging"_s;
+const QString Sandbox = u"swaggerhub-sandbox"_s;
+
+} // namespace
+
+class TstInventory : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsEveryInstanceAndItsCredential();
+    void asksNoCredentialOfBuiltInIntegrations();
+    void showsTheSnapshotBeforeAnyRequest();
+    void keepsTheLastGoodValueWhereOneReadFails();
+    void keepsEverythingWhereTheListFails();
+    void stillListsWhereTheCatalogFails();
+    void removesInstancesThatAreGone();
+    void removesNothingOnACanceledOrBrokenList();
+    void asksWhetherItIsAnotherOrganization();
+    void forgetsTheOldOneWhenItIsAnother();
+    void joinsARunningRefresh();
+    void endsQuicklyWhenCanceled();
+    void dropsAnswersThatAChangeHasOvertaken();
+    void refreshOneRemovesAnInstanceThatIsGone();
+    void dropsARefreshWhoseProfileGotAnotherUrl();
+    void followsItsProfiles();
+    void tellsThatTheTokenIsMissing();
+    void asksALockedKeychainOnceForAllEndpoints();
+    void announcesInBatches();
+    void readsTwoThousandInstances();
+
+private:
+    std::unique_ptr<World> m_world;
+    std::unique_ptr<Stack> m_stack;
+
+    [[nodiscard]] bool begin(int instances = 40);
+    void restart();
+    [[nodiscard]] bool refresh();
+    [[nodiscard]] QString credentialPath(const QString &name) const { return m_world->credentialPath(name); }
+
+private Q_SLOTS:
+    void cleanup();
+};
+
+bool TstInventory::begin(int instances)
+{
+    m_world = std::make_unique<World>(instances);
+    m_stack = std::make_unique<Stack>(*m_world);
+    return m_stack->open() && m_stack->addProfile();
+}
+
+void TstInventory::restart()
+{
+    m_stack.reset();
+    m_stack = std::make_unique<Stack>(*m_world);
+}
+
+bool TstInventory::refresh()
+{
+    const std::optional<Done> done = await(m_stack->inventory.refresh());
+    return done && done->ok();
+}
+
+void TstInventory::cleanup()
+{
+    m_stack.reset();
+    m_world.reset();
+}
+
+void TstInventory::readsEveryInstanceAndItsCredential()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    QCOMPARE(m_stack->inventory.records().size(), 40);
+    QCOMPARE(m_stack->inventory.integrations(m_stack->profile().id, m_world->endpoint().origin()).size(), 15);
+    for (const InstanceRecord &record : m_stack->inventory.records()) {
+        QVERIFY2(!record.lastProblem, qPrintable(record.instance.name));
+        const QString atService = m_world->credentialId(record.instance.name);
+        if (record.builtIn)
+            continue;
+        QCOMPARE(record.knowledge, atService.isEmpty() ? InstanceRecord::Knowledge::Absent
+                                                       : InstanceRecord::Knowledge::Present);
+        QCOMPARE(record.credential.id, atService);
+        QCOMPARE(record.checkedAt, m_world->clock.now());
+        QCOMPARE(record.profileName, u"Test organization"_s);
+    }
+    const RefreshProgress progress = m_stack->inventory.progress();
+    QVERIFY(!progress.running);
+    QCOMPARE(progress.done, progress.total);
+    QCOMPARE(progress.total, 37);
+    QCOMPARE(m_stack->inventory.endpoints().size(), 1);
+    QVERIFY(!m_stack->inventory.endpoints().constFirst().problem);
+}
+
+void TstInventory::asksNoCredentialOfBuiltInIntegrations()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    const InstanceRecord record = m_stack->record(u"gateway-manager"_s);
+    QVERIFY(record.builtIn);
+    QCOMPARE(m_world->copies("GET", u"gateway-manager"_s), 0);
+    QCOMPARE(assess(record, m_world->clock.now()).worst, HealthState::NotNeeded);
+}
+
+void TstInventory::showsTheSnapshotBeforeAnyRequest()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    const QList<InstanceRecord> before = m_stack->inventory.records();
+    restart();
+    m_world->service.forgetReceived();
+    QVERIFY(m_stack->open());
+    QVERIFY(m_world->service.received().isEmpty());
+    QCOMPARE(m_stack->inventory.records(), before);
+    QCOMPARE(m_stack->inventory.integrations(m_stack->profile().id, m_world->endpoint().origin()).size(), 15);
+    QCOMPARE(m_stack->inventory.endpoints().size(), 1);
+}
+
+void TstInventory::keepsTheLastGoodValueWhereOneReadFails()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    const InstanceRecord before = m_stack->record(Staging);
+    m_world->clock.advance(3600);
+    m_world->addFault("GET", credentialPath(Staging), DemoFault::Action::Status, 0, 500);
+    QVERIFY(refresh());
+    const InstanceRecord after = m_stack->record(Staging);
+    QVERIFY(after.lastProblem);
+    QCOMPARE(after.credential, before.credential);
+    QCOMPARE(after.checkedAt, before.checkedAt);
+    QVERIFY(!m_stack->record(u"datadog-eu-production"_s).lastProblem);
+    QCOMPARE(m_stack->record(u"datadog-eu-production"_s).checkedAt, m_world->clock.now());
+
+    m_world->faults.clear();
+    m_world->service.setFaults({});
+    QVERIFY(refresh());
+    QVERIFY(!m_stack->record(Staging).lastProblem);
+    QCOMPARE(m_stack->record(Staging).checkedAt, m_world->clock.now());
+}
+
+void TstInventory::keepsEverythingWhereTheListFails()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    const QDateTime listedAt = m_stack->inventory.endpoints().constFirst().listedAt;
+    m_world->clock.advance(3600);
+    m_world->addFault("GET", u"/integration-instances"_s, DemoFault::Action::Status, 0, 401);
+    QVERIFY(refresh());
+    QCOMPARE(m_stack->inventory.records().size(), 40);
+    const EndpointState state = m_stack->inventory.endpoints().constFirst();
+    QVERIFY(state.problem);
+    QCOMPARE(state.problem->category, Problem::Category::Unauthorized);
+    QCOMPARE(state.listedAt, listedAt);
+    QVERIFY(m_stack->record(Staging).lastProblem);
+    QVERIFY(!m_stack->profile().organizationInDoubt);
+}
+
+void TstInventory::stillListsWhereTheCatalogFails()
+{
+    QVERIFY(begin());
+    m_world->addFault("GET", u"/integrations"_s, DemoFault::Action::Status, 0, 403);
+    QVERIFY(refresh());
+    QCOMPARE(m_stack->inventory.records().size(), 40);
+    QCOMPARE(m_stack->record(Staging).authorization.strategy, Authorization::Strategy::NotRead);
+    QCOMPARE(m_stack->record(Staging).knowledge, InstanceRecord::Knowledge::Present);
+}
+
+void TstInventory::removesInstancesThatAreGone()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    const InstanceAddress gone = m_stack->address(Staging);
+    QSignalSpy removed(&m_stack->inventory, &Inventory::recordsRemoved);
+    m_world->service.organization().removeInstance(gone.instanceId);
+    QVERIFY(refresh());
+    QCOMPARE(removed.size(), 1);
+    QCOMPARE(removed.constFirst().constFirst().value<QList<InstanceAddress>>(), QList{gone});
+    QVERIFY(!m_stack->inventory.find(gone));
+    restart();
+    QVERIFY(m_stack->open());
+    QCOMPARE(m_stack->inventory.records().size(), 39);
+}
+
+void TstInventory::removesNothingOnACanceledOrBrokenList()
+{
+    QVERIFY(begin(250));
+    QVERIFY(refresh());
+    QCOMPARE(m_stack->inventory.records().size(), 250);
+    m_world->addFault("GET", u"/integration-instances?*number*2*"_s, DemoFault::Action::Status, 0, 403);
+    QVERIFY(refresh());
+    QCOMPARE(m_stack->inventory.records().size(), 250);
+    QVERIFY(m_stack->inventory.endpoints().constFirst().problem);
+}
+
+void TstInventory::asksWhetherItIsAnotherOrganization()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    // The same address, but none of the known instances: another organization's token would look like this.
+    DemoOrganization &organization = m_world->service.organization();
+    for (const QJsonObject &instance : QList(organization.instances()))
+        organization.removeInstance(instance.value(u"id"_s).toString());
+    QVERIFY(refresh());
+    QVERIFY(m_stack->profile().organizationInDoubt);
+    QCOMPARE(m_stack->inventory.records().size(), 40);
+
+    restart();
+    QVERIFY(m_stack->open());
+    QVERIFY(m_stack->profile().organizationInDoubt);
+    QVERIFY(await(m_stack->profiles.answerOrganizationQuestion(m_stack->profile().id, true)));
+    QVERIFY(refresh());
+    QVERIFY(!m_stack->profile().organizationInDoubt);
+    QCOMPARE(m_stack->inventory.records().size(), 0);
+}
+
+void TstInventory::forgetsTheOldOneWhenItIsAnother()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    DemoOrganization &organization = m_world->service.organization();
+    QJsonObject theirs = *organization.instanceByName(Staging);
+    for (const QJsonObject &instance : QList(organization.instances()))
+        organization.removeInstance(instance.value(u"id"_s).toString());
+    theirs.insert(u"id"_s, organization.newId());
+    organization.putInstance(theirs);
+    QVERIFY(refresh());
+    QVERIFY(m_stack->profile().organizationInDoubt);
+    QVERIFY(await(m_stack->profiles.answerOrganizationQuestion(m_stack->profile().id, false)));
+    QCOMPARE(m_stack->inventory.records().size(), 0);
+    QVERIFY(refresh());
+    QVERIFY(!m_stack->profile().organizationInDoubt);
+    QCOMPARE(m_stack->inventory.records().size(), 1);
+}
+
+void TstInventory::joinsARunningRefresh()
+{
+    QVERIFY(begin());
+    QCoro::Task<Done> first = m_stack->inventory.refresh();
+    QCoro::Task<Done> second = m_stack->inventory.refresh(m_stack->profile().id);
+    QVERIFY(await(std::move(first)));
+    QVERIFY(await(std::move(second)));
+    QCOMPARE(m_world->copies("GET", Staging), 1);
+    const std::optional<Done> unknown = await(m_stack->inventory.refresh(u"nobody"_s));
+    QVERIFY(unknown && !unknown->ok());
+}
+
+void TstInventory::endsQuicklyWhenCanceled()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    m_world->addFault("GET", u"*/auth-credential"_s, DemoFault::Action::Never, 0);
+    QCoro::Task<Done> task = m_stack->inventory.refresh();
+    QTRY_VERIFY(m_stack->inventory.progress().total > 0);
+    QElapsedTimer timer;
+    timer.start();
+    m_stack->inventory.cancelRefresh();
+    QVERIFY(!m_stack->inventory.progress().running);
+    const std::optional<Done> done = await(std::move(task));
+    QVERIFY(done && !done->ok());
+    QVERIFY(done->problem().isCanceled());
+    QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY(!m_stack->record(Staging).lastProblem);
+    QCOMPARE(m_stack->inventory.records().size(), 40);
+
+    m_world->faults.clear();
+    m_world->service.setFaults({});
+    QVERIFY(refresh());
+}
+
+void TstInventory::dropsAnswersThatAChangeHasOvertaken()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    DemoFault slow;
+    slow.method = "GET";
+    slow.path = credentialPath(Sandbox);
+    slow.action = DemoFault::Action::Delay;
+    slow.delayMs = 400;
+    slow.nth = 1;
+    m_world->service.setFaults({slow});
+    QCoro::Task<Done> task = m_stack->inventory.refresh();
+    m_world->service.forgetReceived();
+    QTRY_COMPARE(m_world->copies("GET", Sandbox), 1);
+    AuthCredential made;
+    made.id = u"made-meanwhile"_s;
+    m_stack->inventory.setCredential(m_stack->address(Sandbox), made);
+    QVERIFY(await(std::move(task)));
+    QCOMPARE(m_stack->record(Sandbox).credential.id, u"made-meanwhile"_s);
+}
+
+void TstInventory::refreshOneRemovesAnInstanceThatIsGone()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    const InstanceAddress address = m_stack->address(Staging);
+    const auto there = await(m_stack->inventory.refreshOne(address));
+    QVERIFY(there && there->ok());
+    QCOMPARE(there->value().credential.id, m_world->credentialId(Staging));
+    m_world->service.organization().removeInstance(address.instanceId);
+    const auto gone = await(m_stack->inventory.refreshOne(address));
+    QVERIFY(gone && !gone->ok());
+    QCOMPARE(gone->problem().category, Problem::Category::NotFound);
+    QVERIFY(!m_stack->inventory.find(address));
+}
+
+void TstInventory::dropsARefreshWhoseProfileGotAnotherUrl()
+{
+    QVERIFY(begin());
+    m_world->addFault("GET", u"*/auth-credential"_s, DemoFault::Action::Never, 0);
+    QCoro::Task<Done> task = m_stack->inventory.refresh();
+    QTRY_VERIFY(m_stack->inventory.progress().total > 0);
+    Profile profile = m_stack->profile();
+    profile.endpoints = {endpointOfUrl(u"http://127.0.0.1:1/v1"_s).value()};
+    QVERIFY(await(m_stack->profiles.save(profile, Secret(World::token), false)));
+    const std::optional<Done> done = await(std::move(task), 1000);
+    QVERIFY(done && !done->ok());
+    QCOMPARE(m_stack->inventory.records().size(), 0);
+}
+
+void TstInventory::followsItsProfiles()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    Profile profile = m_stack->profile();
+    profile.name = u"Renamed"_s;
+    profile.production = true;
+    QVERIFY(await(m_stack->profiles.save(profile, Secret(), false)));
+    QCOMPARE(m_stack->record(Staging).profileName, u"Renamed"_s);
+    QVERIFY(m_stack->record(Staging).production);
+    QVERIFY(await(m_stack->profiles.remove(profile.id)));
+    QCOMPARE(m_stack->inventory.records().size(), 0);
+    QVERIFY(m_stack->inventory.endpoints().isEmpty());
+}
+
+void TstInventory::tellsThatTheTokenIsMissing()
+{
+    m_world = std::make_unique<World>();
+    m_stack = std::make_unique<Stack>(*m_world);
+    QVERIFY(m_stack->open());
+    Profile profile;
+    profile.name = u"Without token"_s;
+    profile.endpoints = {m_world->endpoint()};
+    QVERIFY(await(m_stack->profiles.save(profile, Secret(), false)));
+    QVERIFY(refresh());
+    QCOMPARE(m_stack->inventory.endpoints().size(), 1);
+    QCOMPARE(m_stack->inventory.endpoints().constFirst().problem->category, Problem::Category::Unauthorized);
+    QVERIFY(m_world->service.received().isEmpty());
+    QVERIFY(await(m_stack->profiles.useToken(m_stack->profile().id, Secret(World::token))));
+    QVERIFY(refresh());
+    QCOMPARE(m_stack->inventory.records().size(), 40);
+}
+
+void TstInventory::asksALockedKeychainOnceForAllEndpoints()
+{
+    QVERIFY(begin());
+    Profile profile = m_stack->profile();
+    Endpoint second;
+    second.baseUrl = QUrl(u"http://localhost:1/v1"_s);
+    profile.endpoints.append(second);
+    QVERIFY(await(m_stack->profiles.save(profile, Secret(World::token), false)));
+    restart();
+    QVERIFY(m_stack->open());
+    m_world->keychain.failAll(Problem::Category::KeychainLocked);
+    const int before = m_world->keychain.calls(FailingSecretStore::Operation::Read);
+    QVERIFY(refresh());
+    QCOMPARE(m_world->keychain.calls(FailingSecretStore::Operation::Read), before + 1);
+    QCOMPARE(m_stack->inventory.endpoints().size(), 2);
+    for (const EndpointState &state : m_stack->inventory.endpoints())
+        QCOMPARE(state.problem->category, Problem::Category::KeychainLocked);
+}
+
+void TstInventory::announcesInBatches()
+{
+    QVERIFY(begin(500));
+    QSignalSpy changed(&m_stack->inventory, &Inventory::recordsChanged);
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY(refresh());
+    const qint64 mostBatches = timer.elapsed() / 30 + 3;
+    QVERIFY2(changed.size() <= mostBatches, qPrintable(QString::number(changed.size())));
+    QSet<InstanceAddress> announced;
+    for (const QList<QVariant> &batch : changed) {
+        for (const InstanceRecord &record : batch.constFirst().value<QList<InstanceRecord>>())
+            announced.insert(record.address);
+    }
+    QCOMPARE(announced.size(), 500);
+}
+
+void TstInventory::readsTwoThousandInstances()
+{
+    QVERIFY(begin(2000));
+    QElapsedTimer timer;
+    timer.start();
+    const std::optional<Done> done = await(m_stack->inventory.refresh(), 60'000);
+    QVERIFY(done && done->ok());
+    qInfo("2,000 instances in %lld ms", timer.elapsed());
+    QCOMPARE(m_stack->inventory.records().size(), 2000);
+    for (const InstanceRecord &record : m_stack->inventory.records())
+        QVERIFY(record.builtIn || record.knowledge != InstanceRecord::Knowledge::NotChecked);
+}
+
+LATCHKEY_TEST_MAIN(QCoreApplication, TstInventory)
+#include "tst_inventory.moc"
