@@ -32,7 +32,8 @@ function(latchkey_folder target)
     target_link_libraries(${target} PUBLIC latchkey_flags ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
 endfunction()
 
-# latchkey_tests(<folder> <libs...>): each tst_*.cpp of the current folder is one ctest executable <folder>_<name>.
+# latchkey_tests(<folder> <libs...>): each tst_*.cpp of the current folder is one ctest executable <folder>_<name>. Where
+# LATCHKEY_LAUNCHER_<folder>_<name> is set, ctest starts it with that command in front.
 function(latchkey_tests folder)
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/tst_*.cpp)
     foreach(source IN LISTS sources)
@@ -41,7 +42,7 @@ function(latchkey_tests folder)
         add_executable(${target} ${source})
         target_link_libraries(${target} PRIVATE ${ARGN} latchkey_testkit Qt6::Test)
         set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-        add_test(NAME ${target} COMMAND ${target})
+        add_test(NAME ${target} COMMAND ${LATCHKEY_LAUNCHER_${target}} $<TARGET_FILE:${target}>)
         set_tests_properties(${target} PROPERTIES TIMEOUT 300
             ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LATCHKEY_BIN=${CMAKE_BINARY_DIR}/bin;LATCHKEY_SOURCE=${CMAKE_SOURCE_DIR}")
     endforeach()

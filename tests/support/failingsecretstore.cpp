@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/failingsecretstore.h"
 
+#include <QCoroSignal>
 #include <QCoroTimer>
 
 #include <chrono>
@@ -10,9 +11,28 @@ namespace latchkey::test {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-void FailingSecretStore::fail(Operation operation, Problem::Category category, int nth)
+FailingSecretStore::FailingSecretStore(QObject *parent)
+    : SecretStore(parent)
+    , m_entries(m_own)
 {
-    m_failures.insert(int(operation), {category, nth, nth > 0});
+}
+
+FailingSecretStore::FailingSecretStore(MemorySecretStore &entries, QObject *parent)
+    : SecretStore(parent)
+    , m_entries(entries)
+{
+}
+
+void FailingSecretStore::fail(Operation operation, Problem::Category category, int nth, bool afterDoing)
+{
+    Failure failure;
+    failure.problem.category = category;
+    failure.problem.caption = u"The test's keychain says no (%1)."_s.arg(categoryWord(category));
+    failure.afterDoing = afterDoing;
+    if (nth > 0)
+        m_once[operation].insert(m_calls.value(operation) + nth, failure);
+    else
+        m_always.insert(operation, failure);
 }
 
 void FailingSecretStore::failAll(Problem::Category category)
@@ -23,32 +43,41 @@ void FailingSecretStore::failAll(Problem::Category category)
 
 void FailingSecretStore::recover()
 {
-    m_failures.clear();
+    m_always.clear();
+    m_once.clear();
     m_corrupting = false;
 }
 
-std::optional<Problem> FailingSecretStore::next(Operation operation)
+void FailingSecretStore::release()
 {
-    ++m_calls[int(operation)];
-    const auto failure = m_failures.find(int(operation));
-    if (failure == m_failures.end())
-        return std::nullopt;
-    if (failure->once && --failure->left > 0)
-        return std::nullopt;
-    Problem problem;
-    problem.category = failure->category;
-    problem.caption = u"The test's keychain says no (%1)."_s.arg(categoryWord(failure->category));
-    if (failure->once)
-        m_failures.erase(failure);
-    return problem;
+    m_hangFrom = 0;
+    Q_EMIT released();
+}
+
+QCoro::Task<std::optional<FailingSecretStore::Failure>> FailingSecretStore::enter(Operation operation)
+{
+    // As a real keychain, it never answers at once.
+    co_await QCoro::sleepFor(0ms);
+    const int nth = ++m_calls[operation];
+    ++m_allCalls;
+    if (m_hangFrom != 0 && m_allCalls >= m_hangFrom) {
+        ++m_hanging;
+        co_await qCoro(this, &FailingSecretStore::released);
+        --m_hanging;
+    }
+    std::optional<Failure> failure;
+    if (m_always.contains(operation))
+        failure = m_always.value(operation);
+    else if (m_once.value(operation).contains(nth))
+        failure = m_once.value(operation).value(nth);
+    co_return failure;
 }
 
 QCoro::Task<Outcome<Secret>> FailingSecretStore::read(QString name)
 {
-    // As a real keychain, it never answers at once.
-    co_await QCoro::sleepFor(0ms);
-    if (std::optional<Problem> problem = next(Operation::Read))
-        co_return *std::move(problem);
+    const std::optional<Failure> failure = co_await enter(Operation::Read);
+    if (failure)
+        co_return Problem(failure->problem);
     Outcome<Secret> value = co_await m_entries.read(name);
     if (value && m_corrupting)
         co_return Secret("something else");
@@ -57,28 +86,34 @@ QCoro::Task<Outcome<Secret>> FailingSecretStore::read(QString name)
 
 QCoro::Task<Done> FailingSecretStore::write(QString name, Secret value)
 {
-    co_await QCoro::sleepFor(0ms);
-    if (std::optional<Problem> problem = next(Operation::Write))
-        co_return *std::move(problem);
-    Done done = co_await m_entries.write(name, std::move(value));
-    co_return done;
+    const std::optional<Failure> failure = co_await enter(Operation::Write);
+    if (m_largest > 0 && value.size() > m_largest) {
+        Problem problem;
+        problem.category = Problem::Category::KeychainFailed;
+        problem.caption = u"The test's keychain takes %1 bytes."_s.arg(m_largest);
+        co_return problem;
+    }
+    if (!failure || failure->afterDoing) {
+        const Done done = co_await m_entries.write(name, std::move(value));
+        static_cast<void>(done);
+    }
+    co_return failure ? Done(failure->problem) : Done();
 }
 
 QCoro::Task<Done> FailingSecretStore::remove(QString name)
 {
-    co_await QCoro::sleepFor(0ms);
-    if (std::optional<Problem> problem = next(Operation::Remove))
-        co_return *std::move(problem);
-    Done done = co_await m_entries.remove(name);
-    co_return done;
+    const std::optional<Failure> failure = co_await enter(Operation::Remove);
+    if (!failure || failure->afterDoing) {
+        const Done done = co_await m_entries.remove(name);
+        static_cast<void>(done);
+    }
+    co_return failure ? Done(failure->problem) : Done();
 }
 
 QCoro::Task<Done> FailingSecretStore::probe()
 {
-    co_await QCoro::sleepFor(0ms);
-    if (std::optional<Problem> problem = next(Operation::Probe))
-        co_return *std::move(problem);
-    co_return Done();
+    const std::optional<Failure> failure = co_await enter(Operation::Probe);
+    co_return failure ? Done(failure->problem) : Done();
 }
 
 } // namespace latchkey::test

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/storage/profilestore.h"
+#include "models/storage/settingsstore.h"
+#include "tests/support/temporarydatabase.h"
+#include "tests/support/testmain.h"
+
+using namespace Qt::StringLiterals;
+using namespace latchkey;
+using latchkey::test::await;
+using latchkey::test::TemporaryDatabase;
+
+namespace {
+
+Profile profile(const QString &id)
+{
+    Profile profile;
+    profile.id = id;
+    profile.name = u"Profile "_s + id;
+    profile.endpoints = {{u"eu"_s, QUrl(u"https://eu.api.konghq.com/v1"_s)},
+                         {{}, QUrl(u"https://proxy.example:8443/a%20b/v1"_s)}};
+    profile.caFile = u"/etc/ca.pem"_s;
+    profile.colour = u"#123456"_s;
+    profile.production = true;
+    profile.tokenVersion = u"token-1"_s;
+    profile.organizationInDoubt = true;
+    return profile;
+}
+
+} // namespace
+
+class TstSmallStores : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void keepsProfilesInTheirOrder()
+    {
+        TemporaryDatabase database;
+        ProfileStore store(*database);
+        Profile bare;
+        bare.id = u"a"_s;
+        for (const Profile &saved : {profile(u"z"_s), bare, profile(u"m"_s)})
+            QVERIFY(await(store.save(saved))->ok());
+        Profile renamed = profile(u"z"_s);
+        renamed.name = u"New"_s;
+        QVERIFY(await(store.save(renamed))->ok());
+        database.reopen();
+        const QList<Profile> expected{renamed, bare, profile(u"m"_s)};
+        QVERIFY(await(ProfileStore(*database).all())->value() == expected);
+        QVERIFY(await(ProfileStore(*database).remove(u"a"_s))->ok());
+        QCOMPARE(await(ProfileStore(*database).all())->value().size(), 2);
+    }
+
+    void keepsSettings()
+    {
+        TemporaryDatabase database;
+        SettingsStore store(*database);
+        QVERIFY(await(store.set(u"retention.days"_s, u"30"_s))->ok());
+        QVERIFY(await(store.set(u"retention.days"_s, u"60"_s))->ok());
+        QVERIFY(await(store.set(u"empty"_s, {}))->ok());
+        database.reopen();
+        const QHash<QString, QString> expected{{u"retention.days"_s, u"60"_s}, {u"empty"_s, {}}};
+        QCOMPARE(await(SettingsStore(*database).all())->value(), expected);
+    }
+};
+
+LATCHKEY_TEST_MAIN(QCoreApplication, TstSmallStores)
+#include "tst_smallstores.moc"
