@@ -49,7 +49,7 @@ DetailPane::DetailPane(const Clock &clock, QWidget *parent)
 
 QSize DetailPane::sizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 56, 400};
+    return {fontMetrics().averageCharWidth() * 50, 400};
 }
 
 void DetailPane::setRecord(const InstanceRecord &record)

@@ -13,6 +13,7 @@
 #include <QPaintEvent>
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -29,23 +30,23 @@ int defaultWidth(InstanceColumn column)
 {
     switch (column) {
     case InstanceColumn::State:
-        return 24;
+        return 23;
     case InstanceColumn::Instance:
         return 26;
     case InstanceColumn::Integration:
-        return 20;
+        return 22;
     case InstanceColumn::Profile:
-        return 17;
+        return 20;
     case InstanceColumn::Type:
-        return 20;
+        return 15;
     case InstanceColumn::Expiry:
-        return 19;
-    case InstanceColumn::Permissions:
         return 17;
-    case InstanceColumn::Created:
-        return 16;
-    case InstanceColumn::Labels:
+    case InstanceColumn::Permissions:
         return 20;
+    case InstanceColumn::Created:
+        return 15;
+    case InstanceColumn::Labels:
+        return 24;
     case InstanceColumn::ColumnCount:
         break;
     }
@@ -206,9 +207,15 @@ void InstanceTableView::setDefaultColumns()
 {
     QHeaderView *header = horizontalHeader();
     const int unit = fontMetrics().averageCharWidth();
-    for (int column = 0; column < header->count(); ++column) {
+    // The expiry stays in sight where the details take half of the width.
+    constexpr std::array order{InstanceColumn::State,       InstanceColumn::Instance, InstanceColumn::Expiry,
+                               InstanceColumn::Integration, InstanceColumn::Profile,  InstanceColumn::Type,
+                               InstanceColumn::Permissions, InstanceColumn::Created,  InstanceColumn::Labels};
+    static_assert(order.size() == size_t(InstanceColumn::ColumnCount));
+    for (int visual = 0; visual < int(order.size()); ++visual) {
+        const int column = int(order[size_t(visual)]);
         header->setSectionHidden(column, false);
-        header->moveSection(header->visualIndex(column), column);
+        header->moveSection(header->visualIndex(column), visual);
         header->resizeSection(column, defaultWidth(InstanceColumn(column)) * unit);
     }
 }

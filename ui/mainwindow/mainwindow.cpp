@@ -22,6 +22,7 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QMessageBox>
+#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -42,7 +43,8 @@ MainWindow::MainWindow(Parts parts, QWidget *parent)
     , m_editors(new Editors(parts.profiles, parts.inventory, parts.vault, parts.changes, this))
 {
     setObjectName(u"mainWindow"_s);
-    setWindowTitle(parts.demo ? tr("Latchkey (Demo)") : tr("Latchkey"));
+    // The platform adds the application's name.
+    setWindowTitle(parts.demo ? tr("Demo") : QString());
     buildPages();
     buildBars();
     m_notices =
@@ -250,8 +252,11 @@ void MainWindow::connectServices()
 void MainWindow::restoreArrangement()
 {
     const UiState &state = m_parts.uiState;
-    if (!state.restoreWindow(u"main"_s, *this))
-        resize(1280, 800);
+    if (!state.restoreWindow(u"main"_s, *this)) {
+        // With room for the frame, whose size is not known before the window is shown.
+        const QSize room = screen()->availableGeometry().size() - QSize(16, 48);
+        resize(QSize(1360, 860).boundedTo(room));
+    }
     state.restore(u"sidebar"_s, *m_splitter);
     m_actions->setTheme(state.theme());
     m_actions->showSidebar->setChecked(state.flag(u"sidebar"_s, true));

@@ -33,7 +33,8 @@ Sidebar::Sidebar(SidebarModel &model, QWidget *parent)
     setRootIsDecorated(false);
     setItemsExpandable(false);
     setExpandsOnDoubleClick(false);
-    setIndentation(12);
+    // The delegate indents: the view would paint the selection into the gap.
+    setIndentation(0);
     setUniformRowHeights(false);
     setFrameShape(NoFrame);
     setEditTriggers(NoEditTriggers);

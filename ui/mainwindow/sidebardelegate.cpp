@@ -14,6 +14,7 @@ namespace {
 
 constexpr int IconSize = 16;
 constexpr int Margin = 8;
+constexpr int Indentation = 16;
 
 QIcon viewIcon(InstanceView view)
 {
@@ -75,7 +76,7 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         font.setWeight(QFont::DemiBold);
         painter->setFont(font);
         painter->setPen(inkColour(Ink::Muted, palette));
-        const QRect text = option.rect.adjusted(Margin, 0, -Margin, -3);
+        const QRect text = option.rect.adjusted(Margin + 4, 0, -Margin, -3);
         painter->drawText(text, Qt::AlignBottom | Qt::AlignLeading, index.data().toString());
         painter->restore();
         return;
@@ -87,9 +88,11 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         painter->setBrush(
             chosen ? palette.color(active ? QPalette::Active : QPalette::Inactive, QPalette::Highlight)
                    : tintColour(Ink::Text, palette));
-        painter->drawRoundedRect(option.rect.adjusted(0, 1, -4, -1), 5, 5);
+        painter->drawRoundedRect(option.rect.adjusted(4, 1, -4, -1), 5, 5);
     }
-    QRect inner = option.rect.adjusted(Margin, 0, -Margin - 4, 0);
+    const bool below =
+        SidebarModel::Kind(index.data(SidebarModel::KindRole).toInt()) == SidebarModel::Kind::Endpoint;
+    QRect inner = option.rect.adjusted(Margin + 4 + (below ? Indentation : 0), 0, -Margin - 4, 0);
     const QRect iconRect(inner.left(), inner.center().y() - IconSize / 2 + 1, IconSize, IconSize);
     entryIcon(index).paint(painter, mirrored(option, iconRect));
     inner.setLeft(iconRect.right() + Margin);

@@ -71,6 +71,7 @@ void buildToolBar(QMainWindow &window, const BarParts &parts)
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     bar->setIconSize(QSize(16, 16));
+    bar->setContentsMargins(6, 3, 6, 3);
     bar->addAction(actions.refresh);
     bar->addAction(actions.stopRefresh);
     bar->addSeparator();
