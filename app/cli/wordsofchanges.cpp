@@ -23,10 +23,17 @@ QString given(const QString &text)
     return text.isEmpty() ? wording::notGiven() : text;
 }
 
+/// Local and UTC time on one line, once where they are the same.
+QString exactLine(const QDateTime &moment)
+{
+    QStringList lines = wording::exact(moment, QTimeZone::systemTimeZone()).split(u'\n');
+    lines.removeDuplicates();
+    return lines.join(" = "_L1);
+}
+
 QString moment(const Timestamp &timestamp)
 {
-    return timestamp.isKnown() ? wording::exact(timestamp.utc, QTimeZone::systemTimeZone())
-                               : given(timestamp.raw);
+    return timestamp.isKnown() ? exactLine(timestamp.utc) : given(timestamp.raw);
 }
 
 void addCredential(Table &table, const AuthCredential &credential, const QDateTime &now)
@@ -110,7 +117,7 @@ QString warningBefore(const ChangePreview &preview)
     }
     if (preview.kind != ChangeKind::Create && preview.wayBack) {
         lines += tr("Its keys are kept here since %1, so there is a way back.")
-                     .arg(wording::exact(preview.wayBackSince, QTimeZone::systemTimeZone()));
+                     .arg(exactLine(preview.wayBackSince));
     } else if (preview.kind != ChangeKind::Create) {
         lines += tr("Its keys are not known here: there is no way back.");
     }

@@ -27,10 +27,12 @@ struct DemoFault
         Redirect,  ///< Answer 307 with `location`.
     };
     QByteArray method; ///< Empty: any.
-    QString path;      ///< Below the base path; `*` matches any run of characters. Empty: any.
-    int nth = 0;       ///< Only the nth matching request (from 1); 0: all.
+    /// Below the base path, percent-decoded; `*` matches any run of characters. With a `?` the query is
+    /// compared too. Empty: any.
+    QString path;
+    int nth = 0; ///< Only the nth matching request (from 1); 0: all.
     Action action = Action::Status;
-    int status = 500;
+    int status = 500;      ///< Status and Body.
     QByteArray retryAfter; ///< As sent; empty for none.
     int delayMs = 0;       ///< Also waited before the other actions.
     QByteArray body;

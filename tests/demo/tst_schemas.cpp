@@ -5,6 +5,7 @@
 #include "tests/support/fakeclock.h"
 #include "tests/support/testmain.h"
 
+#include <QFileInfo>
 #include <QProcess>
 #include <QTemporaryDir>
 
@@ -198,7 +199,9 @@ void TestSchemas::letPythonJudge()
     file.close();
     QProcess python;
     python.setProcessChannelMode(QProcess::MergedChannels);
-    python.start(u"python3"_s,
+    // Debian's package serves the system's python; another one may come first in PATH.
+    const QString system = u"/usr/bin/python3"_s;
+    python.start(QFileInfo::exists(system) ? system : u"python3"_s,
                  {qEnvironmentVariable("LATCHKEY_SOURCE") + "/tests/schema/validate.py"_L1, file.fileName()});
     QVERIFY2(python.waitForFinished(60'000), "python3 with python3-jsonschema is needed");
     const QByteArray said = python.readAll();

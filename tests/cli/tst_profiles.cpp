@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/cli/ctl.h"
+#include "tests/support/testmain.h"
+
+#include <QCoreApplication>
+#include <QDirIterator>
+#include <QObject>
+
+using namespace Qt::StringLiterals;
+using namespace latchkey::test;
+
+class TstProfiles : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void aProfileIsAddedListedTestedAndRemoved();
+    void removingNeedsAYes();
+    void twoProfilesOfOneNameAreRefused();
+    void aProductionProfileNeedsTheInstancesName();
+    void theTokenIsNotInTheFilesThatAreAllPrivate();
+
+private:
+    CtlResult onData(QStringList arguments, const QByteArray &input = {}) const
+    {
+        arguments += {u"--data-dir"_s, m_dir->path() + u"/data"_s};
+        return ctl(arguments, {{u"CTL_TOKEN"_s, DemoServiceProcess::token()}}, input);
+    }
+    CtlResult add(const QString &name, const QStringList &more = {}) const
+    {
+        return onData(QStringList{u"profile"_s, u"add"_s, name, u"--url"_s, m_service.url(), u"--token-env"_s,
+                                  u"CTL_TOKEN"_s, u"--keep"_s, u"none"_s} +
+                      more);
+    }
+    DemoServiceProcess m_service;
+    std::unique_ptr<QTemporaryDir> m_dir;
+};
+
+void TstProfiles::init()
+{
+    m_dir = std::make_unique<QTemporaryDir>();
+}
+
+void TstProfiles::aProfileIsAddedListedTestedAndRemoved()
+{
+    const CtlResult added = add(u"Acme"_s, {u"--colour"_s, u"#1a7f37"_s});
+    QVERIFY2(added.code == 0, added.err.constData());
+    const CtlResult listed = onData({u"profile"_s, u"list"_s, u"--json"_s});
+    QCOMPARE(listed.code, 0);
+    QCOMPARE(listed.json().array().size(), 1);
+    QCOMPARE(listed.json().array().first().toObject().value("name"_L1).toString(), u"Acme"_s);
+    const CtlResult tested = onData({u"profile"_s, u"test"_s, u"acme"_s, u"--token-env"_s, u"CTL_TOKEN"_s});
+    QVERIFY2(tested.code == 0, tested.err.constData());
+    QVERIFY(tested.out.contains("40 instance"));
+    const CtlResult instances = onData({u"instances"_s, u"list"_s, u"--token-env"_s, u"CTL_TOKEN"_s});
+    QVERIFY2(instances.code == 0, instances.err.constData());
+    QCOMPARE(onData({u"profile"_s, u"remove"_s, u"Acme"_s, u"--yes"_s}).code, 0);
+    QCOMPARE(onData({u"profile"_s, u"list"_s, u"--json"_s}).json().array().size(), 0);
+}
+
+void TstProfiles::removingNeedsAYes()
+{
+    QCOMPARE(add(u"Acme"_s).code, 0);
+    QCOMPARE(onData({u"profile"_s, u"remove"_s, u"Acme"_s}).code, 9);
+    QCOMPARE(onData({u"profile"_s, u"list"_s, u"--json"_s}).json().array().size(), 1);
+    QCOMPARE(onData({u"profile"_s, u"remove"_s, u"Other"_s, u"--yes"_s}).code, 4);
+}
+
+void TstProfiles::twoProfilesOfOneNameAreRefused()
+{
+    QCOMPARE(add(u"Acme"_s).code, 0);
+    const CtlResult second = add(u"ACME"_s);
+    QCOMPARE(second.code, 64);
+    QVERIFY(second.err.contains("ACME"));
+}
+
+void TstProfiles::aProductionProfileNeedsTheInstancesName()
+{
+    QCOMPARE(add(u"Acme"_s, {u"--production"_s}).code, 0);
+    const QString instance = m_service.instance(u"expired"_s, u"multi_key_auth"_s);
+    const QStringList remove{u"credential"_s, u"delete"_s,      u"--instance"_s, instance,
+                             u"--yes"_s,      u"--token-env"_s, u"CTL_TOKEN"_s};
+    const int before = m_service.received(u"DELETE"_s);
+    const CtlResult without = onData(remove);
+    QCOMPARE(without.code, 9);
+    QVERIFY2(without.err.contains("--confirm"), without.err.constData());
+    QCOMPARE(onData(remove + QStringList{u"--confirm"_s, u"another"_s}).code, 9);
+    QCOMPARE(m_service.received(u"DELETE"_s), before);
+    const CtlResult with = onData(remove + QStringList{u"--confirm"_s, instance});
+    QVERIFY2(with.code == 0, with.err.constData());
+    QCOMPARE(m_service.received(u"DELETE"_s), before + 1);
+}
+
+void TstProfiles::theTokenIsNotInTheFilesThatAreAllPrivate()
+{
+    QCOMPARE(add(u"Acme"_s).code, 0);
+    QCOMPARE(onData({u"instances"_s, u"list"_s, u"--token-env"_s, u"CTL_TOKEN"_s}).code, 0);
+    const QFile::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup |
+                                      QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+    QVERIFY(!(QFile::permissions(m_dir->path() + u"/data"_s) & others));
+    QDirIterator files(m_dir->path() + u"/data"_s, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    QVERIFY(files.hasNext());
+    while (files.hasNext()) {
+        QFile file(files.next());
+        QVERIFY2(!(file.permissions() & others), qPrintable(file.fileName()));
+        QVERIFY(file.open(QFile::ReadOnly));
+        QVERIFY2(!file.readAll().contains(DemoServiceProcess::token().toUtf8()), qPrintable(file.fileName()));
+    }
+}
+
+LATCHKEY_TEST_MAIN(QCoreApplication, TstProfiles)
+#include "tst_profiles.moc"

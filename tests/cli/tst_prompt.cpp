@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/cli/ctl.h"
+#include "tests/support/testmain.h"
+
+#include <QCoreApplication>
+#include <QObject>
+#include <QSocketNotifier>
+
+#include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
+#include <sys/ioctl.h>
+
+using namespace Qt::StringLiterals;
+using namespace latchkey::test;
+
+/// latchkeyctl at a terminal of its own, with somebody who types.
+class TstPrompt : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void keysAreAskedForWithoutEcho();
+    void anAnswerOtherThanYesSendsNothing();
+    void anInterruptAtTheQuestionSendsNothing();
+
+private:
+    void start(const QStringList &arguments);
+    void type(const QByteArray &text)
+    {
+        QCOMPARE(write(m_master, text.constData(), size_t(text.size())), text.size());
+    }
+    /// Until the screen shows `text`.
+    bool shows(const QByteArray &text)
+    {
+        return QTest::qWaitFor([this, &text] { return m_screen.contains(text); }, 30'000);
+    }
+    int exitCode()
+    {
+        return QTest::qWaitFor([this] { return m_process->state() == QProcess::NotRunning; }, 30'000)
+                   ? m_process->exitCode()
+                   : -1;
+    }
+
+    DemoServiceProcess m_service;
+    std::unique_ptr<QProcess> m_process;
+    std::unique_ptr<QSocketNotifier> m_notifier;
+    int m_master = -1;
+    QByteArray m_screen;
+};
+
+void TstPrompt::init()
+{
+    m_screen.clear();
+    m_master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+    QVERIFY(m_master >= 0 && grantpt(m_master) == 0 && unlockpt(m_master) == 0);
+    m_notifier = std::make_unique<QSocketNotifier>(m_master, QSocketNotifier::Read);
+    connect(m_notifier.get(), &QSocketNotifier::activated, this, [this] {
+        std::array<char, 4096> buffer{};
+        const ssize_t count = read(m_master, buffer.data(), buffer.size());
+        if (count > 0)
+            m_screen.append(buffer.data(), count);
+        else
+            m_notifier->setEnabled(false);
+    });
+}
+
+void TstPrompt::cleanup()
+{
+    m_process.reset();
+    m_notifier.reset();
+    close(m_master);
+}
+
+void TstPrompt::start(const QStringList &arguments)
+{
+    m_process = std::make_unique<QProcess>();
+    prepare(*m_process,
+            arguments + QStringList{u"--url"_s, m_service.url(), u"--token-env"_s, u"CTL_TOKEN"_s},
+            {{u"CTL_TOKEN"_s, DemoServiceProcess::token()}});
+    const QByteArray terminal = ptsname(m_master);
+    m_process->setChildProcessModifier([terminal] {
+        setsid();
+        const int slave = open(terminal.constData(), O_RDWR);
+        ioctl(slave, TIOCSCTTY, 0);
+        dup2(slave, STDIN_FILENO);
+        dup2(slave, STDERR_FILENO);
+    });
+    m_process->start();
+}
+
+void TstPrompt::keysAreAskedForWithoutEcho()
+{
+    const QString instance = m_service.instance(u"expired"_s, u"multi_key_auth"_s);
+    start({u"credential"_s, u"replace"_s, u"--instance"_s, instance, u"--keep"_s, u"none"_s});
+    QVERIFY2(shows("Key for "), m_screen.constData());
+    type("k3-typed-by-hand\n");
+    QVERIFY2(shows("Replace it? [y/N]"), m_screen.constData());
+    type("y\n");
+    QCOMPARE(exitCode(), 0);
+    QVERIFY(m_service.record().contains("k3-typed-by-hand"));
+    QVERIFY2(!m_screen.contains("k3-typed"), m_screen.constData());
+    QVERIFY(!m_process->readAllStandardOutput().contains("k3-typed"));
+}
+
+void TstPrompt::anAnswerOtherThanYesSendsNothing()
+{
+    const QString instance = m_service.instance(u"expired"_s, u"multi_key_auth"_s);
+    const int before = m_service.received(u"DELETE"_s);
+    start({u"credential"_s, u"delete"_s, u"--instance"_s, instance});
+    QVERIFY2(shows("Delete it? [y/N]"), m_screen.constData());
+    type("\n");
+    QCOMPARE(exitCode(), 9);
+    QCOMPARE(m_service.received(u"DELETE"_s), before);
+}
+
+void TstPrompt::anInterruptAtTheQuestionSendsNothing()
+{
+    const QString instance = m_service.instance(u"expired"_s, u"multi_key_auth"_s);
+    const int before = m_service.received(u"DELETE"_s);
+    start({u"credential"_s, u"delete"_s, u"--instance"_s, instance});
+    QVERIFY2(shows("Delete it? [y/N]"), m_screen.constData());
+    QCOMPARE(kill(static_cast<pid_t>(m_process->processId()), SIGINT), 0);
+    QCOMPARE(exitCode(), 130);
+    QCOMPARE(m_service.received(u"DELETE"_s), before);
+}
+
+LATCHKEY_TEST_MAIN(QCoreApplication, TstPrompt)
+#include "tst_prompt.moc"
