@@ -160,7 +160,10 @@ void ChangeDialog::finishSent(const Change &change)
         QDialog::accept();
         return;
     }
-    m_steps->reach(change.phase);
+    if (change.phase == ChangePhase::Abandoned)
+        m_steps->hide();
+    else
+        m_steps->reach(change.phase);
     m_steps->fail();
     if (change.problem)
         showProblem(*change.problem, takeProblem(*change.problem));

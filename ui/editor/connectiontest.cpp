@@ -79,6 +79,7 @@ void ConnectionTest::removeLines()
     lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(3);
     m_column->addWidget(m_lines);
+    m_lines->show();
 }
 
 void ConnectionTest::showRunning()

@@ -77,6 +77,7 @@ void EditorDialog::buildFooter(QVBoxLayout *column)
     m_act->setObjectName(u"actButton"_s);
     m_cancel = m_buttons->addButton(QDialogButtonBox::Cancel);
     m_cancel->setObjectName(u"cancelButton"_s);
+    m_cancel->setIcon({});
     m_cancel->setAutoDefault(false);
     m_act->setAutoDefault(false);
     auto *row = new QHBoxLayout(m_footer);
@@ -204,21 +205,34 @@ bool EditorDialog::eventFilter(QObject *watched, QEvent *event)
     return QDialog::eventFilter(watched, event);
 }
 
+int EditorDialog::heightAround(int width) const
+{
+    // Asked of the items: before the dialog is shown, its widgets do not have their sizes yet.
+    const QMargins margins = layout()->contentsMargins();
+    const int inner = width - margins.left() - margins.right();
+    int height = margins.top() + margins.bottom();
+    for (int i = 0; i < layout()->count(); ++i) {
+        QLayoutItem *item = layout()->itemAt(i);
+        if (item->isEmpty())
+            continue;
+        height += layout()->spacing();
+        if (item->widget() != m_scroll)
+            height += item->hasHeightForWidth() ? item->heightForWidth(inner) : item->sizeHint().height();
+    }
+    return height - layout()->spacing();
+}
+
 void EditorDialog::fit()
 {
     // Grows with its content up to the screen; never shrinks under the user's hand.
     const QRect available = screen()->availableGeometry();
-    const int width = qMin(qMax(this->width(), preferredWidth), available.width() - 16);
-    if (!isVisible())
-        resize(width, 200);
-    layout()->activate();
-    m_body->activate();
-    const int bodyWidth = width - (this->width() - m_scroll->viewport()->width());
-    const int wanted = m_body->hasHeightForWidth() ? m_body->totalHeightForWidth(bodyWidth)
-                                                   : m_body->totalSizeHint().height();
-    const int chrome = height() - m_scroll->viewport()->height();
-    const int height = qMin(chrome + wanted, available.height() - roomForFrame);
-    resize(width, isVisible() ? qMax(height, this->height()) : height);
+    const int width = qMin(qMax(isVisible() ? this->width() : 0, preferredWidth), available.width() - 16);
+    const QMargins margins = layout()->contentsMargins();
+    const int bodyWidth = width - margins.left() - margins.right();
+    const int body = m_body->hasHeightForWidth() ? m_body->totalHeightForWidth(bodyWidth)
+                                                 : m_body->totalSizeHint().height();
+    const int wanted = qMin(heightAround(width) + body, available.height() - roomForFrame);
+    resize(width, isVisible() ? qMax(wanted, height()) : wanted);
 }
 
 } // namespace latchkey

@@ -54,6 +54,8 @@ protected:
 private:
     void buildFooter(QVBoxLayout *column);
     void askToDiscard(bool ask);
+    /// Of all but the body, at this width.
+    [[nodiscard]] int heightAround(int width) const;
     void fit();
 
     QLabel *m_title;
