@@ -214,6 +214,7 @@ void TstCredentialChanges::createsAnAwsRoleWithoutKeys()
     wrong.credential.roleArn = u"not an arn"_s;
     const auto refused = m_stack->run(std::move(wrong));
     expectNothingSent(refused, Problem::Category::InvalidInput, AwsFrankfurt);
+    QVERIFY(!QTest::currentTestFailed());
     QCOMPARE(refused->problem().invalidParameters.constFirst().field, u"config.role_arn"_s);
 }
 
@@ -294,6 +295,7 @@ void TstCredentialChanges::sendsNothingWhereTheCredentialIsAnother()
     m_world->service.organization().putCredential(m_world->instanceId(Staging), other);
     const auto result = m_stack->run(std::move(request));
     expectNothingSent(result, Problem::Category::Refused, Staging);
+    QVERIFY(!QTest::currentTestFailed());
     QVERIFY(result->problem().toText().contains(seen));
     QVERIFY(result->problem().toText().contains(m_world->credentialId(Staging)));
     QCOMPARE(m_stack->record(Staging).credential.id, m_world->credentialId(Staging));
@@ -328,6 +330,7 @@ void TstCredentialChanges::sendsNothingWithWrongHeaders()
     request.credential.headers[1].name = u"X-Unknown"_s;
     const auto result = m_stack->run(std::move(request));
     expectNothingSent(result, Problem::Category::InvalidInput, Staging);
+    QVERIFY(!QTest::currentTestFailed());
     QStringList fields;
     for (const InvalidParameter &parameter : result->problem().invalidParameters)
         fields.append(parameter.field);
