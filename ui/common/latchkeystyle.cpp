@@ -71,6 +71,13 @@ int LatchkeyStyle::styleHint(StyleHint hint, const QStyleOption *option, const Q
     return QProxyStyle::styleHint(hint, option, widget, result);
 }
 
+QSize LatchkeyStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
+                                      const QWidget *widget) const
+{
+    const QSize fitting = QProxyStyle::sizeFromContents(type, option, size, widget);
+    return type == CT_PushButton ? fitting + QSize(12, 2) : fitting;
+}
+
 void LatchkeyStyle::drawCheckBox(const QStyleOption &option, QPainter &painter) const
 {
     const bool enabled = option.state.testFlag(State_Enabled);

@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/items/sidebarmodel.h"
+#include "tests/support/await.h"
+#include "tests/support/dialoganswer.h"
+#include "tests/support/stack.h"
+#include "tests/support/testmain.h"
+#include "ui/common/banner.h"
+#include "ui/common/uistate.h"
+#include "ui/instances/instancetableview.h"
+#include "ui/mainwindow/mainwindow.h"
+
+#include <QAccessible>
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTreeView>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+
+/// The real window over the real services and the demo service, driven by object names.
+class TstMainWindow : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void withoutAProfileTheFirstRunPageShows();
+    void allInstancesAreShownAndCounted();
+    void aViewShowsItsInstances();
+    void searchingIsReachedByKeyAndClearedByEscape();
+    void actionsFollowTheSelection();
+    void noSingleKeyDeletes();
+    void deletingAsksFirstAndThenDeletes();
+    void aFailingGeoIsNamedAndRetried();
+    void askingToWaitIsSaid();
+    void theKeychainProblemOffersARetry();
+    void anotherOrganizationIsAQuestion();
+    void theDemoIsSaid();
+    void oldValuesSayTheirAge();
+    void aRefreshCanBeStopped();
+    void theArrangementSurvivesARestart();
+    void everyControlHasAName();
+
+private:
+    std::unique_ptr<World> m_world;
+    std::unique_ptr<Stack> m_stack;
+    std::unique_ptr<UiState> m_state;
+    std::unique_ptr<InstanceTableModel> m_instances;
+    std::unique_ptr<SidebarModel> m_sidebar;
+    std::unique_ptr<MainWindow> m_window;
+
+    template <typename T>
+    T *child(const QString &name)
+    {
+        T *found = m_window->findChild<T *>(name);
+        if (found == nullptr)
+            qFatal("no child %s", qPrintable(name));
+        return found;
+    }
+    Banner *banner(const QString &key)
+    {
+        Banner *found = m_window->findChild<Banner *>(u"banner_"_s + key);
+        return found != nullptr && found->isVisible() ? found : nullptr;
+    }
+    QAction *action(const QString &name) { return child<QAction>(name); }
+    InstanceTableView *table() { return child<InstanceTableView>(u"instancesTable"_s); }
+    int shown() { return table()->model()->rowCount(); }
+    void openWindow(bool demo = false);
+    void select(const QString &name) { table()->showAddress(m_stack->address(name)); }
+    QString endpointKey() const
+    {
+        return u"endpoint_%1_%2"_s.arg(m_stack->profile().id, m_world->endpoint().origin());
+    }
+};
+
+void TstMainWindow::init()
+{
+    m_world = std::make_unique<World>();
+    m_stack = std::make_unique<Stack>(*m_world);
+    QVERIFY(m_stack->start());
+}
+
+void TstMainWindow::cleanup()
+{
+    m_window.reset();
+    m_sidebar.reset();
+    m_instances.reset();
+    m_state.reset();
+    m_stack.reset();
+    m_world.reset();
+}
+
+void TstMainWindow::openWindow(bool demo)
+{
+    m_window.reset();
+    m_sidebar.reset();
+    m_state = std::make_unique<UiState>(m_world->dir.filePath(u"window.ini"_s));
+    m_instances = std::make_unique<InstanceTableModel>(m_world->clock, QTimeZone::utc(), HealthThresholds{});
+    m_sidebar = std::make_unique<SidebarModel>(*m_instances);
+    // What app/desktop connects.
+    Inventory &inventory = m_stack->inventory;
+    connect(&inventory, &Inventory::recordsChanged, m_instances.get(), &InstanceTableModel::upsert);
+    connect(&inventory, &Inventory::recordsRemoved, m_instances.get(), &InstanceTableModel::remove);
+    m_sidebar->setProfiles(m_stack->profiles.all());
+    m_instances->upsert(inventory.records());
+    m_window = std::make_unique<MainWindow>(MainWindow::Parts{m_stack->profiles, inventory, m_stack->vault,
+                                                              m_stack->changes, m_world->clock, *m_instances,
+                                                              *m_sidebar, *m_state, demo});
+    m_window->resize(1200, 760);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void TstMainWindow::withoutAProfileTheFirstRunPageShows()
+{
+    m_stack.reset();
+    m_world = std::make_unique<World>();
+    m_stack = std::make_unique<Stack>(*m_world);
+    QVERIFY(m_stack->open());
+    openWindow();
+    QVERIFY(child<QWidget>(u"firstRunPage"_s)->isVisible());
+    QVERIFY(!child<QWidget>(u"sidebar"_s)->isVisible());
+    QVERIFY(!action(u"refresh"_s)->isEnabled());
+    QSignalSpy demo(m_window.get(), &MainWindow::openDemoRequested);
+    child<QPushButton>(u"firstRunOpenDemo"_s)->click();
+    QCOMPARE(demo.count(), 1);
+    DialogAnswer answer(u"profileDialog"_s);
+    answer.then([](QDialog &dialog) {
+        dialog.reject();
+        return true;
+    });
+    child<QPushButton>(u"firstRunAddProfile"_s)->click();
+    QTRY_VERIFY(answer.done());
+    QVERIFY(m_stack->addProfile());
+    QVERIFY(!child<QWidget>(u"firstRunPage"_s)->isVisible());
+    QVERIFY(child<QWidget>(u"sidebar"_s)->isVisible());
+}
+
+void TstMainWindow::allInstancesAreShownAndCounted()
+{
+    openWindow();
+    QCOMPARE(shown(), 40);
+    QCOMPARE(child<QLabel>(u"statusLine"_s)->text(), u"40 instances · refreshed just now"_s);
+    child<QLineEdit>(u"search"_s)->setText(u"sonarqube"_s);
+    QVERIFY(shown() > 0 && shown() < 40);
+    QVERIFY(child<QLabel>(u"statusLine"_s)->text().contains(u"%1 shown"_s.arg(shown())));
+}
+
+void TstMainWindow::aViewShowsItsInstances()
+{
+    openWindow();
+    const QModelIndex tainted = m_sidebar->indexOfView(InstanceView::Tainted);
+    QTRY_VERIFY(tainted.data(SidebarModel::CountRole).toInt() > 0);
+    child<QTreeView>(u"sidebar"_s)->setCurrentIndex(tainted);
+    QCOMPARE(shown(), tainted.data(SidebarModel::CountRole).toInt());
+    for (int row = 0; row < shown(); ++row)
+        QCOMPARE(table()->model()->index(row, 0).data(HealthRole).toInt(), int(HealthState::MustBeReplaced));
+    action(u"view0"_s)->trigger();
+    QCOMPARE(shown(), 40);
+}
+
+void TstMainWindow::searchingIsReachedByKeyAndClearedByEscape()
+{
+    openWindow();
+    table()->setFocus();
+    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+    auto *search = child<QLineEdit>(u"search"_s);
+    QTRY_VERIFY(search->hasFocus());
+    QTest::keyClicks(search, u"datadog"_s);
+    QVERIFY(shown() < 40);
+    QTest::keyClick(search, Qt::Key_Down);
+    QVERIFY(table()->hasFocus());
+    QTest::keyClick(search, Qt::Key_Escape);
+    QCOMPARE(shown(), 40);
+}
+
+void TstMainWindow::actionsFollowTheSelection()
+{
+    openWindow();
+    QVERIFY(!action(u"replaceCredential"_s)->isEnabled());
+    QString with;
+    QString without;
+    for (const InstanceRecord &record : m_stack->inventory.records()) {
+        if (!record.builtIn && record.knowledge == InstanceRecord::Knowledge::Present)
+            with = record.instance.name;
+        if (!record.builtIn && record.knowledge == InstanceRecord::Knowledge::Absent)
+            without = record.instance.name;
+    }
+    select(with);
+    QVERIFY(action(u"replaceCredential"_s)->isEnabled());
+    QVERIFY(action(u"deleteCredential"_s)->isEnabled());
+    QVERIFY(!action(u"newCredential"_s)->isEnabled());
+    select(without);
+    QVERIFY(action(u"newCredential"_s)->isEnabled());
+    QVERIFY(!action(u"deleteCredential"_s)->isEnabled());
+    table()->selectAll();
+    QVERIFY(!action(u"replaceCredential"_s)->isEnabled());
+    QVERIFY(action(u"copyRows"_s)->isEnabled());
+    QTest::keyClick(table(), Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text().count(u'\n'), 39);
+}
+
+void TstMainWindow::noSingleKeyDeletes()
+{
+    openWindow();
+    select(u"datadog-eu-production"_s);
+    QSignalSpy triggered(action(u"deleteCredential"_s), &QAction::triggered);
+    for (const Qt::Key key : {Qt::Key_Delete, Qt::Key_Backspace, Qt::Key_D, Qt::Key_Return})
+        QTest::keyClick(table(), key);
+    QCOMPARE(triggered.count(), 0);
+    const QList<QAction *> actions = m_window->findChildren<QAction *>();
+    for (const QAction *each : actions) {
+        for (const QKeySequence &shortcut : each->shortcuts()) {
+            const Qt::KeyboardModifiers modifiers = shortcut[0].keyboardModifiers();
+            const Qt::Key key = shortcut[0].key();
+            QVERIFY2(modifiers != Qt::NoModifier || key == Qt::Key_F5 || key == Qt::Key_F9,
+                     qPrintable(each->objectName()));
+        }
+    }
+}
+
+void TstMainWindow::deletingAsksFirstAndThenDeletes()
+{
+    openWindow();
+    select(u"datadog-eu-production"_s);
+    DialogAnswer answer(u"deleteDialog"_s);
+    answer.then([this](QDialog &) { return m_world->copies("DELETE", u"datadog-eu-production"_s) == 0; });
+    answer.then([](QDialog &dialog) {
+        dialog.reject();
+        return true;
+    });
+    action(u"deleteCredential"_s)->trigger();
+    QTRY_VERIFY(answer.done());
+    QVERIFY(action(u"deleteCredential"_s)->isEnabled());
+    QCOMPARE(m_world->copies("DELETE", u"datadog-eu-production"_s), 0);
+}
+
+void TstMainWindow::aFailingGeoIsNamedAndRetried()
+{
+    openWindow();
+    m_world->addFault("GET", u"/integration-instances"_s, DemoFault::Action::Status, 0, 401);
+    action(u"refresh"_s)->trigger();
+    QTRY_VERIFY(banner(endpointKey()) != nullptr);
+    const QString text = banner(endpointKey())->text();
+    QVERIFY2(text.contains(m_stack->profile().name) && text.contains(m_world->endpoint().label()),
+             qPrintable(text));
+    QCOMPARE(shown(), 40); // the last good values stay
+    QVERIFY(banner(endpointKey())->findChild<QPushButton *>(u"editFailingProfile"_s) != nullptr);
+    m_world->service.setFaults({});
+    QTRY_VERIFY(action(u"refresh"_s)->isVisible());
+    banner(endpointKey())->findChild<QPushButton *>(u"retryEndpoint"_s)->click();
+    QTRY_VERIFY(banner(endpointKey()) == nullptr);
+}
+
+void TstMainWindow::askingToWaitIsSaid()
+{
+    openWindow();
+    m_world->addFault("GET", u"/integration-instances"_s, DemoFault::Action::Status, 1, 429, "30");
+    action(u"refresh"_s)->trigger();
+    QTRY_VERIFY(banner(u"waiting"_s) != nullptr);
+    QVERIFY2(banner(u"waiting"_s)->text().contains(u" s."_s), qPrintable(banner(u"waiting"_s)->text()));
+    action(u"stopRefresh"_s)->trigger();
+    QTRY_VERIFY(action(u"refresh"_s)->isVisible());
+    QTRY_VERIFY(banner(u"waiting"_s) == nullptr);
+}
+
+void TstMainWindow::theKeychainProblemOffersARetry()
+{
+    openWindow();
+    QVERIFY(banner(u"keychain"_s) == nullptr);
+    m_world->keychain.failAll(Problem::Category::KeychainLocked);
+    QVERIFY(await(m_stack->vault.probe()).has_value());
+    QVERIFY(banner(u"keychain"_s) != nullptr);
+    m_world->keychain.recover();
+    banner(u"keychain"_s)->findChild<QPushButton *>(u"retryKeychain"_s)->click();
+    QTRY_VERIFY(banner(u"keychain"_s) == nullptr);
+}
+
+void TstMainWindow::anotherOrganizationIsAQuestion()
+{
+    openWindow();
+    const QString key = u"doubt_"_s + m_stack->profile().id;
+    QVERIFY(await(m_stack->profiles.doubtOrganization(m_stack->profile().id)).has_value());
+    QTRY_VERIFY(banner(key) != nullptr);
+    QVERIFY(banner(key)->text().contains(m_stack->profile().name));
+    QVERIFY(banner(key)->findChild<QPushButton *>(u"anotherOrganization"_s) != nullptr);
+    banner(key)->findChild<QPushButton *>(u"sameOrganization"_s)->click();
+    QTRY_VERIFY(banner(key) == nullptr);
+    QVERIFY(!m_stack->profile().organizationInDoubt);
+    QTRY_VERIFY(!m_stack->inventory.progress().running);
+}
+
+void TstMainWindow::theDemoIsSaid()
+{
+    openWindow();
+    QVERIFY(banner(u"demo"_s) == nullptr);
+    QVERIFY(action(u"openDemo"_s)->isVisible());
+    openWindow(true);
+    QVERIFY(banner(u"demo"_s) != nullptr);
+    QVERIFY(!action(u"openDemo"_s)->isVisible());
+}
+
+void TstMainWindow::oldValuesSayTheirAge()
+{
+    openWindow();
+    QVERIFY(banner(u"age"_s) == nullptr);
+    m_world->clock.advance(3 * 3600);
+    openWindow();
+    QTRY_VERIFY(banner(u"age"_s) != nullptr);
+    QVERIFY2(banner(u"age"_s)->text().contains(u"3 hours ago"_s), qPrintable(banner(u"age"_s)->text()));
+    banner(u"age"_s)->findChild<QPushButton *>(u"refreshOld"_s)->click();
+    QTRY_VERIFY(banner(u"age"_s) == nullptr);
+    QTRY_VERIFY(!m_stack->inventory.progress().running);
+}
+
+void TstMainWindow::aRefreshCanBeStopped()
+{
+    openWindow();
+    m_world->addFault("GET", u"/integration-instances/*/auth-credential"_s, DemoFault::Action::Never, 0);
+    action(u"refresh"_s)->trigger();
+    QTRY_VERIFY(action(u"stopRefresh"_s)->isVisible());
+    QVERIFY(!action(u"refresh"_s)->isVisible());
+    QTRY_VERIFY(child<QLabel>(u"statusLine"_s)->text().contains(u"refreshing"_s));
+    action(u"stopRefresh"_s)->trigger();
+    QTRY_VERIFY(action(u"refresh"_s)->isVisible());
+    QCOMPARE(shown(), 40);
+    QVERIFY(banner(endpointKey()) == nullptr);
+}
+
+void TstMainWindow::theArrangementSurvivesARestart()
+{
+    openWindow();
+    action(u"showSidebar"_s)->trigger();
+    action(u"showDetails"_s)->trigger();
+    QSignalSpy closed(m_window.get(), &MainWindow::closed);
+    m_window->close();
+    QCOMPARE(closed.count(), 1);
+    openWindow();
+    QVERIFY(!child<QWidget>(u"sidebar"_s)->isVisible());
+    QVERIFY(!action(u"showDetails"_s)->isChecked());
+}
+
+void TstMainWindow::everyControlHasAName()
+{
+    openWindow(true);
+    select(u"datadog-eu-production"_s);
+    const QList<QWidget *> widgets = m_window->findChildren<QWidget *>();
+    for (QWidget *widget : widgets) {
+        if (!widget->isVisible() || !widget->isEnabled() || !(widget->focusPolicy() & Qt::TabFocus))
+            continue;
+        QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
+        QVERIFY(accessible != nullptr);
+        QVERIFY2(!accessible->text(QAccessible::Name).isEmpty(),
+                 qPrintable(u"%1 %2"_s.arg(QString::fromLatin1(widget->metaObject()->className()),
+                                           widget->objectName())));
+    }
+}
+
+LATCHKEY_TEST_MAIN(QApplication, TstMainWindow)
+#include "tst_mainwindow.moc"
