@@ -11,18 +11,6 @@
 
 namespace latchkey {
 
-namespace {
-
-Problem canceled(const QString &caption)
-{
-    Problem problem;
-    problem.category = Problem::Category::Canceled;
-    problem.caption = caption;
-    return problem;
-}
-
-} // namespace
-
 QCoro::Task<Done> Inventory::refresh(QString profileId)
 {
     const RunningCount::Guard running = m_running.enter();
@@ -53,7 +41,7 @@ QCoro::Task<Done> Inventory::refresh(QString profileId)
         while (!run->finished)
             co_await run->waiters.wait();
         if (run->isOver())
-            problem = canceled(tr("Refreshing was stopped."));
+            problem = canceledRefresh(tr("Refreshing was stopped."));
         else if (run->problem && !problem)
             problem = run->problem;
     }
@@ -308,141 +296,6 @@ void Inventory::applyCatalog(InstanceRecord &record) const
     const auto integration = catalog->constFind(record.instance.integrationName);
     record.authorization = integration == catalog->cend() ? Authorization() : integration->authorization;
     record.builtIn = integration != catalog->cend() && integration->builtIn;
-}
-
-QCoro::Task<Done> Inventory::settle(std::shared_ptr<Run> run)
-{
-    bool knewSome = false;
-    bool seesOne = false;
-    QList<InstanceAddress> gone;
-    for (const std::shared_ptr<EndpointRun> &part : run->parts) {
-        if (!part->listed)
-            continue;
-        for (const QString &instanceId : std::as_const(part->known)) {
-            knewSome = true;
-            if (part->listedIds.contains(instanceId))
-                seesOne = true;
-            else
-                gone.append(part->address(instanceId));
-        }
-    }
-    // None of what was known is there: more likely a token of another organization than a cleared one.
-    const bool doubtful = knewSome && !seesOne && !m_confirmed.contains(run->profileId);
-    if (doubtful) {
-        Done doubted = co_await m_profiles.doubtOrganization(run->profileId);
-        if (!doubted)
-            co_return std::move(doubted).problem();
-    } else {
-        m_confirmed.remove(run->profileId);
-        gone.removeIf([this](const InstanceAddress &address) { return m_records.value(address).changing; });
-        removeRecords(gone);
-        Done removed = co_await m_snapshot.removeRecords(gone);
-        if (!removed)
-            co_return std::move(removed).problem();
-    }
-    Done saved = co_await saveUnsaved();
-    co_return saved;
-}
-
-QCoro::Task<Done> Inventory::saveUnsaved()
-{
-    QList<InstanceRecord> records;
-    for (const InstanceAddress &address : std::exchange(m_unsaved, {})) {
-        const auto record = m_records.constFind(address);
-        if (record != m_records.cend())
-            records.append(*record);
-    }
-    if (records.isEmpty())
-        co_return Done();
-    Done saved = co_await m_snapshot.saveRecords(records);
-    if (!saved) {
-        for (const InstanceRecord &record : std::as_const(records))
-            m_unsaved.insert(record.address);
-    }
-    co_return saved;
-}
-
-QCoro::Task<void> Inventory::saveInBackground()
-{
-    const RunningCount::Guard running = m_running.enter();
-    // What is not saved now is saved with the next refresh; nothing depends on it.
-    co_await saveUnsaved();
-}
-
-QCoro::Task<void> Inventory::saveEndpoint(EndpointState state)
-{
-    const RunningCount::Guard running = m_running.enter();
-    co_await m_snapshot.saveEndpoint(state);
-}
-
-QCoro::Task<Outcome<InstanceRecord>> Inventory::refreshOne(InstanceAddress address)
-{
-    const RunningCount::Guard running = m_running.enter();
-    const std::optional<Profile> profile = m_profiles.find(address.profileId);
-    if (!profile) {
-        Problem problem;
-        problem.category = Problem::Category::NotFound;
-        problem.caption = tr("There is no such profile any more.");
-        co_return problem;
-    }
-    Outcome<std::shared_ptr<KonnectClient>> made = co_await m_clients.client(*profile, address.origin);
-    if (!made)
-        co_return std::move(made).problem();
-    const std::shared_ptr<KonnectClient> client = made.value();
-    const std::stop_token stop = m_stopSingles.get_token();
-    const EndpointKey key(address.profileId, address.origin);
-    if (!m_catalogs.contains(key)) {
-        Outcome<Listing<Integration>> catalog = co_await client->integrations(stop);
-        if (catalog) {
-            QHash<QString, Integration> byName;
-            for (const Integration &integration : std::as_const(catalog.value().items))
-                byName.insert(integration.name, integration);
-            m_catalogs.insert(key, byName);
-        }
-    }
-    const quint64 revision = m_revisions.value(address);
-    Outcome<IntegrationInstance> instance = co_await client->instance(address.instanceId, stop);
-    if (!instance) {
-        Problem problem = std::move(instance).problem();
-        if (problem.category == Problem::Category::NotFound && m_revisions.value(address) == revision) {
-            const QList<InstanceAddress> gone{address};
-            removeRecords(gone);
-            co_await m_snapshot.removeRecords(gone);
-        } else if (!problem.isCanceled() && m_records.contains(address)) {
-            m_records[address].lastProblem = problem;
-            touch(address, true);
-        }
-        co_return problem;
-    }
-    // The profile may have gone meanwhile.
-    const std::optional<Profile> still = m_profiles.find(address.profileId);
-    QString label;
-    if (still) {
-        for (const Endpoint &endpoint : still->endpoints) {
-            if (endpoint.origin() == address.origin)
-                label = endpoint.label();
-        }
-    }
-    if (label.isEmpty())
-        co_return canceled(tr("The profile was changed meanwhile."));
-    mergeInstance(address, label, instance.value());
-
-    Outcome<std::optional<AuthCredential>> credential = co_await client->credential(address.instanceId, stop);
-    const auto record = m_records.find(address);
-    if (record == m_records.end())
-        co_return canceled(tr("The profile was changed meanwhile."));
-    if (!credential) {
-        Problem problem = std::move(credential).problem();
-        if (!problem.isCanceled()) {
-            record->lastProblem = problem;
-            touch(address, true);
-        }
-        co_return problem;
-    }
-    if (m_revisions.value(address) == revision && !record->changing)
-        setCredential(address, credential.value());
-    InstanceRecord answer = m_records.value(address);
-    co_return Outcome<InstanceRecord>(std::move(answer));
 }
 
 } // namespace latchkey

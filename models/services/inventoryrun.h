@@ -62,4 +62,12 @@ struct Inventory::Run
     [[nodiscard]] bool isOver() const { return stop.stop_requested(); }
 };
 
+[[nodiscard]] inline Problem canceledRefresh(const QString &caption)
+{
+    Problem problem;
+    problem.category = Problem::Category::Canceled;
+    problem.caption = caption;
+    return problem;
+}
+
 } // namespace latchkey
