@@ -4,6 +4,7 @@
 #include "ui/editor/note.h"
 #include "ui/editor/problempanel.h"
 
+#include <QApplication>
 #include <QDialogButtonBox>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -65,6 +66,11 @@ EditorDialog::EditorDialog(QWidget *parent)
     m_scroll->viewport()->setAutoFillBackground(false);
     content->setAutoFillBackground(false);
     column->addWidget(m_scroll, 1);
+    // QScrollArea follows the focus only where Tab moves it.
+    connect(qApp, &QApplication::focusChanged, this, [this, content](QWidget *, QWidget *now) {
+        if (now && content->isAncestorOf(now))
+            m_scroll->ensureWidgetVisible(now, 20, 40);
+    });
     column->addWidget(m_problem);
     buildFooter(column);
 }
@@ -121,7 +127,8 @@ void EditorDialog::setHint(const QString &hint)
 void EditorDialog::showProblem(const Problem &problem, bool reasonsBesideFields)
 {
     m_problem->showProblem(problem, reasonsBesideFields);
-    fit();
+    if (m_fitted)
+        fit();
 }
 
 void EditorDialog::clearProblem()
@@ -226,13 +233,14 @@ void EditorDialog::fit()
 {
     // Grows with its content up to the screen; never shrinks under the user's hand.
     const QRect available = screen()->availableGeometry();
-    const int width = qMin(qMax(isVisible() ? this->width() : 0, preferredWidth), available.width() - 16);
+    const int width = qMin(qMax(m_fitted ? this->width() : 0, preferredWidth), available.width() - 16);
     const QMargins margins = layout()->contentsMargins();
     const int bodyWidth = width - margins.left() - margins.right();
     const int body = m_body->hasHeightForWidth() ? m_body->totalHeightForWidth(bodyWidth)
                                                  : m_body->totalSizeHint().height();
     const int wanted = qMin(heightAround(width) + body, available.height() - roomForFrame);
-    resize(width, isVisible() ? qMax(wanted, height()) : wanted);
+    resize(width, m_fitted ? qMax(wanted, height()) : wanted);
+    m_fitted = true;
 }
 
 } // namespace latchkey

@@ -73,6 +73,7 @@ private:
     bool m_destructive = false;
     bool m_actIsDefault = false;
     bool m_fitPending = false;
+    bool m_fitted = false; ///< Once, when it is first shown.
 };
 
 } // namespace latchkey

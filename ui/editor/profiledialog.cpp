@@ -76,7 +76,7 @@ QWidget *ProfileDialog::buildFields(const Profile &profile)
     auto *form = new QFormLayout(fields);
     form->setContentsMargins(0, 0, 0, 0);
     form->setVerticalSpacing(10);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->setRowWrapPolicy(QFormLayout::DontWrapRows);
     const auto addRow = [form](const QString &text, QWidget *field, QWidget *buddy) {
         auto *label = new QLabel(text);
