@@ -192,7 +192,21 @@ void Application::onWindowClosed()
         finish(0);
         return;
     }
+    if (m_session->changes().isRunning())
+        sayThatAChangeIsFinishing();
     QCoro::connect(m_session->close(), this, [this] { finish(0); });
+}
+
+void Application::sayThatAChangeIsFinishing()
+{
+    m_finishing =
+        std::make_unique<QMessageBox>(QMessageBox::Information, tr("Latchkey is finishing a change"),
+                                      tr("A credential is being changed. Latchkey closes by itself as soon "
+                                         "as that is done."),
+                                      QMessageBox::NoButton);
+    m_finishing->setObjectName(u"finishingBox"_s);
+    m_finishing->setStandardButtons(QMessageBox::NoButton);
+    m_finishing->show();
 }
 
 void Application::failToStart(const Problem &problem)

@@ -10,6 +10,8 @@
 
 #include <memory>
 
+class QMessageBox;
+
 namespace latchkey {
 
 class InstanceTableModel;
@@ -44,6 +46,7 @@ private:
     void onRowsPainted(int rows);
     void announceReady();
     void onWindowClosed();
+    void sayThatAChangeIsFinishing();
     void failToStart(const Problem &problem);
     void finish(int exitCode);
 
@@ -56,6 +59,7 @@ private:
     std::unique_ptr<InstanceTableModel> m_instances;
     std::unique_ptr<SidebarModel> m_sidebar;
     std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<QMessageBox> m_finishing; ///< While closing waits for a change.
     QTimer m_minute;
     bool m_readyAnnounced = false;
     bool m_closing = false;
