@@ -22,9 +22,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char *text, int n = -1)
+QString tr(const char *text)
 {
-    return QCoreApplication::translate("latchkey::InstanceCommands", text, nullptr, n);
+    return QCoreApplication::translate("latchkey::InstanceCommands", text);
 }
 
 QStringList profileOptions()
@@ -117,7 +117,7 @@ QCoro::Task<ExitCode> InstancesListCommand::run(CommandContext &context)
                                       [](const Row &row) { return row.record.lastProblem.has_value(); });
     if (unread > 0 && code == ExitCode::Success) {
         context.console.note(
-            tr("%n credential(s) could not be read; what is shown of them is older.", int(unread)));
+            tr("Credentials that could not be read, and are shown as they were before: %1").arg(unread));
         code = ExitCode::Unreachable;
     }
     context.console.json(

@@ -16,9 +16,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char *text, int n = -1)
+QString tr(const char *text)
 {
-    return QCoreApplication::translate("latchkey::ProfileCommands", text, nullptr, n);
+    return QCoreApplication::translate("latchkey::ProfileCommands", text);
 }
 
 Problem noProfile(const QString &name)
@@ -275,7 +275,7 @@ QCoro::Task<ExitCode> ProfileTestCommand::run(CommandContext &context)
             table.add({u"  "_s + stepLabel(step.kind), resultLabel(step.result), step.detail});
         context.console.out(table.toText());
         if (test.instances >= 0)
-            context.console.out(tr("%n instance(s) are visible there.", test.instances));
+            context.console.out(tr("Instances that are visible there: %1").arg(test.instances));
         json.append(toJson(test));
         passed = passed && test.passed();
     }

@@ -18,9 +18,9 @@ namespace {
 
 constexpr qsizetype longestInput = 1024 * 1024;
 
-QString tr(const char *text, int n = -1)
+QString tr(const char *text)
 {
-    return QCoreApplication::translate("latchkey::SecretSource", text, nullptr, n);
+    return QCoreApplication::translate("latchkey::SecretSource", text);
 }
 
 /// Splits at line breaks; the last line may lack one.
@@ -141,8 +141,8 @@ Outcome<std::vector<Secret>> SecretSource::readLines(int descriptor, qsizetype e
     for (const Secret &line : lines)
         m_redactor.learn(line);
     if (qsizetype(lines.size()) != expected) {
-        return usageProblem(tr("%n line(s) were expected, one for each secret.", int(expected)),
-                            tr("%n line(s) came.", int(lines.size())));
+        return usageProblem(tr("Lines that were expected, one for each secret: %1").arg(expected),
+                            tr("Lines that came: %1").arg(lines.size()));
     }
     return lines;
 }

@@ -51,7 +51,7 @@ void TstProfiles::aProfileIsAddedListedTestedAndRemoved()
     QCOMPARE(listed.json().array().first().toObject().value("name"_L1).toString(), u"Acme"_s);
     const CtlResult tested = onData({u"profile"_s, u"test"_s, u"acme"_s, u"--token-env"_s, u"CTL_TOKEN"_s});
     QVERIFY2(tested.code == 0, tested.err.constData());
-    QVERIFY(tested.out.contains("40 instance"));
+    QVERIFY(tested.out.contains("there: 40"));
     const CtlResult instances = onData({u"instances"_s, u"list"_s, u"--token-env"_s, u"CTL_TOKEN"_s});
     QVERIFY2(instances.code == 0, instances.err.constData());
     QCOMPARE(onData({u"profile"_s, u"remove"_s, u"Acme"_s, u"--yes"_s}).code, 0);

@@ -9,6 +9,7 @@
 #include <QApplication>
 #include <QIcon>
 #include <QTimer>
+#include <QTranslator>
 
 #include <cstdio>
 
@@ -68,6 +69,10 @@ int main(int argc, char **argv)
         print(stderr, options.problem().toText() + u'\n');
         return 64;
     }
+    // Its plural forms: without it, one instance would be "1 instance(s)".
+    QTranslator english;
+    if (english.load(u":/i18n/latchkey_en.qm"_s))
+        QApplication::installTranslator(&english);
     const latchkey::SystemClock clock;
     latchkey::Application latchkey(options.value(), redactor, clock);
     latchkey::StopSignals signals;
