@@ -8,7 +8,6 @@ target_compile_options(latchkey_flags INTERFACE
 target_compile_definitions(latchkey_flags INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY
     QT_NO_URL_CAST_FROM_STRING
-    QT_NO_CONTEXTLESS_CONNECT      # Qt 6.7 and later: a connection without a context outlives its owner
     QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
     QT_NO_KEYWORDS
     # No QT_USE_QSTRINGBUILDER: an expression template kept by `auto` in a coroutine dangles.
