@@ -104,6 +104,7 @@ QWidget *ProfileDialog::buildName(const Profile &profile)
 {
     m_name = new QLineEdit(profile.name);
     m_name->setObjectName(u"profileName"_s);
+    m_name->setAccessibleName(tr("Name"));
     m_name->setPlaceholderText(tr("For example: Acme production"));
     connect(m_name, &QLineEdit::textEdited, this, [this](const QString &text) {
         m_draft.setName(text);
@@ -157,6 +158,7 @@ QWidget *ProfileDialog::buildCaFile(const Profile &profile)
     row->setContentsMargins(0, 0, 0, 0);
     m_caFile = new QLineEdit(profile.caFile);
     m_caFile->setObjectName(u"caFile"_s);
+    m_caFile->setAccessibleName(tr("CA file"));
     m_caFile->setPlaceholderText(tr("None: the certificates of this system"));
     m_caFile->setClearButtonEnabled(true);
     auto *browse = new QPushButton(tr("&Browse …"));
