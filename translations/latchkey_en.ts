@@ -12,7 +12,7 @@
     </message>
 </context>
 <context>
-    <name>latchkey</name>
+    <name>latchkey::ConnectionTest</name>
     <message numerus="yes">
         <source>%n instance(s)</source>
         <translation>
@@ -27,9 +27,6 @@
             <numerusform>%n integrations</numerusform>
         </translation>
     </message>
-</context>
-<context>
-    <name>latchkey::ConnectionTest</name>
     <message numerus="yes">
         <source>%1: works, %n instance(s) visible</source>
         <translation>
@@ -83,7 +80,7 @@
     </message>
 </context>
 <context>
-    <name>latchkey::changechecks</name>
+    <name>latchkey::ChangeChecks</name>
     <message numerus="yes">
         <source>Konnect takes no requests for %n second(s).</source>
         <translation>
@@ -93,7 +90,7 @@
     </message>
 </context>
 <context>
-    <name>latchkey::changewords</name>
+    <name>latchkey::ChangeWords</name>
     <message numerus="yes">
         <source>Konnect was asked %n time(s) to delete %1.</source>
         <translation>

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QCoroTask>
 #include <QTimer>
+#include <QTranslator>
 
 using namespace Qt::StringLiterals;
 
@@ -16,6 +17,10 @@ int main(int argc, char **argv)
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"latchkeyctl"_s);
     QCoreApplication::setApplicationVersion(QString::fromLatin1(LATCHKEY_VERSION));
+    // Its plural forms: without it, one instance would be "1 instance(s)".
+    QTranslator english;
+    if (english.load(u":/i18n/latchkey_en.qm"_s))
+        QCoreApplication::installTranslator(&english);
     latchkey::Redactor redactor;
     redactor.installAsMessageHandler();
     const latchkey::SystemClock clock;

@@ -58,6 +58,7 @@ int main(int argc, char **argv)
     redactor.installAsMessageHandler();
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"latchkey"_s);
+    QApplication::setApplicationDisplayName(u"Latchkey"_s); // Qt puts it behind the titles of windows.
     QApplication::setApplicationVersion(QString::fromLatin1(LATCHKEY_VERSION));
     QApplication::setDesktopFileName(QString::fromLatin1(LATCHKEY_APP_ID));
     QApplication::setWindowIcon(QIcon(u":/icons/" LATCHKEY_APP_ID ".svg"_s));
