@@ -4,11 +4,11 @@
 from gi.repository import Gio, GLib
 
 NAME = "org.freedesktop.secrets"
+BUS = Gio.bus_get_sync(Gio.BusType.SESSION)  # Kept: the service ends its sessions with their connection.
 
 
 def _call(path, interface, method, arguments):
-    bus = Gio.bus_get_sync(Gio.BusType.SESSION)
-    return bus.call_sync(NAME, path, interface, method, arguments, None, Gio.DBusCallFlags.NONE, 10_000, None).unpack()
+    return BUS.call_sync(NAME, path, interface, method, arguments, None, Gio.DBusCallFlags.NONE, 10_000, None).unpack()
 
 
 def secrets():

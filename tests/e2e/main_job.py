@@ -102,17 +102,21 @@ def check_posted(service, instance, keys, methods):
     assert {header["name"]: header["key"] for header in posted} == keys, "other keys were sent"
 
 
-def check_kept(instance, keys):
+def entries():
+    """What the keyring's entries say, as JSON; QtKeychain keeps bytes as base64."""
     for _, value in keyring.secrets():
-        try:
-            entry = json.loads(value)
-        except ValueError:
-            continue
-        if isinstance(entry, dict) and instance["id"] in json.dumps(entry):
-            text = json.dumps(entry)
-            if all(base64.b64encode(key.encode()).decode() in text or json.dumps(key)[1:-1] in text
-                   for key in keys.values()):
-                return
+        for text in (value, base64.b64decode(value, validate=False)):
+            try:
+                yield json.loads(text)
+            except ValueError:
+                continue
+
+
+def check_kept(instance, keys):
+    for entry in entries():
+        text = json.dumps(entry)
+        if instance["id"] in text and all(base64.b64encode(key.encode()).decode() in text for key in keys.values()):
+            return
     raise AssertionError(f"the keys of {instance['name']} are not in the keyring")
 
 
@@ -168,7 +172,7 @@ def main():
         except BaseException:
             if desk and desk.process.poll() is None:
                 print(desk.tree(), file=sys.stderr)
-                desk.screenshot(os.environ.get("LATCHKEY_E2E_SHOT", os.path.join(work, "failed.png")))
+                desk.screenshot(os.environ.get("LATCHKEY_E2E_SHOT") or os.path.join(work, "failed.png"))
             raise
         finally:
             if desk:
