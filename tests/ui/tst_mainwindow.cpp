@@ -6,6 +6,7 @@
 #include "tests/support/testmain.h"
 #include "ui/common/banner.h"
 #include "ui/common/uistate.h"
+#include "ui/editor/editors.h"
 #include "ui/instances/instancetableview.h"
 #include "ui/mainwindow/mainwindow.h"
 
@@ -48,6 +49,7 @@ private Q_SLOTS:
     void aRefreshCanBeStopped();
     void theArrangementSurvivesARestart();
     void everyControlHasAName();
+    void severalBannersFitInASmallWindow();
 
 private:
     std::unique_ptr<World> m_world;
@@ -230,17 +232,23 @@ void TstMainWindow::noSingleKeyDeletes()
 void TstMainWindow::deletingAsksFirstAndThenDeletes()
 {
     openWindow();
-    select(u"datadog-eu-production"_s);
-    DialogAnswer answer(u"deleteDialog"_s);
-    answer.then([this](QDialog &) { return m_world->copies("DELETE", u"datadog-eu-production"_s) == 0; });
-    answer.then([](QDialog &dialog) {
-        dialog.reject();
-        return true;
-    });
+    const QString name = u"datadog-eu-production"_s;
+    select(name);
+    DialogAnswer refusal(u"deleteDialog"_s);
+    refusal.click(u"cancelButton"_s);
     action(u"deleteCredential"_s)->trigger();
-    QTRY_VERIFY(answer.done());
-    QVERIFY(action(u"deleteCredential"_s)->isEnabled());
-    QCOMPARE(m_world->copies("DELETE", u"datadog-eu-production"_s), 0);
+    QTRY_VERIFY(refusal.done());
+    QTRY_VERIFY(m_window->editors().current() == nullptr);
+    QCOMPARE(m_world->copies("DELETE", name), 0);
+
+    DialogAnswer agreement(u"deleteDialog"_s);
+    agreement.click(u"actButton"_s);
+    action(u"deleteCredential"_s)->trigger();
+    QTRY_VERIFY(agreement.done());
+    QTRY_VERIFY(!m_stack->changes.isRunning());
+    QCOMPARE(m_world->copies("DELETE", name), 1);
+    QTRY_VERIFY(action(u"newCredential"_s)->isEnabled());
+    QTRY_VERIFY(child<QPushButton>(u"detailCreate"_s)->isEnabled());
 }
 
 void TstMainWindow::aFailingGeoIsNamedAndRetried()
@@ -362,6 +370,20 @@ void TstMainWindow::everyControlHasAName()
                  qPrintable(u"%1 %2"_s.arg(QString::fromLatin1(widget->metaObject()->className()),
                                            widget->objectName())));
     }
+}
+
+void TstMainWindow::severalBannersFitInASmallWindow()
+{
+    openWindow(true);
+    m_world->keychain.failAll(Problem::Category::KeychainLocked);
+    QVERIFY(await(m_stack->vault.probe()).has_value());
+    QVERIFY(await(m_stack->profiles.doubtOrganization(m_stack->profile().id)).has_value());
+    select(u"datadog-eu-production"_s);
+    QTRY_VERIFY(banner(u"doubt_"_s + m_stack->profile().id) != nullptr);
+    m_window->resize(1024, 640);
+    QTRY_COMPARE(m_window->size(), QSize(1024, 640));
+    QVERIFY(m_window->minimumSizeHint().width() <= 1024);
+    m_world->keychain.recover();
 }
 
 LATCHKEY_TEST_MAIN(QApplication, TstMainWindow)

@@ -55,10 +55,4 @@ QIcon colourDot(const QString &colour)
     return QIcon(new DotEngine(colour)); // QIcon owns the engine
 }
 
-QStringList profileColours()
-{
-    return {u"#2f7de1"_s, u"#2a9d6f"_s, u"#d9a400"_s, u"#e0662f"_s,
-            u"#d6455d"_s, u"#9a5bd0"_s, u"#2aa5b8"_s, u"#7d8791"_s};
-}
-
 } // namespace latchkey

@@ -3,14 +3,10 @@
 
 #include <QIcon>
 #include <QString>
-#include <QStringList>
 
 namespace latchkey {
 
 /// A filled dot in a profile's colour, with an outline that shows on any ground; hollow for no colour.
 [[nodiscard]] QIcon colourDot(const QString &colour);
-
-/// The colours that a profile can be given, `#rrggbb`, told apart in light and dark.
-[[nodiscard]] QStringList profileColours();
 
 } // namespace latchkey

@@ -32,7 +32,7 @@ DetailPane::DetailPane(const Clock &clock, QWidget *parent)
 {
     setObjectName(u"detailPane"_s);
     setAccessibleName(tr("Details"));
-    setMinimumWidth(280);
+    setMinimumSize(280, 120);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);

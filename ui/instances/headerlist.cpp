@@ -59,6 +59,7 @@ void HeaderList::setRecord(const InstanceRecord &record)
         headers.isEmpty()
             ? tr("The header names are not known: the integration's entry in the catalog was not read.")
             : wording::keptKeys(record.keptKeys, QTimeZone::systemTimeZone()));
+    m_note->setVisible(headers.isEmpty() || record.keptKeys.current || record.keptKeys.previous);
     if (m_filled && headers == m_headers && record.keptKeys == m_kept)
         return;
     m_filled = true;

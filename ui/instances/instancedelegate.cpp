@@ -11,10 +11,10 @@ namespace {
 
 constexpr int ColumnPadding = 14;
 
-bool isUrgent(HealthState state)
+/// The date is the reason for the state.
+bool isAboutExpiry(HealthState state)
 {
-    return state == HealthState::MustBeReplaced || state == HealthState::Expired ||
-           state == HealthState::ExpiringSoon;
+    return state == HealthState::Expired || state == HealthState::ExpiringSoon;
 }
 
 void setInk(QStyleOptionViewItem &option, Ink ink)
@@ -52,7 +52,7 @@ void InstanceDelegate::initStyleOption(QStyleOptionViewItem *option, const QMode
         option->decorationSize = QSize(12, 12);
         break;
     case InstanceColumn::Expiry:
-        if (isUrgent(state) && !stale)
+        if (isAboutExpiry(state) && !stale)
             setInk(*option, presentationOf(state).ink);
         break;
     case InstanceColumn::Instance:

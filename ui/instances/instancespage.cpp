@@ -34,7 +34,7 @@ InstancesPage::InstancesPage(InstanceTableModel &instances, const Clock &clock, 
     m_empty->setObjectName(u"instancesEmpty"_s);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
-    m_stack->setMinimumWidth(280);
+    m_stack->setMinimumSize(280, 120);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);

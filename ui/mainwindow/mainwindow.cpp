@@ -106,6 +106,8 @@ void MainWindow::buildPages()
     m_banners = new BannerStack(centre);
     m_banners->setObjectName(u"banners"_s);
     m_stack = new QStackedWidget(centre);
+    // Not that of the highest page, so that several banners fit at 1024×640 too.
+    m_stack->setMinimumHeight(160);
     column->addWidget(m_refreshLine);
     column->addWidget(m_banners);
     column->addWidget(m_stack, 1);

@@ -23,7 +23,7 @@ namespace latchkey {
 namespace {
 
 constexpr qint64 OldAfterSeconds = 15 * 60;
-constexpr int BannersForEndpoints = 3;
+constexpr int BannersOfAKind = 2; ///< More are told in one line.
 
 } // namespace
 
@@ -153,7 +153,7 @@ void Notices::showEndpoints()
     }
     // One line for what has one cause: the network is gone, or many geos fail.
     const bool offline = endpoints.size() > 1 && allUnreachable(endpoints);
-    const bool many = failing.size() > BannersForEndpoints;
+    const bool many = failing.size() > BannersOfAKind;
     QStringList keep;
     if (offline || many) {
         showOffline(failing);
@@ -253,6 +253,16 @@ void Notices::showAge()
 void Notices::showUnfinished(const QList<Change> &changes)
 {
     QStringList keep;
+    if (changes.size() > BannersOfAKind) {
+        QStringList titles;
+        for (const Change &change : changes)
+            titles.append(change.instanceTitle.isEmpty() ? change.instanceName : change.instanceTitle);
+        keep.append(u"unfinished_many"_s);
+        m_banners.banner(keep.first(), Banner::Kind::Warning)
+            .setText(tr("%n changes were not finished: %1.", nullptr, int(changes.size()))
+                         .arg(titles.join(u", "_s)));
+        return m_banners.removeAll(u"unfinished_"_s, keep);
+    }
     for (const Change &change : changes) {
         const QString key = u"unfinished_"_s + change.id;
         keep.append(key);
