@@ -21,10 +21,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("latchkey::Console", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(latchkey::Console)
+};
 
 void write(FILE *stream, const QString &text)
 {
@@ -64,15 +64,6 @@ private:
     termios m_before = {};
     bool m_silenced = false;
 };
-
-Problem problemOf(Problem::Category category, const QString &caption, const QString &detail = {})
-{
-    Problem problem;
-    problem.category = category;
-    problem.caption = caption;
-    problem.detail = detail;
-    return problem;
-}
 
 } // namespace
 
@@ -149,12 +140,12 @@ Outcome<Secret> Console::readLine(const QString &question, bool echo)
 {
     const Terminal terminal(echo);
     if (terminal.descriptor() < 0 || (!echo && !terminal.isSilenced()))
-        return problemOf(Problem::Category::Refused, tr("There is no terminal to ask at."));
+        return Problem::of(Problem::Category::Refused, Text::tr("There is no terminal to ask at."));
     QString prompt = presentable(question);
     prompt.chop(1);
     const QByteArray bytes = prompt.toUtf8();
     if (::write(terminal.descriptor(), bytes.constData(), static_cast<size_t>(bytes.size())) < 0)
-        return problemOf(Problem::Category::Refused, tr("The terminal cannot be written to."));
+        return Problem::of(Problem::Category::Refused, Text::tr("The terminal cannot be written to."));
 
     // The terminal hands over whole lines, of at most 4,096 bytes.
     std::array<char, 8192> buffer{};
@@ -163,12 +154,12 @@ Outcome<Secret> Console::readLine(const QString &question, bool echo)
         if (poll(waited.data(), waited.size(), -1) < 0 && errno == EINTR)
             continue;
         if (waited[1].revents != 0)
-            return problemOf(Problem::Category::Canceled, tr("Interrupted."));
+            return Problem::of(Problem::Category::Canceled, Text::tr("Interrupted."));
         const ssize_t count = read(terminal.descriptor(), buffer.data(), buffer.size());
         if (count < 0 && errno == EINTR)
             continue;
         if (count <= 0)
-            return problemOf(Problem::Category::Canceled, tr("Nothing was typed."));
+            return Problem::of(Problem::Category::Canceled, Text::tr("Nothing was typed."));
         const QByteArrayView line(buffer.data(), count);
         Secret answer(line.endsWith('\n') ? line.chopped(1) : line);
         explicit_bzero(buffer.data(), buffer.size());

@@ -16,19 +16,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("latchkey::CredentialCommands", text);
-}
-
-Problem problemOf(Problem::Category category, const QString &caption, const QString &detail = {})
-{
-    Problem problem;
-    problem.category = category;
-    problem.caption = caption;
-    problem.detail = detail;
-    return problem;
-}
+    Q_DECLARE_TR_FUNCTIONS(latchkey::CredentialCommands)
+};
 
 bool keepsNothing(const Arguments &arguments)
 {
@@ -45,7 +36,7 @@ Outcome<QStringList> chosenHeaders(const Arguments &arguments, const InstanceRec
     for (const HeaderDefinition &header : record.authorization.headers)
         defined += header.name;
     if (defined.isEmpty())
-        return usageProblem(tr("Name the headers with --header: the integration does not define any."));
+        return usageProblem(Text::tr("Name the headers with --header: the integration does not define any."));
     return defined;
 }
 
@@ -65,13 +56,13 @@ QStringList CredentialCommand::options() const
 Done CredentialCommand::check(const Arguments &arguments) const
 {
     if (!arguments.has(u"instance"_s))
-        return usageProblem(tr("Name the instance: --instance NAME|ID."));
+        return usageProblem(Text::tr("Name the instance: --instance NAME|ID."));
     return {};
 }
 
 QString CredentialShowCommand::summary() const
 {
-    return tr(
+    return Text::tr(
         "Show the credential of an instance: every field that Konnect returns. Keys are never returned.");
 }
 
@@ -115,13 +106,13 @@ QString CredentialChangeCommand::summary() const
 {
     switch (m_kind) {
     case ChangeKind::Create:
-        return tr("Create the credential of an instance that has none.");
+        return Text::tr("Create the credential of an instance that has none.");
     case ChangeKind::Replace:
-        return tr("Delete the credential of an instance and create a new one.");
+        return Text::tr("Delete the credential of an instance and create a new one.");
     case ChangeKind::Delete:
         break;
     }
-    return tr("Delete the credential of an instance. What Konnect has discovered stays.");
+    return Text::tr("Delete the credential of an instance. What Konnect has discovered stays.");
 }
 
 QStringList CredentialChangeCommand::options() const
@@ -145,13 +136,13 @@ Done CredentialChangeCommand::check(const Arguments &arguments) const
         // It may be NAME=KEY or `NAME: KEY`, so it is not repeated.
         if (!isFieldName(header))
             return usageProblem(
-                tr("A header name cannot be used. Give only names with --header; keys are never read "
-                   "from arguments."));
+                Text::tr("A header name cannot be used. Give only names with --header; keys are never read "
+                         "from arguments."));
     }
     if (arguments.has(u"key-stdin"_s) && arguments.has(u"token-stdin"_s))
-        return usageProblem(tr("Only one of the token and the keys can come from stdin."));
+        return usageProblem(Text::tr("Only one of the token and the keys can come from stdin."));
     if (m_kind != ChangeKind::Delete && arguments.has(u"url"_s) && !keepsNothing(arguments))
-        return usageProblem(tr("Without a stored profile the keys cannot be kept: add --keep none."));
+        return usageProblem(Text::tr("Without a stored profile the keys cannot be kept: add --keep none."));
     return {};
 }
 
@@ -201,7 +192,7 @@ QCoro::Task<ExitCode> CredentialChangeCommand::run(CommandContext &context)
         co_return report(context, ended.value());
     Problem problem = ended.problem();
     if (exitCodeOf(problem) == ExitCode::Keychain && m_kind != ChangeKind::Delete)
-        problem.detail += tr("\nNothing was sent. Where there is no keychain, add --keep none.");
+        problem.detail += Text::tr("\nNothing was sent. Where there is no keychain, add --keep none.");
     co_return context.console.fail(problem);
 }
 
@@ -213,20 +204,21 @@ Outcome<NewCredential> CredentialChangeCommand::readCredential(CommandContext &c
         credential.type = CredentialType::AwsRole;
         credential.roleArn = context.arguments.value(u"role-arn"_s);
         if (credential.roleArn.isEmpty())
-            return usageProblem(tr("This instance needs an AWS role: --role-arn ARN."));
+            return usageProblem(Text::tr("This instance needs an AWS role: --role-arn ARN."));
         if (!isRoleArn(credential.roleArn))
-            return usageProblem(tr("The role is not written like arn:aws:iam::123456789012:role/name."));
+            return usageProblem(
+                Text::tr("The role is not written like arn:aws:iam::123456789012:role/name."));
         return credential;
     }
     if (context.arguments.has(u"role-arn"_s))
-        return usageProblem(tr("This instance does not take an AWS role."));
+        return usageProblem(Text::tr("This instance does not take an AWS role."));
     Outcome<QStringList> headers = chosenHeaders(context.arguments, record);
     if (!headers)
         return std::move(headers).problem();
     if (keepsNothing(context.arguments))
         context.console.note(
-            tr("The keys will not be kept. If this is interrupted, finishing it will ask for them "
-               "again, and they cannot be restored from here."));
+            Text::tr("The keys will not be kept. If this is interrupted, finishing it will ask for them "
+                     "again, and they cannot be restored from here."));
     Outcome<HeaderKeys> keys = context.secrets.keys(context.arguments, headers.value());
     if (!keys)
         return std::move(keys).problem();
@@ -236,13 +228,13 @@ Outcome<NewCredential> CredentialChangeCommand::readCredential(CommandContext &c
     QStringList errors;
     for (const HeaderFinding &finding : findings) {
         if (finding.severity == HeaderFinding::Severity::Warning)
-            context.console.note(tr("Warning: %1").arg(finding.message));
+            context.console.note(Text::tr("Warning: %1").arg(finding.message));
         else
             errors += finding.message;
     }
     if (!errors.isEmpty()) {
-        Problem problem =
-            problemOf(Problem::Category::InvalidInput, tr("The keys cannot be used; nothing was sent."));
+        Problem problem = Problem::of(Problem::Category::InvalidInput,
+                                      Text::tr("The keys cannot be used; nothing was sent."));
         for (const QString &error : std::as_const(errors))
             problem.invalidParameters += InvalidParameter{u"config.headers"_s, {}, error, {}};
         return problem;
@@ -258,34 +250,35 @@ Outcome<QString> CredentialChangeCommand::confirm(CommandContext &context, const
     if (!context.arguments.has(u"yes"_s)) {
         context.console.note(warningBefore(preview));
         if (!terminal) {
-            return problemOf(Problem::Category::Refused, tr("Nothing was sent: this was not confirmed."),
-                             tr("Without a terminal, add --yes."));
+            return Problem::of(Problem::Category::Refused,
+                               Text::tr("Nothing was sent: this was not confirmed."),
+                               Text::tr("Without a terminal, add --yes."));
         }
     }
     const QString name = preview.record.instance.name;
     if (preview.needsTypedName) {
         const QString typed = context.arguments.value(u"confirm"_s);
         if (!typed.isEmpty() && typed != name)
-            return problemOf(Problem::Category::Refused,
-                             tr("Nothing was sent: --confirm names another instance."));
+            return Problem::of(Problem::Category::Refused,
+                               Text::tr("Nothing was sent: --confirm names another instance."));
         if (!typed.isEmpty())
             return typed;
         if (!terminal) {
-            return problemOf(
+            return Problem::of(
                 Problem::Category::Refused,
-                tr("Nothing was sent: %1 is a production profile.").arg(preview.record.profileName),
-                tr("Add --confirm with the instance's machine name."));
+                Text::tr("Nothing was sent: %1 is a production profile.").arg(preview.record.profileName),
+                Text::tr("Add --confirm with the instance's machine name."));
         }
-        return context.console.ask(tr("Type the instance's machine name to confirm: "));
+        return context.console.ask(Text::tr("Type the instance's machine name to confirm: "));
     }
     if (context.arguments.has(u"yes"_s))
         return QString();
     const Outcome<QString> answer = context.console.ask(
-        m_kind == ChangeKind::Delete ? tr("Delete it? [y/N] ") : tr("Replace it? [y/N] "));
+        m_kind == ChangeKind::Delete ? Text::tr("Delete it? [y/N] ") : Text::tr("Replace it? [y/N] "));
     if (!answer)
         return answer.problem();
     if (answer.value().compare("y"_L1, Qt::CaseInsensitive) != 0)
-        return problemOf(Problem::Category::Refused, tr("Nothing was sent."));
+        return Problem::of(Problem::Category::Refused, Text::tr("Nothing was sent."));
     return QString();
 }
 

@@ -15,10 +15,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("latchkey::DemoServiceCommand", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(latchkey::DemoServiceCommand)
+};
 
 constexpr int mostInstances = 100'000;
 constexpr int mostLatency = 600'000;
@@ -31,7 +31,7 @@ Outcome<int> number(const Arguments &arguments, const QString &option, int usual
     bool ok = false;
     const int value = arguments.value(option).toInt(&ok);
     if (!ok || value < 0 || value > most)
-        return usageProblem(tr("The option --%1 needs a number from 0 to %2.").arg(option).arg(most));
+        return usageProblem(Text::tr("The option --%1 needs a number from 0 to %2.").arg(option).arg(most));
     return value;
 }
 
@@ -58,7 +58,7 @@ Outcome<QList<DemoFault>> readFaults(const QString &name)
 {
     QFile file(name);
     if (!file.open(QFile::ReadOnly))
-        return usageProblem(tr("The faults file %1 cannot be read.").arg(name), file.errorString());
+        return usageProblem(Text::tr("The faults file %1 cannot be read.").arg(name), file.errorString());
     return parseFaults(file.readAll());
 }
 
@@ -71,7 +71,8 @@ QString DemoServiceCommand::synopsis() const
 
 QString DemoServiceCommand::summary() const
 {
-    return tr("Run a Konnect of our own on 127.0.0.1, with a seeded organization and faults on the wire.");
+    return Text::tr(
+        "Run a Konnect of our own on 127.0.0.1, with a seeded organization and faults on the wire.");
 }
 
 QStringList DemoServiceCommand::options() const

@@ -22,10 +22,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("latchkey::InstanceCommands", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(latchkey::InstanceCommands)
+};
 
 QStringList profileOptions()
 {
@@ -72,7 +72,7 @@ QStringList cells(const Row &row, const QDateTime &now)
 
 QString InstancesListCommand::summary() const
 {
-    return tr("Show all integration instances with the state of their credentials, worst first.");
+    return Text::tr("Show all integration instances with the state of their credentials, worst first.");
 }
 
 QStringList InstancesListCommand::options() const
@@ -90,15 +90,15 @@ QCoro::Task<ExitCode> InstancesListCommand::run(CommandContext &context)
 
     const QDateTime now = context.clock.now();
     const QList<Row> rows = sortedRows(inventory.records(), profileId, now);
-    Table table({tr("STATE"), tr("INSTANCE"), tr("INTEGRATION"), tr("PROFILE"), tr("WHERE"), tr("TYPE"),
-                 tr("EXPIRY"), tr("MISSING PERMISSIONS")});
+    Table table({Text::tr("STATE"), Text::tr("INSTANCE"), Text::tr("INTEGRATION"), Text::tr("PROFILE"),
+                 Text::tr("WHERE"), Text::tr("TYPE"), Text::tr("EXPIRY"), Text::tr("MISSING PERMISSIONS")});
     QJsonArray instances;
     for (const Row &row : rows) {
         table.add(cells(row, now));
         instances.append(toJson(row.record, row.health));
     }
     if (rows.isEmpty())
-        context.console.out(tr("There are no instances."));
+        context.console.out(Text::tr("There are no instances."));
     else
         context.console.out(table.toText());
 
@@ -117,7 +117,8 @@ QCoro::Task<ExitCode> InstancesListCommand::run(CommandContext &context)
                                       [](const Row &row) { return row.record.lastProblem.has_value(); });
     if (unread > 0 && code == ExitCode::Success) {
         context.console.note(
-            tr("Credentials that could not be read, and are shown as they were before: %1").arg(unread));
+            Text::tr("Credentials that could not be read, and are shown as they were before: %1")
+                .arg(unread));
         code = ExitCode::Unreachable;
     }
     context.console.json(
@@ -127,7 +128,7 @@ QCoro::Task<ExitCode> InstancesListCommand::run(CommandContext &context)
 
 QString IntegrationsListCommand::summary() const
 {
-    return tr("Show the integrations and the headers that their credentials carry.");
+    return Text::tr("Show the integrations and the headers that their credentials carry.");
 }
 
 QStringList IntegrationsListCommand::options() const
@@ -137,7 +138,8 @@ QStringList IntegrationsListCommand::options() const
 
 QCoro::Task<ExitCode> IntegrationsListCommand::run(CommandContext &context)
 {
-    Table table({tr("NAME"), tr("DISPLAY NAME"), tr("AUTHORIZATION"), tr("HEADERS"), tr("WHERE")});
+    Table table({Text::tr("NAME"), Text::tr("DISPLAY NAME"), Text::tr("AUTHORIZATION"), Text::tr("HEADERS"),
+                 Text::tr("WHERE")});
     QJsonArray json;
     QJsonArray problems;
     ExitCode code = ExitCode::Success;

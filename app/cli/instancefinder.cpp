@@ -18,19 +18,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("latchkey::InstanceFinder", text);
-}
-
-Problem problemOf(Problem::Category category, const QString &caption, const QString &detail)
-{
-    Problem problem;
-    problem.category = category;
-    problem.caption = caption;
-    problem.detail = detail;
-    return problem;
-}
+    Q_DECLARE_TR_FUNCTIONS(latchkey::InstanceFinder)
+};
 
 } // namespace
 
@@ -59,16 +50,16 @@ QCoro::Task<Outcome<InstanceRecord>> InstanceFinder::find(QString profileId, QSt
             co_await searchEndpoint(&search, profile, origin, nameOrId, stop);
     }
     if (search.found.size() > 1) {
-        co_return problemOf(
-            Problem::Category::NeedsDecision, tr("Several instances are called %1.").arg(nameOrId),
-            tr("Choose one with --profile, or by its id: %1").arg(search.places.join(", "_L1)));
+        co_return Problem::of(
+            Problem::Category::NeedsDecision, Text::tr("Several instances are called %1.").arg(nameOrId),
+            Text::tr("Choose one with --profile, or by its id: %1").arg(search.places.join(", "_L1)));
     }
     // An endpoint that could not be asked may have one of that name too.
     if (search.problem)
         co_return *search.problem;
     if (search.found.isEmpty()) {
-        co_return problemOf(Problem::Category::NotFound, tr("There is no instance %1.").arg(nameOrId),
-                            tr("`latchkeyctl instances list` shows the names and ids of all."));
+        co_return Problem::of(Problem::Category::NotFound, Text::tr("There is no instance %1.").arg(nameOrId),
+                              Text::tr("`latchkeyctl instances list` shows the names and ids of all."));
     }
     const InstanceAddress address = search.found.first();
     co_return co_await m_session.inventory().refreshOne(address);

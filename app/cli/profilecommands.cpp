@@ -16,17 +16,17 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("latchkey::ProfileCommands", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(latchkey::ProfileCommands)
+};
 
 Problem noProfile(const QString &name)
 {
     Problem problem;
     problem.category = Problem::Category::NotFound;
-    problem.caption = tr("There is no profile %1.").arg(name);
-    problem.detail = tr("`latchkeyctl profile list` shows those there are.");
+    problem.caption = Text::tr("There is no profile %1.").arg(name);
+    problem.detail = Text::tr("`latchkeyctl profile list` shows those there are.");
     return problem;
 }
 
@@ -38,8 +38,8 @@ Outcome<Profile> describedProfile(const Arguments &arguments)
     const QStringList geos = arguments.values(u"geo"_s);
     for (const QString &geo : geos) {
         if (!konnectGeos().contains(geo))
-            return usageProblem(tr("There is no geo %1.").arg(geo),
-                                tr("Konnect has: %1").arg(konnectGeos().join(", "_L1)));
+            return usageProblem(Text::tr("There is no geo %1.").arg(geo),
+                                Text::tr("Konnect has: %1").arg(konnectGeos().join(", "_L1)));
         const Endpoint endpoint = endpointOfGeo(geo);
         if (!profile.endpoints.contains(endpoint))
             profile.endpoints += endpoint;
@@ -47,16 +47,17 @@ Outcome<Profile> describedProfile(const Arguments &arguments)
     if (arguments.has(u"url"_s)) {
         const std::optional<Endpoint> endpoint = endpointOfUrl(arguments.value(u"url"_s));
         if (!endpoint)
-            return usageProblem(tr("The URL cannot be used."),
-                                tr("It must begin with https://, or with http:// and a loopback address."));
+            return usageProblem(
+                Text::tr("The URL cannot be used."),
+                Text::tr("It must begin with https://, or with http:// and a loopback address."));
         profile.endpoints += *endpoint;
     }
     if (profile.endpoints.isEmpty() || (!geos.isEmpty() && arguments.has(u"url"_s)))
-        return usageProblem(tr("Say where the organization is: --geo (repeatable) or --url."));
+        return usageProblem(Text::tr("Say where the organization is: --geo (repeatable) or --url."));
     static const QRegularExpression colour(u"^#[0-9a-fA-F]{6}$"_s);
     profile.colour = arguments.value(u"colour"_s);
     if (!profile.colour.isEmpty() && !colour.match(profile.colour).hasMatch())
-        return usageProblem(tr("A colour is written like #1a7f37."));
+        return usageProblem(Text::tr("A colour is written like #1a7f37."));
     if (arguments.has(u"ca-file"_s))
         profile.caFile = QFileInfo(arguments.value(u"ca-file"_s)).absoluteFilePath();
     profile.production = arguments.has(u"production"_s);
@@ -67,34 +68,34 @@ QString resultLabel(ConnectionStep::Result result)
 {
     switch (result) {
     case ConnectionStep::Result::Passed:
-        return tr("passed");
+        return Text::tr("passed");
     case ConnectionStep::Result::Failed:
-        return tr("FAILED");
+        return Text::tr("FAILED");
     case ConnectionStep::Result::NotReached:
         break;
     }
-    return tr("not reached");
+    return Text::tr("not reached");
 }
 
 QString stepLabel(ConnectionStep::Kind kind)
 {
     switch (kind) {
     case ConnectionStep::Kind::ReadCa:
-        return tr("Read the CA file");
+        return Text::tr("Read the CA file");
     case ConnectionStep::Kind::ResolveHost:
-        return tr("Find the server");
+        return Text::tr("Find the server");
     case ConnectionStep::Kind::Connect:
-        return tr("Connect");
+        return Text::tr("Connect");
     case ConnectionStep::Kind::Tls:
-        return tr("Secure the connection (TLS)");
+        return Text::tr("Secure the connection (TLS)");
     case ConnectionStep::Kind::Authenticate:
-        return tr("Sign in with the token");
+        return Text::tr("Sign in with the token");
     case ConnectionStep::Kind::ListInstances:
-        return tr("List the instances");
+        return Text::tr("List the instances");
     case ConnectionStep::Kind::ReadCatalog:
         break;
     }
-    return tr("Read the integration catalog");
+    return Text::tr("Read the integration catalog");
 }
 
 } // namespace
@@ -106,7 +107,8 @@ QString ProfileAddCommand::synopsis() const
 
 QString ProfileAddCommand::summary() const
 {
-    return tr("Set up an organization. Its token is asked for, or comes from --token-stdin or --token-env.");
+    return Text::tr(
+        "Set up an organization. Its token is asked for, or comes from --token-stdin or --token-env.");
 }
 
 QStringList ProfileAddCommand::options() const
@@ -118,7 +120,7 @@ QStringList ProfileAddCommand::options() const
 Done ProfileAddCommand::check(const Arguments &arguments) const
 {
     if (arguments.words().isEmpty())
-        return usageProblem(tr("Name the profile."));
+        return usageProblem(Text::tr("Name the profile."));
     Outcome<Profile> profile = describedProfile(arguments);
     if (!profile)
         return std::move(profile).problem();
@@ -136,7 +138,7 @@ QCoro::Task<ExitCode> ProfileAddCommand::run(CommandContext &context)
     Profiles &profiles = context.session->profiles();
     if (profiles.findByName(described.name)) {
         co_return context.console.failUsage(
-            usageProblem(tr("There is a profile %1 already.").arg(described.name)));
+            usageProblem(Text::tr("There is a profile %1 already.").arg(described.name)));
     }
     const bool keep = usesKeychain(context.arguments);
     Outcome<Secret> token = context.secrets.token(context.arguments);
@@ -147,17 +149,17 @@ QCoro::Task<ExitCode> ProfileAddCommand::run(CommandContext &context)
     Outcome<Profile> saved = co_await profiles.save(described, std::move(secret), !keep);
     if (!saved)
         co_return context.console.fail(saved.problem());
-    context.console.out(tr("The profile %1 is set up.").arg(saved.value().name));
+    context.console.out(Text::tr("The profile %1 is set up.").arg(saved.value().name));
     if (!keep)
         context.console.out(
-            tr("Its token is not kept: give it with --token-env or --token-stdin each time."));
+            Text::tr("Its token is not kept: give it with --token-env or --token-stdin each time."));
     context.console.json(QJsonDocument(toJson(saved.value())));
     co_return ExitCode::Success;
 }
 
 QString ProfileListCommand::summary() const
 {
-    return tr("Show the organizations that are set up.");
+    return Text::tr("Show the organizations that are set up.");
 }
 
 QStringList ProfileListCommand::options() const
@@ -167,18 +169,18 @@ QStringList ProfileListCommand::options() const
 
 QCoro::Task<ExitCode> ProfileListCommand::run(CommandContext &context)
 {
-    Table table({tr("NAME"), tr("WHERE"), tr("PRODUCTION"), tr("TOKEN")});
+    Table table({Text::tr("NAME"), Text::tr("WHERE"), Text::tr("PRODUCTION"), Text::tr("TOKEN")});
     QJsonArray json;
     for (const Profile &profile : context.session->profiles().all()) {
         QStringList places;
         for (const Endpoint &endpoint : profile.endpoints)
             places += endpoint.label();
-        table.add({profile.name, places.join(", "_L1), profile.production ? tr("yes") : tr("no"),
-                   profile.tokenVersion.isEmpty() ? tr("not kept") : tr("kept")});
+        table.add({profile.name, places.join(", "_L1), profile.production ? Text::tr("yes") : Text::tr("no"),
+                   profile.tokenVersion.isEmpty() ? Text::tr("not kept") : Text::tr("kept")});
         json.append(toJson(profile));
     }
     if (json.isEmpty())
-        context.console.out(tr("No profile is set up yet. `latchkeyctl profile add` adds one."));
+        context.console.out(Text::tr("No profile is set up yet. `latchkeyctl profile add` adds one."));
     else
         context.console.out(table.toText());
     context.console.json(QJsonDocument(json));
@@ -192,7 +194,7 @@ QString ProfileRemoveCommand::synopsis() const
 
 QString ProfileRemoveCommand::summary() const
 {
-    return tr("Remove a profile and its token from this machine. Nothing changes at Konnect.");
+    return Text::tr("Remove a profile and its token from this machine. Nothing changes at Konnect.");
 }
 
 QStringList ProfileRemoveCommand::options() const
@@ -203,7 +205,7 @@ QStringList ProfileRemoveCommand::options() const
 Done ProfileRemoveCommand::check(const Arguments &arguments) const
 {
     if (arguments.words().isEmpty())
-        return usageProblem(tr("Name the profile to remove."));
+        return usageProblem(Text::tr("Name the profile to remove."));
     return {};
 }
 
@@ -217,12 +219,12 @@ QCoro::Task<ExitCode> ProfileRemoveCommand::run(CommandContext &context)
     if (!context.arguments.has(u"yes"_s)) {
         Problem declined;
         declined.category = Problem::Category::Refused;
-        declined.caption = tr("The profile %1 was not removed.").arg(profile->name);
-        declined.detail = tr("Without a terminal, add --yes.");
+        declined.caption = Text::tr("The profile %1 was not removed.").arg(profile->name);
+        declined.detail = Text::tr("Without a terminal, add --yes.");
         if (!Console::hasTerminal())
             co_return context.console.fail(declined);
         const Outcome<QString> answer = context.console.ask(
-            tr("Remove the profile %1 and its token from this machine? [y/N] ").arg(profile->name));
+            Text::tr("Remove the profile %1 and its token from this machine? [y/N] ").arg(profile->name));
         if (!answer)
             co_return context.console.fail(answer.problem());
         declined.detail.clear();
@@ -232,7 +234,7 @@ QCoro::Task<ExitCode> ProfileRemoveCommand::run(CommandContext &context)
     const Done removed = co_await profiles.remove(profile->id);
     if (!removed)
         co_return context.console.fail(removed.problem());
-    context.console.out(tr("The profile %1 is removed.").arg(profile->name));
+    context.console.out(Text::tr("The profile %1 is removed.").arg(profile->name));
     context.console.json(QJsonDocument(toJson(*profile)));
     co_return ExitCode::Success;
 }
@@ -244,7 +246,7 @@ QString ProfileTestCommand::synopsis() const
 
 QString ProfileTestCommand::summary() const
 {
-    return tr("Try each endpoint of a profile and name the step that fails.");
+    return Text::tr("Try each endpoint of a profile and name the step that fails.");
 }
 
 QStringList ProfileTestCommand::options() const
@@ -262,7 +264,7 @@ QCoro::Task<ExitCode> ProfileTestCommand::run(CommandContext &context)
     if (!words.isEmpty() && !profile)
         co_return context.console.fail(noProfile(words.first()));
     if (!profile)
-        co_return context.console.failUsage(usageProblem(tr("Name the profile to test.")));
+        co_return context.console.failUsage(usageProblem(Text::tr("Name the profile to test.")));
 
     const Profile tested = *profile;
     Secret kept;
@@ -275,7 +277,7 @@ QCoro::Task<ExitCode> ProfileTestCommand::run(CommandContext &context)
             table.add({u"  "_s + stepLabel(step.kind), resultLabel(step.result), step.detail});
         context.console.out(table.toText());
         if (test.instances >= 0)
-            context.console.out(tr("Instances that are visible there: %1").arg(test.instances));
+            context.console.out(Text::tr("Instances that are visible there: %1").arg(test.instances));
         json.append(toJson(test));
         passed = passed && test.passed();
     }

@@ -18,10 +18,10 @@ namespace {
 
 constexpr qsizetype longestInput = 1024 * 1024;
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("latchkey::SecretSource", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(latchkey::SecretSource)
+};
 
 /// Splits at line breaks; the last line may lack one.
 std::vector<Secret> splitLines(QByteArrayView text)
@@ -62,7 +62,7 @@ bool SecretSource::tokenGiven(const Arguments &arguments)
 Outcome<Secret> SecretSource::token(const Arguments &arguments)
 {
     Outcome<Secret> read =
-        usageProblem(tr("Give the token in one way: --token-stdin or --token-env VARIABLE."));
+        usageProblem(Text::tr("Give the token in one way: --token-stdin or --token-env VARIABLE."));
     const bool standardInput = arguments.has(u"token-stdin"_s);
     const bool environment = arguments.has(u"token-env"_s);
     if (standardInput && environment)
@@ -75,16 +75,16 @@ Outcome<Secret> SecretSource::token(const Arguments &arguments)
     } else if (environment) {
         read = fromEnvironment(arguments.value(u"token-env"_s));
     } else if (Console::hasTerminal()) {
-        read = m_console.askSecret(tr("Token: "));
+        read = m_console.askSecret(Text::tr("Token: "));
     } else {
-        read = usageProblem(tr("There is no terminal to ask for the token at."),
-                            tr("Give it with --token-stdin or --token-env VARIABLE."));
+        read = usageProblem(Text::tr("There is no terminal to ask for the token at."),
+                            Text::tr("Give it with --token-stdin or --token-env VARIABLE."));
     }
     if (!read)
         return read;
     Secret token = cleanToken(read.value());
     if (token.isEmpty())
-        return usageProblem(tr("The token is empty."));
+        return usageProblem(Text::tr("The token is empty."));
     m_redactor.learn(token);
     return token;
 }
@@ -95,7 +95,7 @@ Outcome<HeaderKeys> SecretSource::keys(const Arguments &arguments, const QString
     const bool environment = arguments.has(u"key-env"_s);
     const bool descriptor = arguments.has(u"key-fd"_s);
     if (int(standardInput) + int(environment) + int(descriptor) > 1)
-        return usageProblem(tr("Give the keys in one way: --key-stdin, --key-env or --key-fd."));
+        return usageProblem(Text::tr("Give the keys in one way: --key-stdin, --key-env or --key-fd."));
     if (environment)
         return keysFromEnvironment(arguments.values(u"key-env"_s), headers);
     if (!standardInput && !descriptor)
@@ -106,7 +106,7 @@ Outcome<HeaderKeys> SecretSource::keys(const Arguments &arguments, const QString
         bool isNumber = false;
         from = arguments.value(u"key-fd"_s).toInt(&isNumber);
         if (!isNumber || from < 0)
-            return usageProblem(tr("The option --key-fd needs the number of an open file descriptor."));
+            return usageProblem(Text::tr("The option --key-fd needs the number of an open file descriptor."));
     }
     Outcome<std::vector<Secret>> lines = readLines(from, headers.size());
     if (!lines)
@@ -129,7 +129,7 @@ Outcome<std::vector<Secret>> SecretSource::readLines(int descriptor, qsizetype e
             continue;
         if (count < 0) {
             wipe(text);
-            return usageProblem(tr("The keys cannot be read: %1").arg(qt_error_string(errno)));
+            return usageProblem(Text::tr("The keys cannot be read: %1").arg(qt_error_string(errno)));
         }
         if (count == 0 || text.size() + count > longestInput)
             break;
@@ -141,8 +141,8 @@ Outcome<std::vector<Secret>> SecretSource::readLines(int descriptor, qsizetype e
     for (const Secret &line : lines)
         m_redactor.learn(line);
     if (qsizetype(lines.size()) != expected) {
-        return usageProblem(tr("Lines that were expected, one for each secret: %1").arg(expected),
-                            tr("Lines that came: %1").arg(lines.size()));
+        return usageProblem(Text::tr("Lines that were expected, one for each secret: %1").arg(expected),
+                            Text::tr("Lines that came: %1").arg(lines.size()));
     }
     return lines;
 }
@@ -152,10 +152,10 @@ Outcome<Secret> SecretSource::fromEnvironment(const QString &variable)
     static const QRegularExpression name(u"^[A-Za-z_][A-Za-z0-9_]*$"_s);
     // A key typed in place of the name must not be repeated here.
     if (!name.match(variable).hasMatch())
-        return usageProblem(tr("Name an environment variable; secrets are never read from arguments."));
+        return usageProblem(Text::tr("Name an environment variable; secrets are never read from arguments."));
     const QByteArray local = variable.toLocal8Bit();
     if (!qEnvironmentVariableIsSet(local.constData()))
-        return usageProblem(tr("The environment variable %1 is not set.").arg(variable));
+        return usageProblem(Text::tr("The environment variable %1 is not set.").arg(variable));
     QByteArray value = qgetenv(local.constData());
     Secret secret = Secret::takeFrom(value);
     qunsetenv(local.constData());
@@ -170,18 +170,18 @@ Outcome<HeaderKeys> SecretSource::keysFromEnvironment(const QStringList &pairs, 
         const qsizetype equals = pair.indexOf(u'=');
         if (equals <= 0 || equals == pair.size() - 1)
             return usageProblem(
-                tr("The option --key-env needs NAME=VARIABLE, the header and where its key is."));
+                Text::tr("The option --key-env needs NAME=VARIABLE, the header and where its key is."));
         const QString header = pair.left(equals);
         if (!headers.contains(header, Qt::CaseInsensitive))
-            return usageProblem(tr("There is no header %1 in this credential.").arg(header),
-                                tr("Its headers: %1").arg(headers.join(", "_L1)));
+            return usageProblem(Text::tr("There is no header %1 in this credential.").arg(header),
+                                Text::tr("Its headers: %1").arg(headers.join(", "_L1)));
         variables.insert(header.toLower(), pair.mid(equals + 1));
     }
     HeaderKeys keys;
     for (const QString &header : headers) {
         if (!variables.contains(header.toLower()))
-            return usageProblem(tr("No variable is named for the header %1.").arg(header),
-                                tr("Add --key-env %1=VARIABLE.").arg(header));
+            return usageProblem(Text::tr("No variable is named for the header %1.").arg(header),
+                                Text::tr("Add --key-env %1=VARIABLE.").arg(header));
         Outcome<Secret> key = fromEnvironment(variables.value(header.toLower()));
         if (!key)
             return std::move(key).problem();
@@ -193,11 +193,11 @@ Outcome<HeaderKeys> SecretSource::keysFromEnvironment(const QStringList &pairs, 
 Outcome<HeaderKeys> SecretSource::keysFromPrompt(const QStringList &headers)
 {
     if (!Console::hasTerminal())
-        return usageProblem(tr("There is no terminal to ask for the keys at."),
-                            tr("Give them with --key-stdin, --key-env NAME=VARIABLE or --key-fd N."));
+        return usageProblem(Text::tr("There is no terminal to ask for the keys at."),
+                            Text::tr("Give them with --key-stdin, --key-env NAME=VARIABLE or --key-fd N."));
     HeaderKeys keys;
     for (const QString &header : headers) {
-        Outcome<Secret> key = m_console.askSecret(tr("Key for %1: ").arg(header));
+        Outcome<Secret> key = m_console.askSecret(Text::tr("Key for %1: ").arg(header));
         if (!key)
             return std::move(key).problem();
         m_redactor.learn(key.value());

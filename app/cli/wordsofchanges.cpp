@@ -13,10 +13,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("latchkey::WordsOfChanges", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(latchkey::WordsOfChanges)
+};
 
 QString given(const QString &text)
 {
@@ -38,41 +38,41 @@ QString moment(const Timestamp &timestamp)
 
 void addCredential(Table &table, const AuthCredential &credential, const QDateTime &now)
 {
-    table.add({tr("Credential"), credential.id});
-    table.add({tr("Type"), wording::typeLabel(credential)});
-    table.add({tr("Created"), moment(credential.createdAt)});
+    table.add({Text::tr("Credential"), credential.id});
+    table.add({Text::tr("Type"), wording::typeLabel(credential)});
+    table.add({Text::tr("Created"), moment(credential.createdAt)});
     QString expiry = wording::expiry(credential.expiresAt, now);
     if (credential.expiresAt.isKnown())
         expiry += u" ("_s + moment(credential.expiresAt) + u')';
-    table.add({tr("Expiry"), expiry});
-    table.add({tr("Tainted"), !credential.tainted   ? wording::notGiven()
-                              : *credential.tainted ? tr("yes")
-                                                    : tr("no")});
+    table.add({Text::tr("Expiry"), expiry});
+    table.add({Text::tr("Tainted"), !credential.tainted   ? wording::notGiven()
+                                    : *credential.tainted ? Text::tr("yes")
+                                                          : Text::tr("no")});
     if (credential.type == CredentialType::AwsRole)
-        table.add({tr("Role"), given(credential.roleArn)});
+        table.add({Text::tr("Role"), given(credential.roleArn)});
     if (credential.type == CredentialType::GitHubApp) {
-        table.add({tr("Installation"), given(credential.installationId)});
-        table.add({tr("Installed by"), given(credential.appInstalledBy)});
+        table.add({Text::tr("Installation"), given(credential.installationId)});
+        table.add({Text::tr("Installed by"), given(credential.appInstalledBy)});
     }
     for (const MissingPermission &missing : credential.missingPermissions)
-        table.add(
-            {tr("Missing permission"), missing.message + u" ["_s + missing.scopes.join(", "_L1) + u']'});
+        table.add({Text::tr("Missing permission"),
+                   missing.message + u" ["_s + missing.scopes.join(", "_L1) + u']'});
 }
 
 } // namespace
 
 QString describe(const InstanceRecord &record, const Health &health, const QDateTime &now)
 {
-    Table table({tr("State"), wording::stateLabel(health.worst)});
+    Table table({Text::tr("State"), wording::stateLabel(health.worst)});
     table.add({{}, wording::stateExplanation(health.worst)});
-    table.add({tr("Instance"), record.instance.title()});
-    table.add({tr("Machine name"), given(record.instance.name)});
-    table.add({tr("Instance id"), record.address.instanceId});
-    table.add({tr("Integration"), given(record.instance.integrationName)});
-    table.add({tr("Profile"), record.profileName + u" ("_s + record.endpointLabel + u')'});
+    table.add({Text::tr("Instance"), record.instance.title()});
+    table.add({Text::tr("Machine name"), given(record.instance.name)});
+    table.add({Text::tr("Instance id"), record.address.instanceId});
+    table.add({Text::tr("Integration"), given(record.instance.integrationName)});
+    table.add({Text::tr("Profile"), record.profileName + u" ("_s + record.endpointLabel + u')'});
     if (record.knowledge == InstanceRecord::Knowledge::Present)
         addCredential(table, record.credential, now);
-    table.add({tr("Keys"), wording::keptKeys(record.keptKeys, QTimeZone::systemTimeZone())});
+    table.add({Text::tr("Keys"), wording::keptKeys(record.keptKeys, QTimeZone::systemTimeZone())});
     return table.toText();
 }
 
@@ -81,14 +81,14 @@ QString describe(const Change &change)
     const QString name = change.instanceTitle.isEmpty() ? change.instanceName : change.instanceTitle;
     QStringList lines{u"%1: %2"_s.arg(name, wording::phaseLabel(change.phase))};
     if (!change.newCredentialId.isEmpty())
-        lines += tr("New credential: %1").arg(change.newCredentialId);
+        lines += Text::tr("New credential: %1").arg(change.newCredentialId);
     if (!change.oldCredentialId.isEmpty())
-        lines += tr("Credential that went: %1").arg(change.oldCredentialId);
+        lines += Text::tr("Credential that went: %1").arg(change.oldCredentialId);
     if (change.probablyOurs)
-        lines +=
-            tr("Konnect's answer was lost; id and time say that the new credential is the one just sent.");
+        lines += Text::tr(
+            "Konnect's answer was lost; id and time say that the new credential is the one just sent.");
     if (change.gapMs)
-        lines += tr("The instance was without a credential for %1 ms.").arg(*change.gapMs);
+        lines += Text::tr("The instance was without a credential for %1 ms.").arg(*change.gapMs);
     if (change.problem)
         lines += change.problem->toText();
     return lines.join(u'\n');
@@ -100,26 +100,29 @@ QString warningBefore(const ChangePreview &preview)
     QStringList lines;
     switch (preview.kind) {
     case ChangeKind::Create:
-        lines += tr("A credential will be created for %1.").arg(title);
+        lines += Text::tr("A credential will be created for %1.").arg(title);
         break;
     case ChangeKind::Replace:
-        lines += tr("The credential %1 of %2 will be deleted and a new one created. In between, the instance "
-                    "is not "
-                    "authorized.")
-                     .arg(preview.oldCredentialId, title);
+        lines +=
+            Text::tr(
+                "The credential %1 of %2 will be deleted and a new one created. In between, the instance "
+                "is not "
+                "authorized.")
+                .arg(preview.oldCredentialId, title);
         break;
     case ChangeKind::Delete:
-        lines += tr("The credential %1 of %2 will be deleted. The instance will not be authorized; what "
-                    "Konnect has "
-                    "discovered stays.")
-                     .arg(preview.oldCredentialId, title);
+        lines +=
+            Text::tr("The credential %1 of %2 will be deleted. The instance will not be authorized; what "
+                     "Konnect has "
+                     "discovered stays.")
+                .arg(preview.oldCredentialId, title);
         break;
     }
     if (preview.kind != ChangeKind::Create && preview.wayBack) {
-        lines += tr("Its keys are kept here since %1, so there is a way back.")
+        lines += Text::tr("Its keys are kept here since %1, so there is a way back.")
                      .arg(exactLine(preview.wayBackSince));
     } else if (preview.kind != ChangeKind::Create) {
-        lines += tr("Its keys are not known here: there is no way back.");
+        lines += Text::tr("Its keys are not known here: there is no way back.");
     }
     return lines.join(u'\n');
 }

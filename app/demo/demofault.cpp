@@ -35,10 +35,10 @@ constexpr std::pair<QLatin1StringView, Action> actionWords[] = {
 
 constexpr int longestDelay = 600'000;
 
-QString tr(const char *source)
+struct Text
 {
-    return QCoreApplication::translate("DemoFault", source);
-}
+    Q_DECLARE_TR_FUNCTIONS(DemoFault)
+};
 
 Problem unreadable(const QString &caption, const QString &detail)
 {
@@ -78,7 +78,8 @@ void EntryReader::fail(const QString &member, const QString &why)
 {
     if (!m_problem)
         m_problem = unreadable(
-            tr("Entry %1 of the faults: the member “%2” cannot be read.").arg(m_number).arg(member), why);
+            Text::tr("Entry %1 of the faults: the member “%2” cannot be read.").arg(m_number).arg(member),
+            why);
 }
 
 QByteArray EntryReader::textOf(const QString &member)
@@ -88,9 +89,9 @@ QByteArray EntryReader::textOf(const QString &member)
         return {};
     const QByteArray bytes = value.toString().toUtf8();
     if (!value.isString() || bytes.isEmpty())
-        fail(member, tr("It must be a text that is not empty."));
+        fail(member, Text::tr("It must be a text that is not empty."));
     else if (bytes.contains('\r') || bytes.contains('\n'))
-        fail(member, tr("It must not hold a line break."));
+        fail(member, Text::tr("It must not hold a line break."));
     return bytes;
 }
 
@@ -101,7 +102,7 @@ int EntryReader::numberOf(const QString &member, int least, int most, int otherw
         return otherwise;
     const double number = value.toDouble(-1);
     if (!value.isDouble() || number < least || number > most || number != std::floor(number)) {
-        fail(member, tr("It must be a whole number from %1 to %2.").arg(least).arg(most));
+        fail(member, Text::tr("It must be a whole number from %1 to %2.").arg(least).arg(most));
         return otherwise;
     }
     return int(number);
@@ -118,7 +119,7 @@ void EntryReader::readAction()
         }
         known.append(name);
     }
-    fail(u"action"_s, tr("It must be one of: %1.").arg(known.join(u", "_s)));
+    fail(u"action"_s, Text::tr("It must be one of: %1.").arg(known.join(u", "_s)));
 }
 
 void EntryReader::readBody()
@@ -131,9 +132,9 @@ void EntryReader::readBody()
     else if (body.isString())
         m_fault.body = body.toString().toUtf8();
     else if (!body.isUndefined())
-        fail(u"body"_s, tr("It must be an object, an array, or a text that is sent as it is."));
+        fail(u"body"_s, Text::tr("It must be an object, an array, or a text that is sent as it is."));
     if (m_fault.action == Action::Body && body.isUndefined())
-        fail(u"body"_s, tr("The action “body” needs it."));
+        fail(u"body"_s, Text::tr("The action “body” needs it."));
 }
 
 Outcome<DemoFault> EntryReader::read()
@@ -142,14 +143,14 @@ Outcome<DemoFault> EntryReader::read()
                                      u"retry_after"_s, u"delay_ms"_s, u"body"_s, u"location"_s};
     for (const QString &member : m_entry.keys())
         if (!members.contains(member))
-            fail(member, tr("It is not known. Known are: %1.").arg(members.join(u", "_s)));
+            fail(member, Text::tr("It is not known. Known are: %1.").arg(members.join(u", "_s)));
     readAction();
     m_fault.method = textOf(u"method"_s);
     if (m_fault.method != m_fault.method.toUpper())
-        fail(u"method"_s, tr("It must be written in capital letters."));
+        fail(u"method"_s, Text::tr("It must be written in capital letters."));
     m_fault.path = QString::fromUtf8(textOf(u"path"_s));
     if (!m_fault.path.isEmpty() && !m_fault.path.startsWith(u'/') && !m_fault.path.startsWith(u'*'))
-        fail(u"path"_s, tr("It must begin with “/” or “*”."));
+        fail(u"path"_s, Text::tr("It must begin with “/” or “*”."));
     m_fault.nth = numberOf(u"nth"_s, 1, 1'000'000'000, 0);
     m_fault.status = numberOf(u"status"_s, 200, 599, m_fault.action == Action::Body ? 200 : 500);
     m_fault.delayMs = numberOf(u"delay_ms"_s, 0, longestDelay, 0);
@@ -159,9 +160,9 @@ Outcome<DemoFault> EntryReader::read()
         m_fault.retryAfter = textOf(u"retry_after"_s);
     m_fault.location = textOf(u"location"_s);
     if (m_fault.action == Action::Redirect && m_fault.location.isEmpty())
-        fail(u"location"_s, tr("The action “redirect” needs it."));
+        fail(u"location"_s, Text::tr("The action “redirect” needs it."));
     if (m_fault.action == Action::Delay && !m_entry.contains("delay_ms"_L1))
-        fail(u"delay_ms"_s, tr("The action “delay” needs it."));
+        fail(u"delay_ms"_s, Text::tr("The action “delay” needs it."));
     readBody();
     if (m_problem)
         return *m_problem;
@@ -175,16 +176,16 @@ Outcome<QList<DemoFault>> parseFaults(const QByteArray &json)
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(json, &error);
     if (error.error != QJsonParseError::NoError)
-        return unreadable(tr("The faults are not JSON."),
-                          tr("%1, at byte %2.").arg(error.errorString()).arg(error.offset));
+        return unreadable(Text::tr("The faults are not JSON."),
+                          Text::tr("%1, at byte %2.").arg(error.errorString()).arg(error.offset));
     if (!document.isArray())
-        return unreadable(tr("The faults must be a JSON array of objects."), {});
+        return unreadable(Text::tr("The faults must be a JSON array of objects."), {});
     QList<DemoFault> faults;
     qsizetype number = 0;
     for (const QJsonValue &entry : document.array()) {
         ++number;
         if (!entry.isObject())
-            return unreadable(tr("Entry %1 of the faults is not an object.").arg(number), {});
+            return unreadable(Text::tr("Entry %1 of the faults is not an object.").arg(number), {});
         Outcome<DemoFault> fault = EntryReader(entry.toObject(), number).read();
         if (!fault)
             return std::move(fault).problem();

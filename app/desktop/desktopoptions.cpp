@@ -13,25 +13,25 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("latchkey::DesktopOptions", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(latchkey::DesktopOptions)
+};
 
 QList<OptionSpec> specs()
 {
     return {
-        {u"demo"_s, {}, tr("Show the embedded demo organization; nothing of yours is opened.")},
-        {u"data-dir"_s, u"DIR"_s, tr("Keep the database there.")},
-        {u"theme"_s, u"light|dark|system"_s, tr("Colours for this run.")},
+        {u"demo"_s, {}, Text::tr("Show the embedded demo organization; nothing of yours is opened.")},
+        {u"data-dir"_s, u"DIR"_s, Text::tr("Keep the database there.")},
+        {u"theme"_s, u"light|dark|system"_s, Text::tr("Colours for this run.")},
         {u"measure-startup"_s,
          {},
-         tr("Print the time from the start of the process to the first rows on the screen, and end.")},
+         Text::tr("Print the time from the start of the process to the first rows on the screen, and end.")},
         {u"announce"_s,
          {},
-         tr("Print `rows N` when the first rows are painted, `ready N` when all is read.")},
-        {u"help"_s, {}, tr("Show this help.")},
-        {u"version"_s, {}, tr("Show the version.")},
+         Text::tr("Print `rows N` when the first rows are painted, `ready N` when all is read.")},
+        {u"help"_s, {}, Text::tr("Show this help.")},
+        {u"version"_s, {}, Text::tr("Show the version.")},
     };
 }
 
@@ -44,7 +44,8 @@ Outcome<DesktopOptions> DesktopOptions::parse(const QStringList &arguments)
         return std::move(parsed).problem();
     const Arguments given = std::move(parsed).value();
     if (!given.words().isEmpty())
-        return usageProblem(tr("Latchkey takes options only."), tr("`latchkey --help` shows them."));
+        return usageProblem(Text::tr("Latchkey takes options only."),
+                            Text::tr("`latchkey --help` shows them."));
     DesktopOptions options;
     options.help = given.has(u"help"_s);
     options.version = given.has(u"version"_s);
@@ -54,7 +55,7 @@ Outcome<DesktopOptions> DesktopOptions::parse(const QStringList &arguments)
     options.dataDir = given.has(u"data-dir"_s) ? QFileInfo(given.value(u"data-dir"_s)).absoluteFilePath()
                                                : Session::defaultDataDir();
     if (options.demo && given.has(u"data-dir"_s))
-        return usageProblem(tr("The demo keeps nothing, so --data-dir has no meaning with it."));
+        return usageProblem(Text::tr("The demo keeps nothing, so --data-dir has no meaning with it."));
     if (given.has(u"theme"_s)) {
         const QString word = given.value(u"theme"_s);
         if (word == "light"_L1)
@@ -64,7 +65,7 @@ Outcome<DesktopOptions> DesktopOptions::parse(const QStringList &arguments)
         else if (word == "system"_L1)
             options.theme = Theme::System;
         else
-            return usageProblem(tr("The option --theme is `light`, `dark` or `system`."));
+            return usageProblem(Text::tr("The option --theme is `light`, `dark` or `system`."));
     }
     return options;
 }
@@ -72,14 +73,14 @@ Outcome<DesktopOptions> DesktopOptions::parse(const QStringList &arguments)
 QString DesktopOptions::helpText()
 {
     QString text =
-        tr("latchkey [OPTION ...]\n\n"
-           "Keeps the auth credentials of Kong Konnect integration instances in order.\n\nOptions:\n");
+        Text::tr("latchkey [OPTION ...]\n\n"
+                 "Keeps the auth credentials of Kong Konnect integration instances in order.\n\nOptions:\n");
     for (const OptionSpec &option : specs()) {
         const QString form =
             u"--"_s + option.name + (option.valueName.isEmpty() ? QString() : u' ' + option.valueName);
         text += u"  %1 %2\n"_s.arg(form, -26).arg(option.help);
     }
-    return text + tr("\n`latchkeyctl` does the same without a window.\n");
+    return text + Text::tr("\n`latchkeyctl` does the same without a window.\n");
 }
 
 } // namespace latchkey

@@ -11,10 +11,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("latchkey::Arguments", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(latchkey::Arguments)
+};
 
 } // namespace
 
@@ -46,20 +46,20 @@ Outcome<Arguments> Arguments::parse(const QStringList &arguments, const QList<Op
             return dashed == "--"_L1 + option.name;
         });
         if (spec == known.end())
-            return usageProblem(tr("There is no option %1.").arg(dashed));
+            return usageProblem(Text::tr("There is no option %1.").arg(dashed));
         if (parsed.has(spec->name) && !spec->repeatable)
-            return usageProblem(tr("The option %1 is given twice.").arg(dashed));
+            return usageProblem(Text::tr("The option %1 is given twice.").arg(dashed));
         QString value;
         if (spec->valueName.isEmpty()) {
             if (equals >= 0)
-                return usageProblem(tr("The option %1 takes no value.").arg(dashed));
+                return usageProblem(Text::tr("The option %1 takes no value.").arg(dashed));
         } else if (equals >= 0) {
             value = argument.mid(equals + 1);
         } else if (i + 1 < arguments.size() && !arguments.at(i + 1).startsWith("--"_L1)) {
             value = arguments.at(++i);
         }
         if (!spec->valueName.isEmpty() && value.isEmpty())
-            return usageProblem(tr("The option %1 needs a value: %1 %2.").arg(dashed, spec->valueName));
+            return usageProblem(Text::tr("The option %1 needs a value: %1 %2.").arg(dashed, spec->valueName));
         parsed.m_values[spec->name] += value;
     }
     return parsed;

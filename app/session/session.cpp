@@ -16,10 +16,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("latchkey::Session", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(latchkey::Session)
+};
 
 std::unique_ptr<SecretStore> makeKeychain(const Session::Options &options)
 {
@@ -103,7 +103,7 @@ QCoro::Task<Done> Session::openDemo()
     Endpoint endpoint;
     endpoint.baseUrl = demo.baseUrl;
     Profile profile;
-    profile.name = tr("Demo organization");
+    profile.name = Text::tr("Demo organization");
     profile.endpoints = {endpoint};
     Secret token("kpat_demo-organization");
     Outcome<Profile> saved = co_await m_parts->profiles.save(profile, std::move(token), false);
@@ -208,8 +208,8 @@ Done Session::makeDataDir(const QString &path)
         return {};
     Problem problem;
     problem.category = Problem::Category::StorageFailed;
-    problem.caption = tr("The folder %1 cannot be made, or does not belong to you.").arg(path);
-    problem.detail = tr("Latchkey keeps its database there. Name another folder with --data-dir.");
+    problem.caption = Text::tr("The folder %1 cannot be made, or does not belong to you.").arg(path);
+    problem.detail = Text::tr("Latchkey keeps its database there. Name another folder with --data-dir.");
     return problem;
 }
 

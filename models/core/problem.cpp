@@ -5,6 +5,7 @@
 #include <QStringList>
 
 #include <array>
+#include <utility>
 
 namespace latchkey {
 
@@ -51,6 +52,15 @@ constexpr std::array CategoryNames{
 };
 
 } // namespace
+
+Problem Problem::of(Category category, QString caption, QString detail)
+{
+    Problem problem;
+    problem.category = category;
+    problem.caption = std::move(caption);
+    problem.detail = std::move(detail);
+    return problem;
+}
 
 QString Problem::toText() const
 {

@@ -20,34 +20,35 @@ struct InvalidParameter
     bool operator==(const InvalidParameter &) const = default;
 };
 
-/// Why something did not work. Every operation of Latchkey that can fail answers with a value or with one of these.
+/// Why something did not work. Every operation of Latchkey that can fail answers with a value or with one of
+/// these.
 struct Problem
 {
     enum class Category {
         // Konnect's answers
-        InvalidInput,  ///< 400; see `invalidParameters`.
-        Unauthorized,  ///< 401: the token is wrong, expired or missing.
-        Forbidden,     ///< 403: the token lacks the Integration Admin role.
-        NotFound,      ///< 404 where something had to be there.
-        Conflict,      ///< 409: a credential is there already.
-        RateLimited,   ///< 429 after the last retry.
-        ServerError,   ///< 5xx and other unexpected statuses.
-        BadAnswer,     ///< An answer that is not what Konnect promises: HTML, half a body, wrong types.
-        Redirected,    ///< A redirect, which is never followed.
+        InvalidInput, ///< 400; see `invalidParameters`.
+        Unauthorized, ///< 401: the token is wrong, expired or missing.
+        Forbidden,    ///< 403: the token lacks the Integration Admin role.
+        NotFound,     ///< 404 where something had to be there.
+        Conflict,     ///< 409: a credential is there already.
+        RateLimited,  ///< 429 after the last retry.
+        ServerError,  ///< 5xx and other unexpected statuses.
+        BadAnswer,    ///< An answer that is not what Konnect promises: HTML, half a body, wrong types.
+        Redirected,   ///< A redirect, which is never followed.
         // The way to Konnect
         HostNotFound,
         Tls,
-        Network,        ///< Refused, reset, offline, proxy.
+        Network, ///< Refused, reset, offline, proxy.
         TimedOut,
         OutcomeUnknown, ///< A write was sent and no answer came: it may or may not have been done.
         Canceled,       ///< By the user.
         // The keychain
         KeychainUnavailable, ///< None on this machine or session.
         KeychainLocked,
-        KeychainRefused, ///< The user or the platform said no.
-        KeychainHung,    ///< No answer within the deadline.
+        KeychainRefused,      ///< The user or the platform said no.
+        KeychainHung,         ///< No answer within the deadline.
         KeychainEntryMissing, ///< Certainly not there: the keychain is open and does not have it.
-        KeychainFailed,  ///< Anything else, a read-back mismatch among it.
+        KeychainFailed,       ///< Anything else, a read-back mismatch among it.
         // Storage on this machine
         StorageFailed,
         StorageFull,
@@ -67,6 +68,9 @@ struct Problem
     int httpStatus = 0;
     QList<InvalidParameter> invalidParameters;
     std::optional<int> retryAfterSeconds;
+
+    /// A problem that Latchkey itself found: no status, no trace id.
+    [[nodiscard]] static Problem of(Category category, QString caption, QString detail = {});
 
     bool operator==(const Problem &) const = default;
     [[nodiscard]] bool isCanceled() const { return category == Category::Canceled; }

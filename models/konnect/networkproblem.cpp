@@ -16,47 +16,40 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(NetworkProblem)
 };
 
-Problem made(Problem::Category category, const QString &caption, const QString &nextStep = {})
-{
-    Problem problem;
-    problem.category = category;
-    problem.caption = caption;
-    problem.detail = nextStep;
-    return problem;
-}
-
 Problem failure(const TransferResult &answer, const QString &host)
 {
     using enum Problem::Category;
     switch (answer.error) {
     case QNetworkReply::HostNotFoundError:
-        return made(HostNotFound, Text::tr("The server name %1 is not known.").arg(host),
-                    Text::tr("Check the profile's URL and whether this machine is online."));
+        return Problem::of(HostNotFound, Text::tr("The server name %1 is not known.").arg(host),
+                           Text::tr("Check the profile's URL and whether this machine is online."));
     case QNetworkReply::ConnectionRefusedError:
-        return made(Network, Text::tr("Nothing answers at %1: the connection was refused.").arg(host),
-                    Text::tr("Check the port in the profile's URL and whether the service runs."));
+        return Problem::of(Network, Text::tr("Nothing answers at %1: the connection was refused.").arg(host),
+                           Text::tr("Check the port in the profile's URL and whether the service runs."));
     case QNetworkReply::SslHandshakeFailedError:
-        return made(
+        return Problem::of(
             Tls, Text::tr("The secure connection to %1 could not be made, so nothing was sent.").arg(host),
             Text::tr("%1. If your network has a certificate authority of its own, add its PEM file to the "
                      "profile.")
                 .arg(answer.errorText));
     case QNetworkReply::ProxyAuthenticationRequiredError:
-        return made(Network, Text::tr("The proxy on the way to %1 asks for a password.").arg(host),
-                    Text::tr("Set the proxy and its password in the system's network settings."));
+        return Problem::of(Network, Text::tr("The proxy on the way to %1 asks for a password.").arg(host),
+                           Text::tr("Set the proxy and its password in the system's network settings."));
     case QNetworkReply::ProxyConnectionRefusedError:
     case QNetworkReply::ProxyConnectionClosedError:
     case QNetworkReply::ProxyNotFoundError:
     case QNetworkReply::ProxyTimeoutError:
     case QNetworkReply::UnknownProxyError:
-        return made(Network, Text::tr("The proxy on the way to %1 does not work.").arg(host),
-                    Text::tr("%1. Check the proxy in the system's network settings.").arg(answer.errorText));
+        return Problem::of(
+            Network, Text::tr("The proxy on the way to %1 does not work.").arg(host),
+            Text::tr("%1. Check the proxy in the system's network settings.").arg(answer.errorText));
     case QNetworkReply::RemoteHostClosedError:
     case QNetworkReply::ContentReSendError:
-        return made(Network, Text::tr("%1 closed the connection before the answer was complete.").arg(host),
-                    Text::tr("Try again; if it stays like this, a gateway in between may be the cause."));
+        return Problem::of(
+            Network, Text::tr("%1 closed the connection before the answer was complete.").arg(host),
+            Text::tr("Try again; if it stays like this, a gateway in between may be the cause."));
     default:
-        return made(Network, Text::tr("The connection to %1 failed.").arg(host), answer.errorText);
+        return Problem::of(Network, Text::tr("The connection to %1 failed.").arg(host), answer.errorText);
     }
 }
 
@@ -68,11 +61,11 @@ Problem networkProblem(const TransferResult &answer, const QString &host)
     Problem problem;
     switch (answer.end) {
     case TransferResult::End::Canceled:
-        problem = made(Canceled, Text::tr("Canceled."));
+        problem = Problem::of(Canceled, Text::tr("Canceled."));
         break;
     case TransferResult::End::TimedOut:
-        problem = made(TimedOut, Text::tr("%1 did not answer in time.").arg(host),
-                       Text::tr("Check the network and try again."));
+        problem = Problem::of(TimedOut, Text::tr("%1 did not answer in time.").arg(host),
+                              Text::tr("Check the network and try again."));
         break;
     case TransferResult::End::TooLarge:
         problem = badAnswer(host, Text::tr("It is longer than any that Konnect gives."), answer.status);
@@ -94,8 +87,8 @@ Problem outcomeUnknown(const TransferResult &answer, const QString &host)
                                   : problemFromAnswer(answer, host))
             : networkProblem(answer, host);
     Problem problem =
-        made(Problem::Category::OutcomeUnknown,
-             Text::tr("The change was sent to %1, but whether it was done is not known.").arg(host));
+        Problem::of(Problem::Category::OutcomeUnknown,
+                    Text::tr("The change was sent to %1, but whether it was done is not known.").arg(host));
     problem.detail = why.category == Problem::Category::Canceled ? Text::tr("Its answer was not waited for.")
                      : why.detail.isEmpty() || !answer.isAnswered() ? why.caption
                                                                     : why.caption + u' ' + why.detail;

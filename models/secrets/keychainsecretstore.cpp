@@ -26,15 +26,6 @@ struct JobResult
     QString said;
 };
 
-Problem problem(Problem::Category category, const QString &caption, const QString &detail)
-{
-    Problem result;
-    result.category = category;
-    result.caption = caption;
-    result.detail = detail;
-    return result;
-}
-
 /// Starts `job` and waits for its end or the deadline. A job that outlives its deadline cannot be cancelled:
 /// it is left to itself, and deletes itself when it ends. Else the caller deletes it.
 QCoro::Task<JobResult> runJob(QKeychain::Job *job, std::chrono::milliseconds deadline)
@@ -76,7 +67,7 @@ QCoro::Task<Problem> KeychainSecretStore::explain(bool answered, int error, QStr
         co_return state.problem();
     if (!answered) {
         const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(m_deadline).count();
-        co_return problem(
+        co_return Problem::of(
             Problem::Category::KeychainHung,
             tr("The keychain did not answer within %n second(s).", nullptr, static_cast<int>(seconds)),
             tr("Look for a question of the keychain that waits for an answer, then press Retry."));
@@ -84,15 +75,15 @@ QCoro::Task<Problem> KeychainSecretStore::explain(bool answered, int error, QStr
     switch (error) {
     case QKeychain::AccessDeniedByUser:
     case QKeychain::AccessDenied:
-        co_return problem(Problem::Category::KeychainRefused, tr("The keychain refused access."),
-                          tr("Allow Latchkey to use it and press Retry."));
+        co_return Problem::of(Problem::Category::KeychainRefused, tr("The keychain refused access."),
+                              tr("Allow Latchkey to use it and press Retry."));
     case QKeychain::NoBackendAvailable:
     case QKeychain::NotImplemented:
-        co_return problem(Problem::Category::KeychainUnavailable, tr("There is no keychain in this session."),
-                          said);
+        co_return Problem::of(Problem::Category::KeychainUnavailable,
+                              tr("There is no keychain in this session."), said);
     default:
-        co_return problem(Problem::Category::KeychainFailed, tr("The keychain answered with an error."),
-                          said);
+        co_return Problem::of(Problem::Category::KeychainFailed, tr("The keychain answered with an error."),
+                              said);
     }
 }
 
@@ -122,8 +113,9 @@ QCoro::Task<Outcome<Secret>> KeychainSecretStore::read(QString name)
             break;
         openBefore = true;
     }
-    co_return problem(Problem::Category::KeychainEntryMissing, tr("The keychain does not have this entry."),
-                      tr("It was removed outside of Latchkey. Enter the keys again."));
+    co_return Problem::of(Problem::Category::KeychainEntryMissing,
+                          tr("The keychain does not have this entry."),
+                          tr("It was removed outside of Latchkey. Enter the keys again."));
 }
 
 QCoro::Task<Done> KeychainSecretStore::write(QString name, Secret value)

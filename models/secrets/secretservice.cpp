@@ -21,22 +21,13 @@ namespace latchkey {
 #ifdef Q_OS_LINUX
 namespace {
 
-Problem problem(Problem::Category category, const QString &caption, const QString &detail)
-{
-    Problem result;
-    result.category = category;
-    result.caption = caption;
-    result.detail = detail;
-    return result;
-}
-
 Problem unavailable(const QString &said)
 {
     const QString next =
         SecretService::tr("Install and start one (GNOME Keyring or KWallet), then press Retry.");
-    return problem(Problem::Category::KeychainUnavailable,
-                   SecretService::tr("There is no keychain in this session."),
-                   said.isEmpty() ? next : next + u" ("_s + said + u')');
+    return Problem::of(Problem::Category::KeychainUnavailable,
+                       SecretService::tr("There is no keychain in this session."),
+                       said.isEmpty() ? next : next + u" ("_s + said + u')');
 }
 
 Problem problemOf(const QDBusMessage &reply)
@@ -45,8 +36,9 @@ Problem problemOf(const QDBusMessage &reply)
     case QDBusError::NoReply:
     case QDBusError::Timeout:
     case QDBusError::TimedOut:
-        return problem(Problem::Category::KeychainHung, SecretService::tr("The keychain does not answer."),
-                       SecretService::tr("Restart it or log in again, then press Retry."));
+        return Problem::of(Problem::Category::KeychainHung,
+                           SecretService::tr("The keychain does not answer."),
+                           SecretService::tr("Restart it or log in again, then press Retry."));
     default:
         return unavailable(reply.errorMessage());
     }
@@ -113,7 +105,7 @@ QCoro::Task<Done> SecretService::state(std::chrono::milliseconds deadline)
         co_return problemOf(alias);
     const QString keyring = alias.arguments().constFirst().value<QDBusObjectPath>().path();
     if (keyring.size() < 2) {
-        co_return problem(
+        co_return Problem::of(
             Problem::Category::KeychainUnavailable, tr("The keychain has no default keyring yet."),
             tr("Create one in your keychain manager (e.g. Passwords and Keys), then press Retry."));
     }
@@ -124,8 +116,8 @@ QCoro::Task<Done> SecretService::state(std::chrono::milliseconds deadline)
     if (!isReply(locked))
         co_return problemOf(locked);
     if (locked.arguments().constFirst().value<QDBusVariant>().variant().toBool()) {
-        co_return problem(Problem::Category::KeychainLocked, tr("The keychain is locked."),
-                          tr("Unlock it and press Retry."));
+        co_return Problem::of(Problem::Category::KeychainLocked, tr("The keychain is locked."),
+                              tr("Unlock it and press Retry."));
     }
     co_return Done();
 }

@@ -11,20 +11,22 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char *text, const char *comment = nullptr, int n = -1)
+struct Text
 {
-    return QCoreApplication::translate("latchkey::ChangeChecks", text, comment, n);
-}
+    Q_DECLARE_TR_FUNCTIONS(latchkey::ChangeChecks)
+};
 
 Refusal headers(const HeaderKeys &keys, const QList<HeaderDefinition> &definitions)
 {
     if (keys.empty()) {
-        Problem none = problem(Problem::Category::InvalidInput, tr("The new credential has no header."));
+        Problem none =
+            Problem::of(Problem::Category::InvalidInput, Text::tr("The new credential has no header."));
         none.invalidParameters.append(
-            {u"config.headers"_s, u"required"_s, tr("At least one header is needed."), u"body"_s});
+            {u"config.headers"_s, u"required"_s, Text::tr("At least one header is needed."), u"body"_s});
         return none;
     }
-    Problem refused = problem(Problem::Category::InvalidInput, tr("The headers cannot be used as they are."));
+    Problem refused =
+        Problem::of(Problem::Category::InvalidInput, Text::tr("The headers cannot be used as they are."));
     for (const HeaderFinding &finding : checkHeaders(keys, definitions)) {
         if (finding.severity != HeaderFinding::Severity::Error)
             continue;
@@ -47,29 +49,21 @@ Refusal headers(const HeaderKeys &keys, const QList<HeaderDefinition> &definitio
 
 QString strategyWord(const Authorization &authorization)
 {
-    return authorization.rawType.isEmpty() ? tr("another kind") : authorization.rawType;
+    return authorization.rawType.isEmpty() ? Text::tr("another kind") : authorization.rawType;
 }
 
 } // namespace
-
-Problem problem(Problem::Category category, const QString &caption, const QString &detail)
-{
-    Problem problem;
-    problem.category = category;
-    problem.caption = caption;
-    problem.detail = detail;
-    return problem;
-}
 
 Refusal organization(const Profile &profile)
 {
     if (!profile.organizationInDoubt)
         return std::nullopt;
-    return problem(
+    return Problem::of(
         Problem::Category::NeedsDecision,
-        tr("It is not decided whether “%1” is still the same organization.").arg(profile.name),
-        tr("None of its known instances is visible with the token. Answer that question first; nothing was "
-           "sent."));
+        Text::tr("It is not decided whether “%1” is still the same organization.").arg(profile.name),
+        Text::tr(
+            "None of its known instances is visible with the token. Answer that question first; nothing was "
+            "sent."));
 }
 
 bool needsTypedName(ChangeKind kind, bool production)
@@ -84,20 +78,20 @@ Refusal typedName(const Profile &profile, const ChangeRequest &request, const In
     const QString typed = request.typedName.trimmed();
     if (!typed.isEmpty() && (typed == instance.name || typed == instance.title()))
         return std::nullopt;
-    return problem(Problem::Category::NeedsDecision,
-                   tr("“%1” is a production profile: type “%2” to confirm.")
-                       .arg(profile.name, instance.name.isEmpty() ? instance.title() : instance.name),
-                   tr("Nothing was sent."));
+    return Problem::of(Problem::Category::NeedsDecision,
+                       Text::tr("“%1” is a production profile: type “%2” to confirm.")
+                           .arg(profile.name, instance.name.isEmpty() ? instance.title() : instance.name),
+                       Text::tr("Nothing was sent."));
 }
 
 Refusal budget(int heldBackSeconds)
 {
     if (heldBackSeconds <= 0)
         return std::nullopt;
-    Problem refused = problem(
+    Problem refused = Problem::of(
         Problem::Category::RateLimited,
-        tr("Konnect takes no requests for %n second(s).", nullptr, heldBackSeconds),
-        tr("Nothing was sent, so that the instance is not left without a credential. Try again then."));
+        Text::tr("Konnect takes no requests for %n second(s).", nullptr, heldBackSeconds),
+        Text::tr("Nothing was sent, so that the instance is not left without a credential. Try again then."));
     refused.retryAfterSeconds = heldBackSeconds;
     return refused;
 }
@@ -109,33 +103,36 @@ Refusal newCredential(ChangeKind kind, const NewCredential &credential, const Au
     if (kind == ChangeKind::Delete)
         return std::nullopt;
     if (builtIn || authorization.strategy == Strategy::None) {
-        return problem(Problem::Category::NotSupported,
-                       tr("%1 is built into Konnect and needs no credential.").arg(integrationTitle));
+        return Problem::of(
+            Problem::Category::NotSupported,
+            Text::tr("%1 is built into Konnect and needs no credential.").arg(integrationTitle));
     }
     if (authorization.strategy == Strategy::OAuth || authorization.strategy == Strategy::GitHubApp) {
-        return problem(Problem::Category::NotSupported,
-                       tr("The credential for %1 comes from a consent in the browser.").arg(integrationTitle),
-                       tr("Open the integration in Konnect's web page and authorize it there."));
+        return Problem::of(
+            Problem::Category::NotSupported,
+            Text::tr("The credential for %1 comes from a consent in the browser.").arg(integrationTitle),
+            Text::tr("Open the integration in Konnect's web page and authorize it there."));
     }
     if (credential.type == CredentialType::MultiKey) {
         if (authorization.strategy == Strategy::AwsRole) {
-            return problem(Problem::Category::Refused,
-                           tr("%1 takes the ARN of a role, not header keys.").arg(integrationTitle));
+            return Problem::of(
+                Problem::Category::Refused,
+                Text::tr("%1 takes the ARN of a role, not header keys.").arg(integrationTitle));
         }
         return headers(credential.headers, authorization.headers);
     }
     if (credential.type != CredentialType::AwsRole) {
-        return problem(
+        return Problem::of(
             Problem::Category::NotSupported,
-            tr("Latchkey cannot make a credential of the kind %1.").arg(strategyWord(authorization)));
+            Text::tr("Latchkey cannot make a credential of the kind %1.").arg(strategyWord(authorization)));
     }
     if (authorization.strategy == Strategy::MultiKey)
-        return problem(Problem::Category::Refused,
-                       tr("%1 takes header keys, not the ARN of a role.").arg(integrationTitle));
+        return Problem::of(Problem::Category::Refused,
+                           Text::tr("%1 takes header keys, not the ARN of a role.").arg(integrationTitle));
     if (isRoleArn(credential.roleArn))
         return std::nullopt;
-    Problem refused = problem(Problem::Category::InvalidInput,
-                              tr("“%1” is not the ARN of a role.").arg(credential.roleArn));
+    Problem refused = Problem::of(Problem::Category::InvalidInput,
+                                  Text::tr("“%1” is not the ARN of a role.").arg(credential.roleArn));
     refused.invalidParameters.append({u"config.role_arn"_s, {}, refused.caption, u"body"_s});
     return refused;
 }
@@ -143,30 +140,32 @@ Refusal newCredential(ChangeKind kind, const NewCredential &credential, const Au
 Refusal expectedCredential(const ChangeRequest &request, const std::optional<AuthCredential> &found,
                            const QString &instanceTitle)
 {
-    const QString nothingSent = tr("Nothing was sent. Refresh, look at it, and decide again.");
+    const QString nothingSent = Text::tr("Nothing was sent. Refresh, look at it, and decide again.");
     if (request.kind == ChangeKind::Create) {
         if (!found)
             return std::nullopt;
-        return problem(Problem::Category::Conflict, tr("“%1” has a credential already.").arg(instanceTitle),
-                       tr("Its id is %1. Replace it if it should go.").arg(found->id));
+        return Problem::of(Problem::Category::Conflict,
+                           Text::tr("“%1” has a credential already.").arg(instanceTitle),
+                           Text::tr("Its id is %1. Replace it if it should go.").arg(found->id));
     }
     if (!found) {
-        return problem(
-            Problem::Category::Refused,
-            tr("Somebody changed “%1”: its credential is gone.").arg(instanceTitle),
-            tr("The credential that you saw was %1; now there is none. ").arg(request.expectedCredentialId) +
-                nothingSent);
+        return Problem::of(Problem::Category::Refused,
+                           Text::tr("Somebody changed “%1”: its credential is gone.").arg(instanceTitle),
+                           Text::tr("The credential that you saw was %1; now there is none. ")
+                                   .arg(request.expectedCredentialId) +
+                               nothingSent);
     }
     if (found->id == request.expectedCredentialId)
         return std::nullopt;
     if (request.expectedCredentialId.isEmpty()) {
-        return problem(Problem::Category::Refused,
-                       tr("Latchkey was not told which credential of “%1” may go.").arg(instanceTitle),
-                       tr("Konnect has %1. ").arg(found->id) + nothingSent);
+        return Problem::of(
+            Problem::Category::Refused,
+            Text::tr("Latchkey was not told which credential of “%1” may go.").arg(instanceTitle),
+            Text::tr("Konnect has %1. ").arg(found->id) + nothingSent);
     }
-    return problem(
-        Problem::Category::Refused, tr("Somebody changed the credential of “%1”.").arg(instanceTitle),
-        tr("You saw %1; now it is %2. ").arg(request.expectedCredentialId, found->id) + nothingSent);
+    return Problem::of(
+        Problem::Category::Refused, Text::tr("Somebody changed the credential of “%1”.").arg(instanceTitle),
+        Text::tr("You saw %1; now it is %2. ").arg(request.expectedCredentialId, found->id) + nothingSent);
 }
 
 } // namespace latchkey::changechecks

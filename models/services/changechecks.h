@@ -13,8 +13,6 @@ namespace latchkey::changechecks {
 
 using Refusal = std::optional<Problem>;
 
-[[nodiscard]] Problem problem(Problem::Category category, const QString &caption, const QString &detail = {});
-
 /// NeedsDecision while it is open whether the profile's token belongs to another organization.
 [[nodiscard]] Refusal organization(const Profile &profile);
 /// NeedsDecision where the profile is a production one and the typed name is not the instance's.

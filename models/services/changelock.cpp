@@ -12,19 +12,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("latchkey::ChangeLock", text);
-}
-
-Problem problem(Problem::Category category, const QString &caption, const QString &detail)
-{
-    Problem problem;
-    problem.category = category;
-    problem.caption = caption;
-    problem.detail = detail;
-    return problem;
-}
+    Q_DECLARE_TR_FUNCTIONS(latchkey::ChangeLock)
+};
 
 } // namespace
 
@@ -53,14 +44,15 @@ Outcome<ChangeLock::Holder> ChangeLock::acquire()
     const QString shown = QDir::toNativeSeparators(m_path);
     switch (m_file->error()) {
     case QLockFile::PermissionError:
-        return problem(Problem::Category::StorageReadOnly,
-                       tr("Latchkey may not write its lock file, so it changes nothing."),
-                       tr("Check the permissions of %1 and of its folder.").arg(shown));
+        return Problem::of(Problem::Category::StorageReadOnly,
+                           Text::tr("Latchkey may not write its lock file, so it changes nothing."),
+                           Text::tr("Check the permissions of %1 and of its folder.").arg(shown));
     case QLockFile::UnknownError:
     case QLockFile::NoError:
-        return problem(Problem::Category::StorageFailed,
-                       tr("Latchkey cannot make its lock file, so it changes nothing."),
-                       tr("The file would be %1. Is the disk full, or the folder gone?").arg(shown));
+        return Problem::of(
+            Problem::Category::StorageFailed,
+            Text::tr("Latchkey cannot make its lock file, so it changes nothing."),
+            Text::tr("The file would be %1. Is the disk full, or the folder gone?").arg(shown));
     case QLockFile::LockFailedError:
         break;
     }
@@ -76,27 +68,31 @@ Problem ChangeLock::whoHoldsIt() const
     // A process that died between making the file and writing into it leaves one that names nobody, and
     // QLockFile never takes that for stale.
     if (!m_file->getLockInfo(&pid, &host, &program) || pid <= 0) {
-        return problem(
-            Problem::Category::InUse, tr("A lock file that names no process stops all changes."),
-            tr("It is %1. If no other Latchkey is running, delete this file and try again.").arg(shown));
+        return Problem::of(
+            Problem::Category::InUse, Text::tr("A lock file that names no process stops all changes."),
+            Text::tr("It is %1. If no other Latchkey is running, delete this file and try again.")
+                .arg(shown));
     }
     if (program.isEmpty())
-        program = tr("A program");
+        program = Text::tr("A program");
     // Nobody here can tell whether a process of another machine still lives.
     if (!host.isEmpty() && host != QSysInfo::machineHostName()) {
-        return problem(
+        return Problem::of(
             Problem::Category::InUse,
-            tr("%1 on the computer “%2” is changing credentials with the same data.").arg(program, host),
-            tr("It is process %1 there. If it is not running any more, delete %2 and try again.")
+            Text::tr("%1 on the computer “%2” is changing credentials with the same data.")
+                .arg(program, host),
+            Text::tr("It is process %1 there. If it is not running any more, delete %2 and try again.")
                 .arg(QString::number(pid), shown));
     }
     if (pid == QCoreApplication::applicationPid()) {
-        return problem(Problem::Category::InUse, tr("Another part of this program is changing credentials."),
-                       tr("Try again when that change has ended."));
+        return Problem::of(Problem::Category::InUse,
+                           Text::tr("Another part of this program is changing credentials."),
+                           Text::tr("Try again when that change has ended."));
     }
-    return problem(Problem::Category::InUse,
-                   tr("%1 (process %2) is changing credentials just now.").arg(program, QString::number(pid)),
-                   tr("Nothing was sent. Try again when that change has ended."));
+    return Problem::of(
+        Problem::Category::InUse,
+        Text::tr("%1 (process %2) is changing credentials just now.").arg(program, QString::number(pid)),
+        Text::tr("Nothing was sent. Try again when that change has ended."));
 }
 
 } // namespace latchkey

@@ -17,15 +17,15 @@ namespace latchkey {
 
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("latchkey::ChangeSaga", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(latchkey::ChangeSaga)
+};
 
 Problem stopped()
 {
-    return changechecks::problem(Problem::Category::Canceled,
-                                 tr("The change was stopped before anything was sent."));
+    return Problem::of(Problem::Category::Canceled,
+                       Text::tr("The change was stopped before anything was sent."));
 }
 
 } // namespace
@@ -34,8 +34,7 @@ QCoro::Task<Done> ChangeSaga::check()
 {
     const std::optional<Profile> profile = m_with.profiles->find(m_request.address.profileId);
     if (!profile)
-        co_return changechecks::problem(Problem::Category::NotFound,
-                                        tr("There is no such profile any more."));
+        co_return Problem::of(Problem::Category::NotFound, Text::tr("There is no such profile any more."));
     m_profile = *profile;
     if (auto refusal = changechecks::organization(m_profile))
         co_return *std::move(refusal);
@@ -70,7 +69,7 @@ QCoro::Task<Done> ChangeSaga::checkInstance()
         Problem problem = std::move(answer).problem();
         if (problem.category == Problem::Category::NotFound) {
             const std::optional<InstanceRecord> known = m_with.inventory->find(m_request.address);
-            problem.caption = tr("“%1” does not exist any more.")
+            problem.caption = Text::tr("“%1” does not exist any more.")
                                   .arg(known ? known->instance.title() : m_request.address.instanceId);
             // Takes it out of the table.
             co_await m_with.inventory->refreshOne(m_request.address);
@@ -165,8 +164,7 @@ QCoro::Task<Done> ChangeSaga::prepare()
         // The answer to the question may have come up meanwhile.
         const std::optional<Profile> profile = m_with.profiles->find(m_profile.id);
         if (!profile)
-            done =
-                changechecks::problem(Problem::Category::NotFound, tr("There is no such profile any more."));
+            done = Problem::of(Problem::Category::NotFound, Text::tr("There is no such profile any more."));
         else if (auto refusal = changechecks::organization(*profile))
             done = *std::move(refusal);
     }

@@ -9,10 +9,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char *text, const char *comment = nullptr, int n = -1)
+struct Text
 {
-    return QCoreApplication::translate("latchkey::ChangeWords", text, comment, n);
-}
+    Q_DECLARE_TR_FUNCTIONS(latchkey::ChangeWords)
+};
 
 QString sentences(const QStringList &parts)
 {
@@ -38,11 +38,6 @@ Problem retold(const Problem &cause, const QString &caption, const QString &deta
     return problem;
 }
 
-Problem problem(Problem::Category category, const QString &caption, const QString &detail)
-{
-    return retold({category, {}, {}, {}, 0, {}, std::nullopt}, caption, detail);
-}
-
 } // namespace
 
 QString keysKept(const Change &change)
@@ -50,29 +45,33 @@ QString keysKept(const Change &change)
     if (change.kind == ChangeKind::Delete || change.type != CredentialType::MultiKey)
         return {};
     if (change.stagedVersion.isEmpty())
-        return tr("The new keys are not kept here: you need them again to create the credential.");
+        return Text::tr("The new keys are not kept here: you need them again to create the credential.");
     if (change.keep == KeepKeys::InMemory)
-        return tr("The new keys are held in memory until Latchkey closes (version %1).")
+        return Text::tr("The new keys are held in memory until Latchkey closes (version %1).")
             .arg(change.stagedVersion);
-    return tr("The new keys are kept in this computer's keychain (version %1).").arg(change.stagedVersion);
+    return Text::tr("The new keys are kept in this computer's keychain (version %1).")
+        .arg(change.stagedVersion);
 }
 
 Problem stillThere(const Change &change, int attempts)
 {
-    return problem(
+    return Problem::of(
         Problem::Category::OutcomeUnknown,
-        tr("The old credential of “%1” is still there.").arg(change.instanceTitle),
-        sentences(
-            {tr("Konnect was asked %n time(s) to delete %1.", nullptr, attempts).arg(change.oldCredentialId),
-             tr("A late answer could still delete it: refresh before you try again."), keysKept(change)}));
+        Text::tr("The old credential of “%1” is still there.").arg(change.instanceTitle),
+        sentences({Text::tr("Konnect was asked %n time(s) to delete %1.", nullptr, attempts)
+                       .arg(change.oldCredentialId),
+                   Text::tr("A late answer could still delete it: refresh before you try again."),
+                   keysKept(change)}));
 }
 
 Problem deleteNotKnown(const Change &change, const Problem &unclear, const Problem &question)
 {
     Problem told = retold(
-        unclear, tr("It is not known whether the credential of “%1” was deleted.").arg(change.instanceTitle),
-        sentences({whatKonnectSaid(unclear), tr("Asking Konnect failed too:"), whatKonnectSaid(question),
-                   keysKept(change), tr("Refresh when Konnect answers again, and look.")}));
+        unclear,
+        Text::tr("It is not known whether the credential of “%1” was deleted.").arg(change.instanceTitle),
+        sentences({whatKonnectSaid(unclear), Text::tr("Asking Konnect failed too:"),
+                   whatKonnectSaid(question), keysKept(change),
+                   Text::tr("Refresh when Konnect answers again, and look.")}));
     told.category = Problem::Category::OutcomeUnknown;
     return told;
 }
@@ -81,68 +80,72 @@ Problem notCreated(const Change &change, const Problem &cause)
 {
     const QString caption =
         change.kind == ChangeKind::Replace
-            ? tr("“%1” has no credential now: the old one is deleted and the new one was not created.")
-            : tr("No credential was created for “%1”.");
-    const QString next = change.kind == ChangeKind::Replace
-                             ? tr("Correct what is named here and create a credential for the instance.")
-                             : QString();
+            ? Text::tr("“%1” has no credential now: the old one is deleted and the new one was not created.")
+            : Text::tr("No credential was created for “%1”.");
+    const QString next =
+        change.kind == ChangeKind::Replace
+            ? Text::tr("Correct what is named here and create a credential for the instance.")
+            : QString();
     return retold(cause, caption.arg(change.instanceTitle),
                   sentences({whatKonnectSaid(cause), keysKept(change), next}));
 }
 
 Problem notTaken(const Change &change, int attempts)
 {
-    return problem(
+    return Problem::of(
         Problem::Category::OutcomeUnknown,
-        tr("“%1” has no credential: Konnect did not take the new one.").arg(change.instanceTitle),
-        sentences({tr("It was sent %n time(s) and never arrived.", nullptr, attempts), keysKept(change),
-                   tr("Refresh when Konnect answers again, and create the credential.")}));
+        Text::tr("“%1” has no credential: Konnect did not take the new one.").arg(change.instanceTitle),
+        sentences({Text::tr("It was sent %n time(s) and never arrived.", nullptr, attempts), keysKept(change),
+                   Text::tr("Refresh when Konnect answers again, and create the credential.")}));
 }
 
 Problem createNotKnown(const Change &change, const Problem &unclear, const Problem &question)
 {
     Problem told = retold(
         unclear,
-        tr("It is not known whether the new credential of “%1” was created.").arg(change.instanceTitle),
-        sentences({whatKonnectSaid(unclear), tr("Asking Konnect failed too:"), whatKonnectSaid(question),
-                   keysKept(change), tr("Refresh when Konnect answers again, and look.")}));
+        Text::tr("It is not known whether the new credential of “%1” was created.").arg(change.instanceTitle),
+        sentences({whatKonnectSaid(unclear), Text::tr("Asking Konnect failed too:"),
+                   whatKonnectSaid(question), keysKept(change),
+                   Text::tr("Refresh when Konnect answers again, and look.")}));
     told.category = Problem::Category::OutcomeUnknown;
     return told;
 }
 
 Problem foreign(const Change &change, const AuthCredential &found)
 {
-    const QString created = found.createdAt.isGiven() ? tr("created at %1").arg(found.createdAt.raw)
-                                                      : tr("with no time of creation");
-    return problem(Problem::Category::Conflict,
-                   tr("Somebody else created a credential for “%1” meanwhile.").arg(change.instanceTitle),
-                   sentences({tr("It is %1, %2. Nothing of it was touched.").arg(found.id, created),
-                              keysKept(change), tr("Decide whether to leave it or to replace it.")}));
+    const QString created = found.createdAt.isGiven() ? Text::tr("created at %1").arg(found.createdAt.raw)
+                                                      : Text::tr("with no time of creation");
+    return Problem::of(
+        Problem::Category::Conflict,
+        Text::tr("Somebody else created a credential for “%1” meanwhile.").arg(change.instanceTitle),
+        sentences({Text::tr("It is %1, %2. Nothing of it was touched.").arg(found.id, created),
+                   keysKept(change), Text::tr("Decide whether to leave it or to replace it.")}));
 }
 
 Problem notNoted(const Change &change, const Problem &storage)
 {
-    return retold(
-        storage,
-        tr("The change of “%1” at Konnect could not be noted on this computer.").arg(change.instanceTitle),
-        sentences({whatKonnectSaid(storage), keysKept(change)}));
+    return retold(storage,
+                  Text::tr("The change of “%1” at Konnect could not be noted on this computer.")
+                      .arg(change.instanceTitle),
+                  sentences({whatKonnectSaid(storage), keysKept(change)}));
 }
 
 Problem notVerified(const Change &change, const Problem &question)
 {
-    return retold(
-        question,
-        tr("The new credential of “%1” was created, but could not be looked at.").arg(change.instanceTitle),
-        whatKonnectSaid(question));
+    return retold(question,
+                  Text::tr("The new credential of “%1” was created, but could not be looked at.")
+                      .arg(change.instanceTitle),
+                  whatKonnectSaid(question));
 }
 
 Problem notTheNewOne(const Change &change, const std::optional<AuthCredential> &found)
 {
-    const QString now = found ? tr("Now it has %1.").arg(found->id) : tr("Now it has none.");
-    return problem(Problem::Category::Conflict,
-                   tr("“%1” no longer has the credential that was just created.").arg(change.instanceTitle),
-                   sentences({tr("Latchkey created %1.").arg(change.newCredentialId), now,
-                              tr("Somebody else may be changing it.")}));
+    const QString now = found ? Text::tr("Now it has %1.").arg(found->id) : Text::tr("Now it has none.");
+    return Problem::of(
+        Problem::Category::Conflict,
+        Text::tr("“%1” no longer has the credential that was just created.").arg(change.instanceTitle),
+        sentences({Text::tr("Latchkey created %1.").arg(change.newCredentialId), now,
+                   Text::tr("Somebody else may be changing it.")}));
 }
 
 Problem notHealthy(const Change &change, const AuthCredential &found)
@@ -151,10 +154,10 @@ Problem notHealthy(const Change &change, const AuthCredential &found)
     for (const MissingPermission &missing : found.missingPermissions)
         reasons.append(missing.message.isEmpty() ? missing.scopes.join(u", "_s) : missing.message);
     if (found.tainted.value_or(false))
-        reasons.prepend(tr("Konnect calls it tainted: the keys do not work."));
-    return problem(
+        reasons.prepend(Text::tr("Konnect calls it tainted: the keys do not work."));
+    return Problem::of(
         Problem::Category::Refused,
-        tr("The new credential of “%1” was created, but is not in order.").arg(change.instanceTitle),
+        Text::tr("The new credential of “%1” was created, but is not in order.").arg(change.instanceTitle),
         reasons.join(u'\n'));
 }
 

@@ -17,10 +17,10 @@ namespace {
 using Kind = ConnectionStep::Kind;
 using Result = ConnectionStep::Result;
 
-QString tr(const char *text, const char *comment = nullptr, int n = -1)
+struct Text
 {
-    return QCoreApplication::translate("latchkey::ConnectionTest", text, comment, n);
-}
+    Q_DECLARE_TR_FUNCTIONS(latchkey::ConnectionTest)
+};
 
 EndpointTest begin(const Endpoint &endpoint)
 {
@@ -100,14 +100,14 @@ QCoro::Task<EndpointTest> testEndpoint(KonnectClients *clients, KeyVault *vault,
         fail(test, Kind::ReadCa, pem.problem());
         co_return test;
     }
-    const QString caDetail =
-        profile.caFile.isEmpty() ? tr("The system's certificates.") : tr("Added: %1").arg(profile.caFile);
+    const QString caDetail = profile.caFile.isEmpty() ? Text::tr("The system's certificates.")
+                                                      : Text::tr("Added: %1").arg(profile.caFile);
     pass(test, Kind::ReadCa, caDetail);
 
     if (token.isEmpty() && profile.tokenVersion.isEmpty()) {
         Problem none;
         none.category = Problem::Category::Unauthorized;
-        none.caption = tr("There is no token to try.");
+        none.caption = Text::tr("There is no token to try.");
         failWithoutRequest(test, Kind::Authenticate, none);
         co_return test;
     }
@@ -139,14 +139,15 @@ QCoro::Task<EndpointTest> testEndpoint(KonnectClients *clients, KeyVault *vault,
     pass(test, Kind::ResolveHost, endpoint.baseUrl.host());
     pass(test, Kind::Connect);
     pass(test, Kind::Tls,
-         endpoint.baseUrl.scheme() == "https"_L1 ? QString() : tr("Plain http, on this computer only."));
+         endpoint.baseUrl.scheme() == "https"_L1 ? QString()
+                                                 : Text::tr("Plain http, on this computer only."));
     pass(test, Kind::Authenticate);
-    pass(test, Kind::ListInstances, tr("%n instance(s)", nullptr, test.instances));
+    pass(test, Kind::ListInstances, Text::tr("%n instance(s)", nullptr, test.instances));
 
     Outcome<Listing<Integration>> catalog = co_await client->integrations(stop);
     if (catalog)
         pass(test, Kind::ReadCatalog,
-             tr("%n integration(s)", nullptr, static_cast<int>(catalog.value().items.size())));
+             Text::tr("%n integration(s)", nullptr, static_cast<int>(catalog.value().items.size())));
     else
         fail(test, Kind::ReadCatalog, catalog.problem());
     co_return test;

@@ -13,8 +13,6 @@
 
 namespace latchkey {
 
-using changechecks::problem;
-
 CredentialChanges::CredentialChanges(Profiles &profiles, Inventory &inventory, KonnectClients &clients,
                                      KeyVault &vault, ChangeJournal &journal, ChangeLock &lock,
                                      const Clock &clock, QObject *parent)
@@ -39,11 +37,11 @@ std::optional<Problem> obstacleOf(ChangeKind kind, const InstanceRecord &record,
     const auto tr = [](const char *text) { return CredentialChanges::tr(text); };
     const QString title = record.instance.title();
     if (!profile)
-        return problem(Category::NotFound, tr("There is no such profile any more."));
+        return Problem::of(Category::NotFound, tr("There is no such profile any more."));
     if (auto refusal = changechecks::organization(*profile))
         return refusal;
     if (record.changing)
-        return problem(Category::Refused, tr("A change of “%1” is under way.").arg(title));
+        return Problem::of(Category::Refused, tr("A change of “%1” is under way.").arg(title));
     if (kind != ChangeKind::Delete) {
         const bool inBrowser = record.authorization.strategy == Strategy::OAuth ||
                                record.authorization.strategy == Strategy::GitHubApp;
@@ -55,17 +53,17 @@ std::optional<Problem> obstacleOf(ChangeKind kind, const InstanceRecord &record,
     }
     switch (record.knowledge) {
     case InstanceRecord::Knowledge::NotChecked:
-        return problem(Category::Refused, tr("The credential of “%1” was not read yet.").arg(title),
-                       tr("Refresh first."));
+        return Problem::of(Category::Refused, tr("The credential of “%1” was not read yet.").arg(title),
+                           tr("Refresh first."));
     case InstanceRecord::Knowledge::Absent:
         if (kind == ChangeKind::Create)
             return std::nullopt;
-        return problem(Category::Refused, tr("“%1” has no credential.").arg(title));
+        return Problem::of(Category::Refused, tr("“%1” has no credential.").arg(title));
     case InstanceRecord::Knowledge::Present:
         if (kind != ChangeKind::Create)
             return std::nullopt;
-        return problem(Category::Conflict, tr("“%1” has a credential already.").arg(title),
-                       tr("Replace it if it should go."));
+        return Problem::of(Category::Conflict, tr("“%1” has a credential already.").arg(title),
+                           tr("Replace it if it should go."));
     }
     return std::nullopt;
 }
@@ -78,8 +76,9 @@ ChangePreview CredentialChanges::preview(ChangeKind kind, const InstanceAddress 
     preview.kind = kind;
     const std::optional<InstanceRecord> record = m_inventory.find(address);
     if (!record) {
-        preview.obstacle = problem(Problem::Category::NotFound, tr("Latchkey does not know this instance."),
-                                   tr("It may have been deleted at Konnect. Refresh."));
+        preview.obstacle =
+            Problem::of(Problem::Category::NotFound, tr("Latchkey does not know this instance."),
+                        tr("It may have been deleted at Konnect. Refresh."));
         return preview;
     }
     preview.record = *record;
@@ -108,8 +107,8 @@ QCoro::Task<Outcome<Change>> CredentialChanges::run(ChangeRequest request, std::
     const InstanceAddress address = request.address;
     const std::pair<QString, QString> instance(address.origin, address.instanceId);
     if (m_under.contains(instance)) {
-        Problem busy = problem(Problem::Category::InUse, tr("A change of this instance is under way."),
-                               tr("Try again when it has ended."));
+        Problem busy = Problem::of(Problem::Category::InUse, tr("A change of this instance is under way."),
+                                   tr("Try again when it has ended."));
         co_return busy;
     }
     const Outcome<ChangeLock::Holder> lock = m_lock.acquire();

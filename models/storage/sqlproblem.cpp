@@ -24,20 +24,11 @@ enum SqliteCode {
     NotADatabase = 26
 };
 
-Problem problem(Problem::Category category, const QString &caption, const QString &detail)
-{
-    Problem result;
-    result.category = category;
-    result.caption = caption;
-    result.detail = detail;
-    return result;
-}
-
 } // namespace
 
 Problem storageFailed(const QString &file, const QString &detail)
 {
-    return problem(
+    return Problem::of(
         Problem::Category::StorageFailed,
         StorageText::tr("Latchkey's database %1 cannot be used.").arg(QDir::toNativeSeparators(file)),
         detail);
@@ -51,17 +42,18 @@ Problem sqlProblem(const QSqlError &error, const QString &file)
     switch (isNumber ? code : 0) {
     case Busy:
     case Locked:
-        return problem(
+        return Problem::of(
             Problem::Category::StorageBusy, StorageText::tr("Latchkey's database %1 is in use.").arg(name),
             StorageText::tr(
                 "Another program holds it. Close other Latchkey windows and latchkeyctl runs, then "
                 "try again."));
     case Full:
-        return problem(Problem::Category::StorageFull,
-                       StorageText::tr("There is no space left for Latchkey's database %1.").arg(name),
-                       StorageText::tr("Nothing was saved. Free some space on this disk, then try again."));
+        return Problem::of(
+            Problem::Category::StorageFull,
+            StorageText::tr("There is no space left for Latchkey's database %1.").arg(name),
+            StorageText::tr("Nothing was saved. Free some space on this disk, then try again."));
     case ReadOnly:
-        return problem(
+        return Problem::of(
             Problem::Category::StorageReadOnly,
             StorageText::tr("Latchkey's database %1 cannot be written.").arg(name),
             StorageText::tr(

@@ -16,10 +16,10 @@ namespace {
 
 using Kind = Note::Kind;
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("changetext", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(changetext)
+};
 
 QString shown(const QDateTime &utc)
 {
@@ -39,26 +39,27 @@ NoteList::Entry wayBack(const ChangePreview &preview)
     const bool known = record.knowledge == InstanceRecord::Knowledge::Present;
     switch (known ? record.credential.type : CredentialType::MultiKey) {
     case CredentialType::AwsRole:
-        return {Kind::Info, tr("The way back: type the present role ARN again. It is %1")
+        return {Kind::Info, Text::tr("The way back: type the present role ARN again. It is %1")
                                 .arg(record.credential.roleArn.isEmpty() ? wording::notGiven()
                                                                          : record.credential.roleArn)};
     case CredentialType::OAuth:
     case CredentialType::GitHubApp:
         return {Kind::Warning,
-                tr("There is no way back from here: somebody must authorize the integration again "
-                   "in the browser.")};
+                Text::tr("There is no way back from here: somebody must authorize the integration again "
+                         "in the browser.")};
     case CredentialType::MultiKey:
     case CredentialType::Unknown:
         break;
     }
     if (!preview.wayBack)
-        return {Kind::Warning, tr("The old keys are not known here: there is no way back.")};
-    const QString since =
-        preview.wayBackSince.isValid()
-            ? tr("There is a way back: the old keys are kept here since %1.").arg(shown(preview.wayBackSince))
-            : tr("There is a way back: the old keys are kept here.");
+        return {Kind::Warning, Text::tr("The old keys are not known here: there is no way back.")};
+    const QString since = preview.wayBackSince.isValid()
+                              ? Text::tr("There is a way back: the old keys are kept here since %1.")
+                                    .arg(shown(preview.wayBackSince))
+                              : Text::tr("There is a way back: the old keys are kept here.");
     if (record.keptKeys.inMemoryOnly)
-        return {Kind::Warning, since + u' ' + tr("They are only in memory and gone when Latchkey closes.")};
+        return {Kind::Warning,
+                since + u' ' + Text::tr("They are only in memory and gone when Latchkey closes.")};
     return {Kind::Good, since};
 }
 
@@ -67,10 +68,11 @@ QString whatGoes(const ChangePreview &preview)
     const InstanceRecord &record = preview.record;
     const QString id = preview.oldCredentialId.isEmpty() ? wording::notGiven() : preview.oldCredentialId;
     if (preview.kind == ChangeKind::Delete)
-        return tr("Credential %1, created %2, is deleted at Konnect.")
+        return Text::tr("Credential %1, created %2, is deleted at Konnect.")
             .arg(id, shown(record.credential.createdAt));
-    return tr("Konnect cannot change a credential. Credential %1, created %2, is deleted and a new one is "
-              "created.")
+    return Text::tr(
+               "Konnect cannot change a credential. Credential %1, created %2, is deleted and a new one is "
+               "created.")
         .arg(id, shown(record.credential.createdAt));
 }
 
@@ -81,11 +83,11 @@ QString heading(const ChangePreview &preview)
     const QString title = preview.record.instance.title();
     switch (preview.kind) {
     case ChangeKind::Create:
-        return tr("New credential for %1").arg(title);
+        return Text::tr("New credential for %1").arg(title);
     case ChangeKind::Replace:
-        return tr("Replace the credential of %1").arg(title);
+        return Text::tr("Replace the credential of %1").arg(title);
     case ChangeKind::Delete:
-        return tr("Delete the credential of %1").arg(title);
+        return Text::tr("Delete the credential of %1").arg(title);
     }
     return {};
 }
@@ -108,11 +110,11 @@ QString verb(ChangeKind kind)
 {
     switch (kind) {
     case ChangeKind::Create:
-        return tr("Create credential");
+        return Text::tr("Create credential");
     case ChangeKind::Replace:
-        return tr("Replace credential");
+        return Text::tr("Replace credential");
     case ChangeKind::Delete:
-        return tr("Delete credential");
+        return Text::tr("Delete credential");
     }
     return {};
 }
@@ -126,14 +128,16 @@ QList<NoteList::Entry> consequences(const ChangePreview &preview)
         return {
             {Kind::Warning, whatGoes(preview)},
             {Kind::Info,
-             tr("In between, the instance is not authorized for a moment. What it has discovered stays.")},
+             Text::tr(
+                 "In between, the instance is not authorized for a moment. What it has discovered stays.")},
             wayBack(preview)};
     case ChangeKind::Delete:
-        return {{Kind::Warning, whatGoes(preview)},
-                {Kind::Warning,
-                 tr("The instance is not authorized from then on: nothing new is discovered until it has a "
-                    "credential again. What it has discovered stays.")},
-                wayBack(preview)};
+        return {
+            {Kind::Warning, whatGoes(preview)},
+            {Kind::Warning,
+             Text::tr("The instance is not authorized from then on: nothing new is discovered until it has a "
+                      "credential again. What it has discovered stays.")},
+            wayBack(preview)};
     }
     return {};
 }
@@ -143,27 +147,30 @@ QString ending(const Change &change)
     const QString title = change.instanceTitle.isEmpty() ? change.instanceName : change.instanceTitle;
     switch (change.phase) {
     case ChangePhase::Deleting:
-        return tr("It is not known whether the credential of %1 was deleted.").arg(title);
+        return Text::tr("It is not known whether the credential of %1 was deleted.").arg(title);
     case ChangePhase::Deleted:
-        return change.kind == ChangeKind::Delete ? QString()
-                                                 : tr("The old credential of %1 was deleted, but the new one "
-                                                      "was not created: it has none now.")
-                                                       .arg(title);
+        return change.kind == ChangeKind::Delete
+                   ? QString()
+                   : Text::tr("The old credential of %1 was deleted, but the new one "
+                              "was not created: it has none now.")
+                         .arg(title);
     case ChangePhase::Creating:
-        return tr("It is not known whether the new credential of %1 was created.").arg(title);
+        return Text::tr("It is not known whether the new credential of %1 was created.").arg(title);
     case ChangePhase::Created:
         return change.problem
-                   ? tr("The new credential of %1 was created, but it could not be read back.").arg(title)
+                   ? Text::tr("The new credential of %1 was created, but it could not be read back.")
+                         .arg(title)
                    : QString();
     case ChangePhase::Verified:
         return {};
     case ChangePhase::NotHealthy:
-        return tr("The new credential of %1 was created, but Konnect finds fault with it.").arg(title);
+        return Text::tr("The new credential of %1 was created, but Konnect finds fault with it.").arg(title);
     case ChangePhase::Foreign:
-        return tr("%1 has a credential that somebody else created. Nothing of it was touched.").arg(title);
+        return Text::tr("%1 has a credential that somebody else created. Nothing of it was touched.")
+            .arg(title);
     case ChangePhase::Prepared:
     case ChangePhase::Abandoned:
-        return tr("The change was given up before anything was sent.");
+        return Text::tr("The change was given up before anything was sent.");
     case ChangePhase::RollingBack:
     case ChangePhase::RolledBack:
     case ChangePhase::Left:
@@ -176,12 +183,12 @@ QList<NoteList::Entry> complaints(const AuthCredential &credential)
 {
     QList<NoteList::Entry> entries;
     if (credential.tainted.value_or(false))
-        entries.append({Kind::Error, tr("Konnect calls the credential tainted: it must be replaced.")});
+        entries.append({Kind::Error, Text::tr("Konnect calls the credential tainted: it must be replaced.")});
     for (const MissingPermission &missing : credential.missingPermissions) {
         const QString scopes = missing.scopes.join(u", "_s);
-        QString text = missing.message.isEmpty() ? tr("A permission is missing.") : missing.message;
+        QString text = missing.message.isEmpty() ? Text::tr("A permission is missing.") : missing.message;
         if (!scopes.isEmpty())
-            text += u'\n' + tr("Scopes: %1").arg(scopes);
+            text += u'\n' + Text::tr("Scopes: %1").arg(scopes);
         entries.append({Kind::Warning, text});
     }
     return entries;
@@ -205,34 +212,39 @@ QList<NoteList::Entry> browserExplanation(const InstanceRecord &record)
     switch (record.authorization.strategy) {
     case Authorization::Strategy::OAuth:
         entries.append(
-            {Kind::Info, tr("This integration is authorized with OAuth: Konnect asks for your consent on the "
-                            "service's own page. There is no key to type or to keep here.")});
+            {Kind::Info,
+             Text::tr("This integration is authorized with OAuth: Konnect asks for your consent on the "
+                      "service's own page. There is no key to type or to keep here.")});
         break;
     case Authorization::Strategy::GitHubApp:
-        entries.append({Kind::Info,
-                        tr("This integration is authorized by installing Konnect's GitHub app in your GitHub "
-                           "organization. There is no key to type or to keep here.")});
+        entries.append(
+            {Kind::Info,
+             Text::tr("This integration is authorized by installing Konnect's GitHub app in your GitHub "
+                      "organization. There is no key to type or to keep here.")});
         break;
     case Authorization::Strategy::None:
-        entries.append({Kind::Info, tr("This integration is built into Konnect and needs no credential.")});
+        entries.append(
+            {Kind::Info, Text::tr("This integration is built into Konnect and needs no credential.")});
         return entries;
     case Authorization::Strategy::NotRead:
     case Authorization::Strategy::MultiKey:
     case Authorization::Strategy::AwsRole:
     case Authorization::Strategy::Unknown:
         entries.append(
-            {Kind::Info, tr("Latchkey does not know how this integration is authorized (%1).")
+            {Kind::Info, Text::tr("Latchkey does not know how this integration is authorized (%1).")
                              .arg(record.authorization.rawType.isEmpty() ? wording::notGiven()
                                                                          : record.authorization.rawType)});
         break;
     }
     entries.append(
-        {Kind::Info, tr("Open Konnect, authorize the integration there, then refresh: Latchkey shows the new "
-                        "credential and its expiry.")});
+        {Kind::Info,
+         Text::tr("Open Konnect, authorize the integration there, then refresh: Latchkey shows the new "
+                  "credential and its expiry.")});
     if (!webPage(record).isValid())
         entries.append(
-            {Kind::Info, tr("This profile has a URL of its own, so its web page is not known here. Look for "
-                            "Service Catalog, Integrations in Konnect.")});
+            {Kind::Info,
+             Text::tr("This profile has a URL of its own, so its web page is not known here. Look for "
+                      "Service Catalog, Integrations in Konnect.")});
     return entries;
 }
 

@@ -19,17 +19,17 @@ namespace latchkey {
 
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("WindowBars", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(WindowBars)
+};
 
 } // namespace
 
 void buildMenuBar(QMainWindow &window, const BarParts &parts)
 {
     const MainActions &actions = parts.actions;
-    QMenu *file = window.menuBar()->addMenu(tr("&File"));
+    QMenu *file = window.menuBar()->addMenu(Text::tr("&File"));
     file->setObjectName(u"fileMenu"_s);
     file->addAction(actions.addProfile);
     file->addMenu(&parts.profiles);
@@ -38,11 +38,11 @@ void buildMenuBar(QMainWindow &window, const BarParts &parts)
     file->addSeparator();
     file->addAction(actions.quit);
 
-    QMenu *instance = window.menuBar()->addMenu(tr("&Instance"));
+    QMenu *instance = window.menuBar()->addMenu(Text::tr("&Instance"));
     instance->setObjectName(u"instanceMenu"_s);
     fillInstanceMenu(*instance, actions);
 
-    QMenu *view = window.menuBar()->addMenu(tr("&View"));
+    QMenu *view = window.menuBar()->addMenu(Text::tr("&View"));
     view->setObjectName(u"viewMenu"_s);
     view->addAction(actions.refresh);
     view->addAction(actions.stopRefresh);
@@ -53,11 +53,11 @@ void buildMenuBar(QMainWindow &window, const BarParts &parts)
     view->addAction(actions.showSidebar);
     view->addAction(actions.showDetails);
     view->addSeparator();
-    QMenu *theme = view->addMenu(tr("&Theme"));
+    QMenu *theme = view->addMenu(Text::tr("&Theme"));
     theme->setObjectName(u"themeMenu"_s);
     theme->addActions(actions.themes->actions());
 
-    QMenu *help = window.menuBar()->addMenu(tr("&Help"));
+    QMenu *help = window.menuBar()->addMenu(Text::tr("&Help"));
     help->setObjectName(u"helpMenu"_s);
     help->addAction(actions.about);
 }
@@ -65,7 +65,7 @@ void buildMenuBar(QMainWindow &window, const BarParts &parts)
 void buildToolBar(QMainWindow &window, const BarParts &parts)
 {
     const MainActions &actions = parts.actions;
-    QToolBar *bar = window.addToolBar(tr("Toolbar"));
+    QToolBar *bar = window.addToolBar(Text::tr("Toolbar"));
     bar->setObjectName(u"mainToolBar"_s);
     bar->setMovable(false);
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
@@ -91,12 +91,12 @@ void buildToolBar(QMainWindow &window, const BarParts &parts)
     bar->addWidget(&parts.search);
     auto *profiles = new QToolButton(bar);
     profiles->setObjectName(u"profileMenuButton"_s);
-    profiles->setText(tr("Profiles"));
+    profiles->setText(Text::tr("Profiles"));
     profiles->setIcon(icon(Icon::Profile));
     profiles->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     profiles->setMenu(&parts.profiles);
     profiles->setPopupMode(QToolButton::InstantPopup);
-    profiles->setToolTip(tr("Add, edit and remove profiles"));
+    profiles->setToolTip(Text::tr("Add, edit and remove profiles"));
     bar->addWidget(profiles);
 }
 
