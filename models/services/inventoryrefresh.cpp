@@ -150,6 +150,8 @@ QCoro::Task<void> Inventory::refreshEndpoint(std::shared_ptr<Run> run, std::shar
     // None is added any more: the list and the catalog have both answered.
     for (size_t i = 0; i < part->reads.size(); ++i)
         co_await part->reads[i];
+    // Their frames hold this part, and it holds them.
+    part->reads.clear();
 }
 
 QCoro::Task<void> Inventory::readCatalog(std::shared_ptr<Run> run, std::shared_ptr<EndpointRun> part)
