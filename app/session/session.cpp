@@ -139,6 +139,7 @@ QCoro::Task<Done> Session::keepKnown(InstanceAddress address, QString instanceNa
 QCoro::Task<void> Session::close()
 {
     m_parts->inventory.cancelRefresh();
+    m_parts->changes.stopPreparing();
     // From the top down: each service may have the next one working for it.
     co_await m_parts->changes.idle();
     co_await m_parts->inventory.idle();

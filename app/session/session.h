@@ -46,7 +46,8 @@ public:
     /// Opens the database and loads profiles, key version rows and the snapshot. Touches no network and no
     /// keychain.
     QCoro::Task<Done> open();
-    /// Stops refreshes, lets a running change end, and answers when no coroutine of the session is left.
+    /// Stops refreshes and changes that have sent nothing yet, lets the others end, and answers when no
+    /// coroutine of the session is left.
     QCoro::Task<void> close();
 
     [[nodiscard]] bool isDemo() const;

@@ -94,6 +94,14 @@ struct KonnectClient::Line
         // The body broke off, but the status alone says that nothing was done.
         return redacted(problemFromAnswer(answer, urls.host()), redactor);
     }
+    /// nullopt also where it cannot be read.
+    [[nodiscard]] std::optional<AuthCredential> credentialIn(const TransferResult &answer) const
+    {
+        if (!answer.isSuccess())
+            return std::nullopt;
+        const JsonAnswer json = jsonOf(answer, urls.host());
+        return json.problem ? std::nullopt : credentialFromJson(json.object);
+    }
     /// Small, free of side effects, and open to any token.
     [[nodiscard]] QUrl warmUp() const { return urls.integrations(1, 1); }
 };
@@ -253,21 +261,32 @@ QCoro::Task<Outcome<CreateAnswer>> KonnectClient::createCredential(QString insta
     co_return created201;
 }
 
-QCoro::Task<Outcome<DeleteAnswer>> KonnectClient::deleteCredential(QString instanceId)
+QCoro::Task<Outcome<DeleteAnswer>> KonnectClient::deleteCredential(QString instanceId, QString expectedId)
 {
     const std::shared_ptr<const Line> line = m_line;
     const std::optional<QUrl> url = line->urls.credential(instanceId);
     if (line->obstacle || !url)
         co_return line->obstacle ? *line->obstacle : notAnId();
     Secret nothing;
+    std::function<bool(const TransferResult &)> isExpected = [line, expectedId](const TransferResult &seen) {
+        const std::optional<AuthCredential> found = line->credentialIn(seen);
+        return found && found->id == expectedId;
+    };
     const TransferResult answer =
-        co_await line->scheduler->write("DELETE", *url, std::move(nothing), line->warmUp());
+        co_await line->scheduler->write("DELETE", *url, std::move(nothing), *url, std::move(isExpected));
     // Only the write's own status counts; that of the warm-up, where it failed, does not carry
     // mayHaveArrived.
     if (answer.mayHaveArrived && (answer.status == 204 || answer.status == 200))
         co_return DeleteAnswer::Deleted;
-    if (answer.mayHaveArrived && answer.status == 404)
+    if (answer.isAnswered() && answer.status == 404)
         co_return DeleteAnswer::WasNotThere;
+    if (!answer.mayHaveArrived && answer.isSuccess()) {
+        const std::optional<AuthCredential> found = line->credentialIn(answer);
+        if (!found)
+            co_return badAnswer(line->urls.host(), tr("The credential has no id."));
+        co_return refused(tr("The instance has another credential now, so nothing was deleted."),
+                          tr("Expected was %1, found was %2.").arg(expectedId, found->id));
+    }
     co_return line->writeProblem(answer);
 }
 

@@ -79,8 +79,10 @@ public:
                                                                    std::stop_token stop = {});
     /// Sent exactly once. Category Conflict: one is there already. OutcomeUnknown: a GET must tell.
     QCoro::Task<Outcome<CreateAnswer>> createCredential(QString instanceId, NewCredential credential);
-    /// Sent exactly once. OutcomeUnknown: a GET must tell.
-    QCoro::Task<Outcome<DeleteAnswer>> deleteCredential(QString instanceId);
+    /// Sent exactly once, and only where a GET just before it, on the same connection, still shows the
+    /// credential `expectedId`: Konnect deletes whatever is there. Refused: it is another one, and nothing
+    /// was sent. OutcomeUnknown: a GET must tell.
+    QCoro::Task<Outcome<DeleteAnswer>> deleteCredential(QString instanceId, QString expectedId);
     /// The date of Konnect's last answer (its `Date` header), UTC; invalid before the first.
     [[nodiscard]] QDateTime lastServerDate() const;
     /// Seconds until Konnect will take the next request (429), 0 where it does not hold us back.

@@ -26,6 +26,7 @@ struct RequestScheduler::Job
     QByteArray verb;
     QUrl url;
     QUrl warmUp;
+    std::function<bool(const TransferResult &)> mayGo;
     Secret body;
     QPromise<TransferResult> promise;
     Stage stage = Stage::Queued;
@@ -94,13 +95,15 @@ QFuture<TransferResult> RequestScheduler::get(const QUrl &url, const std::stop_t
 }
 
 QFuture<TransferResult> RequestScheduler::write(const QByteArray &verb, const QUrl &url, Secret body,
-                                                const QUrl &warmUp)
+                                                const QUrl &warmUp,
+                                                std::function<bool(const TransferResult &)> mayGo)
 {
     auto job = std::make_unique<Job>();
     job->isWrite = true;
     job->verb = verb;
     job->url = url;
     job->warmUp = warmUp;
+    job->mayGo = std::move(mayGo);
     job->body = std::move(body);
     return accept(std::move(job));
 }
@@ -255,7 +258,8 @@ RequestScheduler::Next RequestScheduler::judge(Job &job, const TransferResult &a
     if (answer.isAnswered() && answer.status != 429 && !isBusy(answer.status)) {
         // Warm: whatever the service said, the connection lives. Only a token that it does not take stops the
         // write.
-        return job.isWrite && answer.status != 401 ? Next::SendWrite : Next::Finish;
+        const bool goes = job.isWrite && answer.status != 401 && (!job.mayGo || job.mayGo(answer));
+        return goes ? Next::SendWrite : Next::Finish;
     }
     if (!mayTryAgain(job, answer))
         return Next::Finish;

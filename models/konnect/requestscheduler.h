@@ -16,6 +16,7 @@
 #include <QUrl>
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <unordered_map>
@@ -38,8 +39,11 @@ public:
     [[nodiscard]] QFuture<TransferResult> get(const QUrl &url, const std::stop_token &stop);
     /// Sent at most once, and only after a GET of `warmUp` showed that the connection lives. Where that GET
     /// fails, its answer is returned and nothing was sent (TransferResult::mayHaveArrived is false).
+    /// `mayGo` is asked of each such answer just before the write goes out on the same connection, however
+    /// long it had to wait; where it says no, the answer is returned in the same way.
     [[nodiscard]] QFuture<TransferResult> write(const QByteArray &verb, const QUrl &url, Secret body,
-                                                const QUrl &warmUp);
+                                                const QUrl &warmUp,
+                                                std::function<bool(const TransferResult &)> mayGo = {});
 
     /// Answers everything with End::Canceled; nothing is accepted any more.
     void shutDown();

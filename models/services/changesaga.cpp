@@ -32,6 +32,7 @@ bool wasSurelyNotDone(const Problem &problem)
     case Category::Tls:
     case Category::Canceled:
     case Category::NotSupported:
+    case Category::Refused:
         return true;
     default:
         return false;
@@ -101,12 +102,20 @@ QCoro::Task<ChangeSaga::Settled> ChangeSaga::removeOld()
         ++m_writes;
         if (attempt == 1)
             m_gap.start();
-        Outcome<DeleteAnswer> answer = co_await m_client->deleteCredential(m_request.address.instanceId);
+        Outcome<DeleteAnswer> answer =
+            co_await m_client->deleteCredential(m_request.address.instanceId, m_request.expectedCredentialId);
         if (answer)
             co_return Settled::Achieved;
         const Problem problem = answer.problem();
-        if (wasSurelyNotDone(problem)) {
+        const bool isAnother = problem.category == Problem::Category::Refused;
+        if (wasSurelyNotDone(problem) && (attempt == 1 || !isAnother)) {
             m_change.problem = problem;
+            if (isAnother) {
+                // Its words name both, and the table shows the other one.
+                const Done looked = co_await checkCredential();
+                if (!looked && looked.problem().category == Problem::Category::Refused)
+                    m_change.problem = looked.problem();
+            }
             // An earlier attempt may still be on its way: what is true then is not known before somebody
             // looks.
             if (attempt == 1)
@@ -258,13 +267,9 @@ QCoro::Task<ChangeSaga::Settled> ChangeSaga::created(AuthCredential credential)
     if (m_gap.isValid())
         m_change.gapMs = m_gap.elapsed();
     m_with.inventory->setCredential(m_request.address, credential);
-    Change next = m_change;
-    next.phase = ChangePhase::Created;
-    next.newCredentialId = credential.id;
-    next.updatedAt = m_with.clock->now();
-    next.problem.reset();
-    Done recorded = co_await m_with.journal->recordCreated(next);
-    m_change = next;
+    m_change.newCredentialId = credential.id;
+    m_change.problem.reset();
+    Done recorded = co_await promote(ChangePhase::Created);
     if (!recorded)
         told(changewords::notNoted(m_change, recorded.problem()));
     m_announce(m_change);
@@ -274,25 +279,54 @@ QCoro::Task<ChangeSaga::Settled> ChangeSaga::created(AuthCredential credential)
     co_return Settled::Achieved;
 }
 
+QCoro::Task<Done> ChangeSaga::promote(ChangePhase phase)
+{
+    m_change.phase = phase;
+    m_change.updatedAt = m_with.clock->now();
+    const Change next = m_change;
+    Done recorded = co_await m_with.journal->recordCreated(next);
+    m_promoted = recorded.ok();
+    co_return recorded;
+}
+
 QCoro::Task<void> ChangeSaga::verify()
 {
     Outcome<Credential> answer = co_await m_client->credential(m_request.address.instanceId);
     if (!answer) {
         told(changewords::notVerified(m_change, answer.problem()));
-        co_await note(ChangePhase::Created);
+        co_await noteEnd(ChangePhase::Created);
         co_return;
     }
     const Credential found = answer.value();
     m_with.inventory->setCredential(m_request.address, found);
     if (!found || found->id != m_change.newCredentialId) {
         m_change.problem = changewords::notTheNewOne(m_change, found);
-        co_await note(ChangePhase::Created);
+        co_await noteEnd(ChangePhase::Created);
         co_return;
     }
     const bool healthy = !found->tainted.value_or(false) && found->missingPermissions.isEmpty();
     if (!healthy && !m_change.problem)
         m_change.problem = changewords::notHealthy(m_change, *found);
-    co_await note(healthy ? ChangePhase::Verified : ChangePhase::NotHealthy);
+    co_await noteEnd(healthy ? ChangePhase::Verified : ChangePhase::NotHealthy);
+}
+
+QCoro::Task<void> ChangeSaga::noteEnd(ChangePhase phase)
+{
+    if (m_promoted) {
+        co_await note(phase);
+        co_return;
+    }
+    // VERIFIED is final: on its own it would leave the new keys staged, and no change would name them.
+    Done promoted = co_await promote(ChangePhase::Created);
+    if (promoted) {
+        co_await m_with.vault->reload(m_request.address);
+        if (phase == ChangePhase::Verified)
+            m_change.problem.reset(); // That it could not be noted is not true any more.
+        co_await note(phase);
+        co_return;
+    }
+    m_change.phase = phase;
+    m_announce(m_change);
 }
 
 QCoro::Task<Done> ChangeSaga::record(ChangePhase phase)

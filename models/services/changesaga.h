@@ -67,7 +67,10 @@ private:
     QCoro::Task<Settled> settleCreate(Problem unclear);
     QCoro::Task<Settled> created(AuthCredential credential);
     QCoro::Task<Settled> foreign(AuthCredential found);
+    QCoro::Task<Done> promote(ChangePhase phase);
     QCoro::Task<void> verify();
+    /// `note()` of what follows CREATED.
+    QCoro::Task<void> noteEnd(ChangePhase phase);
     QCoro::Task<void> finishDelete();
     [[nodiscard]] bool isProbablyOurs(const AuthCredential &found) const;
     [[nodiscard]] bool nothingSent() const { return m_writes == 0; }
@@ -86,8 +89,9 @@ private:
     Profile m_profile;
     std::shared_ptr<KonnectClient> m_client;
     Change m_change;
-    int m_writes = 0;    ///< Requests that may have reached Konnect and changed something.
-    QElapsedTimer m_gap; ///< Runs from the DELETE.
+    bool m_promoted = false; ///< CREATED is durable, and the staged version current.
+    int m_writes = 0;        ///< Requests that may have reached Konnect and changed something.
+    QElapsedTimer m_gap;     ///< Runs from the DELETE.
 };
 
 } // namespace latchkey

@@ -116,6 +116,10 @@ QCoro::Task<Done> ChangeSaga::stage()
     const bool hasKeys =
         m_request.kind != ChangeKind::Delete && m_request.credential.type == CredentialType::MultiKey;
     m_change.keep = hasKeys ? m_request.keep : KeepKeys::Nowhere;
+    // Another Latchkey may have changed this instance since the rows were read.
+    Done reloaded = co_await m_with.vault->reload(m_request.address);
+    if (!reloaded)
+        co_return std::move(reloaded).problem();
     if (const std::optional<KeyVersion> current = m_with.vault->current(m_request.address)) {
         // Keys of a credential that is not there any more are no way back to this one.
         if (current->credentialId.isEmpty() || current->credentialId == m_change.oldCredentialId)

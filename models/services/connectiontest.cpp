@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/services/connectiontest.h"
 
+#include "models/konnect/cafile.h"
 #include "models/konnect/konnectclient.h"
-#include "models/services/cafile.h"
 #include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
 

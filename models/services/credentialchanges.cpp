@@ -9,7 +9,8 @@
 #include "models/services/profiles.h"
 #include "models/storage/changejournal.h"
 
-#include <QScopeGuard>
+#include <functional>
+#include <utility>
 
 namespace latchkey {
 
@@ -126,14 +127,24 @@ QCoro::Task<Outcome<Change>> CredentialChanges::run(ChangeRequest request, std::
         m_runningIds.insert(id);
         Q_EMIT advanced(change);
     };
+    std::stop_source either;
+    const std::function<void()> passOn = [either]() mutable { either.request_stop(); };
+    const std::stop_callback onStop(stop, passOn);
+    const std::stop_callback onClosing(m_preparing.get_token(), passOn);
     ChangeSaga saga({&m_profiles, &m_inventory, &m_clients, &m_vault, &m_journal, &m_clock},
-                    std::move(request), stop, announce);
+                    std::move(request), either.get_token(), announce);
     Outcome<Change> result = co_await saga.run();
 
     m_under.remove(instance);
     m_runningIds.remove(id);
     m_inventory.setChanging(address, false);
     co_return result;
+}
+
+void CredentialChanges::stopPreparing()
+{
+    // A fresh one for the changes that come after.
+    std::exchange(m_preparing, std::stop_source()).request_stop();
 }
 
 QCoro::Task<Outcome<QList<Change>>> CredentialChanges::unfinished()

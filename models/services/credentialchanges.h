@@ -50,6 +50,8 @@ public:
     QCoro::Task<Outcome<Change>> run(ChangeRequest request, std::stop_token stop = {});
     /// Changes that an earlier run of Latchkey did not finish, oldest first; none that runs now.
     QCoro::Task<Outcome<QList<Change>>> unfinished();
+    /// Stops the changes under way that have not sent anything yet, as the `stop` of their run() would.
+    void stopPreparing();
     [[nodiscard]] bool isRunning() const { return !m_under.isEmpty(); }
     /// Answers when no coroutine of this is under way. A change is never cut short: this waits for its end.
     QCoro::Task<void> idle() { return m_running.idle(); }
@@ -68,6 +70,7 @@ private:
     const Clock &m_clock;
     QSet<std::pair<QString, QString>> m_under; ///< Origin and instance id of what is being changed.
     QSet<QString> m_runningIds;
+    std::stop_source m_preparing;
     RunningCount m_running;
 };
 

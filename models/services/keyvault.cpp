@@ -217,7 +217,8 @@ QCoro::Task<Done> KeyVault::discard(QString versionId)
     const KeyVersion version = found.value();
     if (version.state == State::Current || version.state == State::Previous)
         co_return refused(tr("The keys of %1 are in use and stay.").arg(version.instanceName), {});
-    Done removed = co_await removeEntry(versionId);
+    const QList<State> from{State::Writing, State::Staged, State::Forgetting};
+    Done removed = co_await removeEntry(versionId, from);
     co_return removed;
 }
 
@@ -237,7 +238,10 @@ QCoro::Task<Done> KeyVault::forget(QString versionId)
             co_return refused(tr("The keys of %1 are in use and stay.").arg(version.instanceName),
                               tr("They are the current ones, or a change that is not finished needs them."));
     }
-    Done removed = co_await removeEntry(versionId);
+    QList<State> from{State::Writing, State::Staged, State::Previous, State::Forgetting};
+    if (version.purpose == KeyVersion::Purpose::Token)
+        from.append(State::Current);
+    Done removed = co_await removeEntry(versionId, from);
     if (version.purpose == KeyVersion::Purpose::Keys)
         Q_EMIT keptKeysChanged(addressOf(version));
     co_return removed;

@@ -116,7 +116,8 @@ private:
                                         KeyVersion::State finalState);
     QCoro::Task<Done> writeEntry(KeyVersion version, std::vector<Secret> keys);
     QCoro::Task<Outcome<std::vector<Secret>>> readEntry(KeyVersion version);
-    QCoro::Task<Done> removeEntry(QString versionId);
+    /// Refused where the row is by now in none of the states `from`.
+    QCoro::Task<Done> removeEntry(QString versionId, QList<KeyVersion::State> from);
     QCoro::Task<Done> prepareFingerprints(bool inMemory);
     QCoro::Task<Outcome<KeyVersion>> find(QString versionId);
     QCoro::Task<void> takeUpRemovals();

@@ -38,6 +38,14 @@ Problem mismatch(const KeyVersion &version)
     return problem;
 }
 
+Problem inUse(const QString &instanceName)
+{
+    Problem problem;
+    problem.category = Problem::Category::Refused;
+    problem.caption = KeyVault::tr("The keys of %1 are in use and stay.").arg(instanceName);
+    return problem;
+}
+
 Secret randomKey()
 {
     QByteArray bytes(fingerprintKeySize, Qt::Uninitialized);
@@ -128,7 +136,8 @@ QCoro::Task<Outcome<QString>> KeyVault::store(KeyVersion version, std::vector<Se
     if (!kept) {
         // The entry may be there all the same; where it cannot be removed now, its row says that it has to
         // be.
-        const Done removed = co_await removeEntry(id);
+        const QList<State> from{State::Writing, finalState};
+        const Done removed = co_await removeEntry(id, from);
         static_cast<void>(removed);
         co_return kept.problem();
     }
@@ -185,13 +194,23 @@ QCoro::Task<Outcome<std::vector<Secret>>> KeyVault::readEntry(KeyVersion version
     co_return std::move(*keys);
 }
 
-QCoro::Task<Done> KeyVault::removeEntry(QString versionId)
+QCoro::Task<Done> KeyVault::removeEntry(QString versionId, QList<State> from)
 {
     const bool inMemory = isInMemory(versionId);
     if (!inMemory) {
-        Done row = co_await m_rows.setState(versionId, State::Forgetting);
-        if (!row)
-            co_return row;
+        const Outcome<bool> begun = co_await m_rows.beginRemoval(versionId, from);
+        if (!begun)
+            co_return begun.problem();
+        if (!begun.value()) { // Another Latchkey went on with it since it was read.
+            Outcome<std::optional<KeyVersion>> row = co_await m_rows.find(versionId);
+            if (!row)
+                co_return row.problem();
+            drop(versionId);
+            if (!row.value() || row.value()->state == State::Forgotten)
+                co_return Done();
+            put(*row.value());
+            co_return inUse(row.value()->instanceName);
+        }
     }
     setStateHere(versionId, State::Forgetting);
     Done removed = co_await storeOf(versionId).remove(versionId);
@@ -265,7 +284,10 @@ QCoro::Task<void> KeyVault::takeUpRemovals()
     for (const QString &id : ids) {
         if (named.value().contains(id))
             continue;
-        const Done removed = co_await removeEntry(id);
+        const QList<State> from{State::Writing, State::Forgetting};
+        const Done removed = co_await removeEntry(id, from);
+        if (!removed && removed.problem().category == Problem::Category::Refused)
+            continue;
         if (!removed) // Each further one might open one more prompt.
             co_return;
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/services/konnectclients.h"
 
+#include "models/konnect/cafile.h"
 #include "models/konnect/connection.h"
 #include "models/konnect/konnectclient.h"
-#include "models/services/cafile.h"
 #include "models/services/keyvault.h"
 #include "models/services/waiters.h"
 

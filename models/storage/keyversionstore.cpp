@@ -126,6 +126,22 @@ QCoro::Task<Done> KeyVersionStore::setState(QString versionId, KeyVersion::State
     });
 }
 
+QCoro::Task<Outcome<bool>> KeyVersionStore::beginRemoval(QString versionId, QList<KeyVersion::State> from)
+{
+    return m_database.run<bool>([versionId, from](QSqlDatabase &database) -> Outcome<bool> {
+        Outcome<Versions> versions = select(database, u"WHERE id = ?"_s, {sql::text(versionId)});
+        if (!versions)
+            return std::move(versions).problem();
+        if (versions.value().isEmpty() || !from.contains(versions.value().constFirst().state))
+            return false;
+        Done begun = sql::execute(database, u"UPDATE key_versions SET state = ? WHERE id = ?"_s,
+                                  {keyVersionStateWord(KeyVersion::State::Forgetting), sql::text(versionId)});
+        if (!begun)
+            return std::move(begun).problem();
+        return true;
+    });
+}
+
 QCoro::Task<Done> KeyVersionStore::adopt(KeyVersion version, QString credentialId, QDateTime at)
 {
     return m_database.run<void>([version, credentialId, at](QSqlDatabase &database) -> Done {

@@ -3,7 +3,9 @@
 
 #include "models/storage/sqlproblem.h"
 
+#include <QSqlDatabase>
 #include <QSqlError>
+#include <QSqlQuery>
 
 using namespace Qt::StringLiterals;
 
@@ -27,21 +29,33 @@ QDateTime toStamp(const QVariant &column)
 
 Statement::Statement(QSqlDatabase &database, const QString &text)
     : m_file(database.databaseName())
-    , m_query(database)
+    , m_query(std::make_unique<QSqlQuery>(database))
 {
-    m_query.setForwardOnly(true);
-    m_prepared = m_query.prepare(text);
+    m_query->setForwardOnly(true);
+    m_prepared = m_query->prepare(text);
+}
+
+Statement::~Statement() = default;
+
+bool Statement::next()
+{
+    return m_query->next();
+}
+
+QVariant Statement::at(int column) const
+{
+    return m_query->value(column);
 }
 
 Done Statement::run(const QList<QVariant> &values)
 {
     bool ok = m_prepared;
     for (qsizetype i = 0; ok && i < values.size(); ++i)
-        m_query.bindValue(static_cast<int>(i), values.at(i));
-    ok = ok && m_query.exec();
+        m_query->bindValue(static_cast<int>(i), values.at(i));
+    ok = ok && m_query->exec();
     if (ok)
         return {};
-    return sqlProblem(m_query.lastError(), m_file);
+    return sqlProblem(m_query->lastError(), m_file);
 }
 
 Done execute(QSqlDatabase &database, const QString &statement, const QList<QVariant> &values)

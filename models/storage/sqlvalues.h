@@ -5,10 +5,13 @@
 
 #include <QDateTime>
 #include <QList>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QString>
 #include <QVariant>
+
+#include <memory>
+
+class QSqlDatabase;
+class QSqlQuery;
 
 /// The small change between values and SQLite columns. For the .cpp files of storage only.
 namespace latchkey::sql {
@@ -24,14 +27,17 @@ class Statement
 {
 public:
     Statement(QSqlDatabase &database, const QString &text);
+    Statement(const Statement &) = delete;
+    Statement &operator=(const Statement &) = delete;
+    ~Statement();
     /// May be called again with other values.
     [[nodiscard]] Done run(const QList<QVariant> &values = {});
-    [[nodiscard]] bool next() { return m_query.next(); }
-    [[nodiscard]] QVariant at(int column) const { return m_query.value(column); }
+    [[nodiscard]] bool next();
+    [[nodiscard]] QVariant at(int column) const;
 
 private:
     QString m_file;
-    QSqlQuery m_query;
+    std::unique_ptr<QSqlQuery> m_query;
     bool m_prepared;
 };
 

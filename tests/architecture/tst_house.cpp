@@ -174,9 +174,7 @@ private Q_SLOTS:
                     breach();
                 static const QStringList networked{u"models/konnect"_s, u"app/demo"_s, u"app/session"_s,
                                                    u"app/desktop"_s, u"app/cli"_s};
-                const bool mayUseNetwork =
-                    networked.contains(room) || (room == "models/services"_L1 && !source.isHeader());
-                if (include.contains(network) && !mayUseNetwork)
+                if (include.contains(network) && !networked.contains(room))
                     breach();
                 const bool mayUseGui = isInside(source.path, u"ui"_s) || room == "app/desktop"_L1;
                 if (include.contains(gui) && !mayUseGui)

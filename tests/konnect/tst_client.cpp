@@ -79,6 +79,8 @@ private Q_SLOTS:
     void sendsAWriteOnceWhenTheServerCloses_data();
     void sendsAWriteOnceWhenTheServerCloses();
     void doesNotSendAWriteWhereTheWarmUpFails();
+    void deletesOnlyTheCredentialThatIsExpected();
+    void doesNotDeleteWhatCameWhileItHadToWait();
     void readsAgainAfterALostConnection_data();
     void readsAgainAfterALostConnection();
     void givesUpReadingAfterTheLastAttempt();
@@ -109,6 +111,12 @@ private:
     [[nodiscard]] QString credentialPath(const QString &id) const
     {
         return u"/integration-instances/"_s + id + u"/auth-credential"_s;
+    }
+    /// At the service now.
+    [[nodiscard]] QString credentialOf(const QString &id) const
+    {
+        const auto found = m_service->organization().credential(id);
+        return found ? found->value(u"id").toString() : QString();
     }
     /// An instance of Datadog with (or without) a credential.
     [[nodiscard]] QString datadog(bool withCredential) const
@@ -256,14 +264,16 @@ void TstClient::createsAndDeletesACredential()
     QCOMPARE(m_service->organization().keys(id).value(u"DD-API-KEY"_s), theKey);
     QCOMPARE(m_service->copies("POST", credentialPath(id)), 1);
 
-    auto deleted = await(m_client->deleteCredential(id));
+    const QString credentialId = created->value().credential.id;
+    auto deleted = await(m_client->deleteCredential(id, credentialId));
     QVERIFY(deleted && deleted->ok());
     QCOMPARE(deleted->value(), DeleteAnswer::Deleted);
     QVERIFY(!m_service->organization().credential(id));
-    auto again = await(m_client->deleteCredential(id));
+    auto again = await(m_client->deleteCredential(id, credentialId));
     QVERIFY(again && again->ok());
     QCOMPARE(again->value(), DeleteAnswer::WasNotThere);
-    QCOMPARE(m_service->copies("DELETE", credentialPath(id)), 2);
+    // There was nothing to send the second one for.
+    QCOMPARE(m_service->copies("DELETE", credentialPath(id)), 1);
 }
 
 void TstClient::warmsTheConnectionBeforeAWrite()
@@ -314,13 +324,13 @@ void TstClient::tellsAWrongTokenFromAMissingRole()
     QVERIFY(listing && !listing->ok());
     QCOMPARE(listing->problem().category, Category::Unauthorized);
     const QString id = datadog(true);
-    auto deleted = await(stranger.deleteCredential(id));
+    auto deleted = await(stranger.deleteCredential(id, credentialOf(id)));
     QVERIFY(deleted && !deleted->ok());
     QCOMPARE(deleted->problem().category, Category::Unauthorized);
     QCOMPARE(m_service->copies("DELETE", credentialPath(id)), 0);
 
     m_service->setFaults({fault("DELETE", u"*"_s, Action::Status, 0, 403)});
-    auto forbidden = await(m_client->deleteCredential(id));
+    auto forbidden = await(m_client->deleteCredential(id, credentialOf(id)));
     QVERIFY(forbidden && !forbidden->ok());
     QCOMPARE(forbidden->problem().category, Category::Forbidden);
     QVERIFY(forbidden->problem().caption.contains(u"Integration Admin"));
@@ -365,7 +375,7 @@ void TstClient::sendsAWriteOnceWhenTheServerCloses()
         QVERIFY(created && !created->ok());
         problem = created->problem();
     } else {
-        auto deleted = await(m_client->deleteCredential(id));
+        auto deleted = await(m_client->deleteCredential(id, credentialOf(id)));
         QVERIFY(deleted && !deleted->ok());
         problem = deleted->problem();
     }
@@ -379,12 +389,43 @@ void TstClient::sendsAWriteOnceWhenTheServerCloses()
 void TstClient::doesNotSendAWriteWhereTheWarmUpFails()
 {
     const QString id = datadog(true);
-    m_service->setFaults({fault("GET", u"/integrations"_s, Action::Status, 0, 503)});
-    auto deleted = await(m_client->deleteCredential(id));
+    m_service->setFaults({fault("GET", credentialPath(id), Action::Status, 0, 503)});
+    auto deleted = await(m_client->deleteCredential(id, credentialOf(id)));
     QVERIFY(deleted && !deleted->ok());
     QCOMPARE(deleted->problem().category, Category::ServerError);
     QCOMPARE(m_service->copies("DELETE", credentialPath(id)), 0);
     QVERIFY(m_service->organization().credential(id));
+}
+
+void TstClient::deletesOnlyTheCredentialThatIsExpected()
+{
+    const QString id = datadog(true);
+    auto deleted = await(m_client->deleteCredential(id, u"the-one-that-somebody-saw"_s));
+    QVERIFY(deleted && !deleted->ok());
+    QCOMPARE(deleted->problem().category, Category::Refused);
+    QVERIFY(deleted->problem().detail.contains(credentialOf(id)));
+    QCOMPARE(m_service->copies("DELETE", credentialPath(id)), 0);
+    QVERIFY(m_service->organization().credential(id));
+}
+
+void TstClient::doesNotDeleteWhatCameWhileItHadToWait()
+{
+    // Konnect asks to wait just before the DELETE, and meanwhile somebody replaces the credential.
+    const QString id = datadog(true);
+    const QString seen = credentialOf(id);
+    DemoFault busy = fault("GET", credentialPath(id), Action::Status, 1, 429);
+    busy.retryAfter = "1";
+    m_service->setFaults({busy});
+    auto deleting = m_client->deleteCredential(id, seen);
+    QTRY_VERIFY(m_client->heldBackSeconds() > 0);
+    QJsonObject theirs = *m_service->organization().credential(id);
+    theirs.insert(u"id"_s, u"somebody-elses"_s);
+    m_service->organization().putCredential(id, theirs);
+    auto deleted = await(std::move(deleting));
+    QVERIFY(deleted && !deleted->ok());
+    QCOMPARE(deleted->problem().category, Category::Refused);
+    QCOMPARE(m_service->copies("DELETE", credentialPath(id)), 0);
+    QCOMPARE(credentialOf(id), u"somebody-elses"_s);
 }
 
 void TstClient::readsAgainAfterALostConnection_data()
@@ -462,7 +503,7 @@ void TstClient::waitsAsLongAsAskedAndCountsDown()
     auto first = m_client->instance(datadog(true));
     QTRY_VERIFY(m_client->heldBackSeconds() > 0);
     // What comes meanwhile waits too, a write among it.
-    auto second = m_client->deleteCredential(datadog(true));
+    auto second = m_client->deleteCredential(datadog(true), credentialOf(datadog(true)));
     QVERIFY(await(std::move(first))->ok());
     QVERIFY(await(std::move(second))->ok());
     QVERIFY2(timer.elapsed() >= 1900, qPrintable(QString::number(timer.elapsed())));
@@ -556,7 +597,7 @@ void TstClient::answersEverythingWhenTheClientGoes()
     auto read = m_client->instance(id);
     auto write = m_client->createCredential(id, datadogKeys());
     QTRY_COMPARE(m_service->copies("POST", credentialPath(id)), 1);
-    auto queued = m_client->deleteCredential(id);
+    auto queued = m_client->deleteCredential(id, credentialOf(id));
     m_client.reset();
     QCOMPARE(await(std::move(read))->problem().category, Category::Canceled);
     QCOMPARE(await(std::move(write))->problem().category, Category::OutcomeUnknown);
@@ -628,7 +669,7 @@ void TstClient::namesAPortWhereNothingListens()
     QVERIFY(listing && !listing->ok());
     QCOMPARE(listing->problem().category, Category::Network);
     QVERIFY(listing->problem().caption.contains(u"127.0.0.1:%1"_s.arg(url.port())));
-    auto deleted = await(m_client->deleteCredential(u"x"_s));
+    auto deleted = await(m_client->deleteCredential(u"x"_s, u"y"_s));
     QVERIFY(deleted && !deleted->ok());
     QCOMPARE(deleted->problem().category, Category::Network);
 }
@@ -647,7 +688,7 @@ void TstClient::sendsNoTokenInTheClear()
 void TstClient::refusesIdsThatWouldNameSomethingElse()
 {
     for (const QString &id : {u""_s, u"."_s, u".."_s}) {
-        QCOMPARE(await(m_client->deleteCredential(id))->problem().category, Category::Refused);
+        QCOMPARE(await(m_client->deleteCredential(id, u"x"_s))->problem().category, Category::Refused);
         QCOMPARE(await(m_client->instance(id))->problem().category, Category::Refused);
     }
     QVERIFY(m_service->received().isEmpty());

@@ -86,7 +86,7 @@ void TstTls::refusesAnUnknownAuthority()
     QVERIFY2(listing->problem().category == Category::Tls, qPrintable(listing->problem().toText()));
     QVERIFY(listing->problem().caption.contains(u"localhost"));
     QVERIFY2(listing->problem().detail.contains(u"certificate"), qPrintable(listing->problem().detail));
-    auto deleted = await(client.deleteCredential(firstId()));
+    auto deleted = await(client.deleteCredential(firstId(), u"x"_s));
     QVERIFY(deleted && !deleted->ok());
     QCOMPARE(deleted->problem().category, Category::Tls);
     QVERIFY(m_service->received().isEmpty());
@@ -133,7 +133,8 @@ void TstTls::sendsAWriteOnceOverHttp2()
     QVERIFY(!id.isEmpty());
     const QString path = u"/integration-instances/"_s + id + u"/auth-credential"_s;
     KonnectClient client(connection(), m_clock);
-    auto deleted = await(client.deleteCredential(id));
+    auto deleted = await(
+        client.deleteCredential(id, m_service->organization().credential(id)->value(u"id"_s).toString()));
     QVERIFY(deleted && deleted->ok());
     QCOMPARE(deleted->value(), DeleteAnswer::Deleted);
     NewCredential keys;

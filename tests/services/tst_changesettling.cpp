@@ -44,6 +44,10 @@ private Q_SLOTS:
     void postsNothingWhereTheJournalRefusesAfterTheDelete();
     void createdStaysCreatedWhereTheJournalRefusesIt();
     void deletedMeanwhileByAnotherCountsAsDeleted();
+    void deletesNothingThatCameAfterTheLastLook_data();
+    void deletesNothingThatCameAfterTheLastLook();
+    void neverEndsVerifiedWithKeysThatAreOnlyStaged();
+    void notesTheNewCredentialLaterWhereTheJournalRecovers();
 
 private:
     [[nodiscard]] std::optional<Outcome<Change>> replace();
@@ -350,8 +354,77 @@ void TstChangeSettling::deletedMeanwhileByAnotherCountsAsDeleted()
     const auto result = replace();
     QVERIFY(result);
     QCOMPARE(result->value().phase, ChangePhase::Verified);
-    QCOMPARE(m_world->copies("DELETE", Staging), 1);
+    QCOMPARE(m_world->copies("DELETE", Staging), 0);
     QCOMPARE(m_world->copies("POST", Staging), 1);
+}
+
+void TstChangeSettling::deletesNothingThatCameAfterTheLastLook_data()
+{
+    QTest::addColumn<ChangeKind>("kind");
+    QTest::newRow("replace") << ChangeKind::Replace;
+    QTest::newRow("delete") << ChangeKind::Delete;
+}
+
+void TstChangeSettling::deletesNothingThatCameAfterTheLastLook()
+{
+    QFETCH(ChangeKind, kind);
+    const QString id = m_world->instanceId(Staging);
+    QJsonObject theirs = *m_world->service.organization().credential(id);
+    theirs.insert(u"id"_s, m_world->service.organization().newId());
+    connect(&m_stack->changes, &CredentialChanges::advanced, this, [&](const Change &change) {
+        if (change.phase == ChangePhase::Deleting)
+            m_world->service.organization().putCredential(id, theirs);
+    });
+    const auto result = m_stack->run(m_stack->request(kind, Staging, "replacement-key"));
+    QVERIFY(result && result->ok());
+    const Change change = result->value();
+    QCOMPARE(change.phase, ChangePhase::Abandoned);
+    QVERIFY(change.problem && change.problem->toText().contains(theirs.value(u"id"_s).toString()));
+    QCOMPARE(m_world->copies("DELETE", Staging), 0);
+    QCOMPARE(m_world->copies("POST", Staging), 0);
+    QCOMPARE(m_world->credentialId(Staging), theirs.value(u"id"_s).toString());
+    QCOMPARE(m_stack->record(Staging).credential.id, theirs.value(u"id"_s).toString());
+}
+
+void TstChangeSettling::neverEndsVerifiedWithKeysThatAreOnlyStaged()
+{
+    // CREATED cannot be noted, but what comes after it could.
+    QVERIFY(refusePhase(u"created"_s));
+    const auto result = replace();
+    QVERIFY(result);
+    const Change change = result->value();
+    QVERIFY(change.problem);
+    QCOMPARE(change.newCredentialId, m_world->credentialId(Staging));
+    QCOMPARE(versionState(change.stagedVersion), keyVersionStateWord(KeyVersion::State::Staged));
+    const auto unfinished = await(m_stack->changes.unfinished());
+    QVERIFY(unfinished && unfinished->ok());
+    QCOMPARE(unfinished->value().size(), 1);
+    QCOMPARE(unfinished->value().constFirst().stagedVersion, change.stagedVersion);
+}
+
+void TstChangeSettling::notesTheNewCredentialLaterWhereTheJournalRecovers()
+{
+    QVERIFY(refusePhase(u"created"_s));
+    // Removed from the journal's own thread, when the refused write has been announced.
+    std::vector<QCoro::Task<Outcome<void>>> repairs;
+    connect(&m_stack->changes, &CredentialChanges::advanced, this, [&](const Change &change) {
+        if (change.phase != ChangePhase::Created || !change.problem)
+            return;
+        repairs.push_back(m_stack->database.run<void>([](QSqlDatabase &database) -> Done {
+            QSqlQuery query(database);
+            query.exec(u"DROP TRIGGER refuse_created"_s);
+            return {};
+        }));
+    });
+    const auto result = replace();
+    QVERIFY(result);
+    const Change change = result->value();
+    QCOMPARE(change.phase, ChangePhase::Verified);
+    QVERIFY(!change.problem);
+    QCOMPARE(versionState(change.stagedVersion), keyVersionStateWord(KeyVersion::State::Current));
+    QVERIFY(m_stack->vault.kept(change.address).current);
+    for (QCoro::Task<Done> &repair : repairs)
+        QVERIFY(await(std::move(repair)));
 }
 
 LATCHKEY_TEST_MAIN(QCoreApplication, TstChangeSettling)

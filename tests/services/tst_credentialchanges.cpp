@@ -81,6 +81,7 @@ private Q_SLOTS:
     void sendsNothingWhereTheJournalRefuses_data();
     void sendsNothingWhereTheJournalRefuses();
     void sendsNothingWhenStoppedBefore();
+    void sendsNothingWhenLatchkeyClosesBefore();
     void sendsNothingWhileAnotherHoldsTheLock();
     void sendsNothingForTheSameInstanceTwiceAtOnce();
 
@@ -444,6 +445,21 @@ void TstCredentialChanges::sendsNothingWhenStoppedBefore()
     const auto result =
         await(m_stack->changes.run(m_stack->request(ChangeKind::Replace, Staging), stop.get_token()));
     expectNothingSent(result, Problem::Category::Canceled, Staging);
+}
+
+void TstCredentialChanges::sendsNothingWhenLatchkeyClosesBefore()
+{
+    connect(&m_stack->changes, &CredentialChanges::advanced, this, [this](const Change &change) {
+        if (change.phase == ChangePhase::Prepared)
+            m_stack->changes.stopPreparing();
+    });
+    const auto result = m_stack->run(m_stack->request(ChangeKind::Replace, Staging));
+    expectNothingSent(result, Problem::Category::Canceled, Staging);
+    disconnect(&m_stack->changes, nullptr, this, nullptr);
+    // It stops what is under way, not what comes after.
+    const auto again = m_stack->run(m_stack->request(ChangeKind::Replace, Staging));
+    QVERIFY(again && again->ok());
+    QCOMPARE(again->value().phase, ChangePhase::Verified);
 }
 
 void TstCredentialChanges::sendsNothingWhileAnotherHoldsTheLock()

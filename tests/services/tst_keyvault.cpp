@@ -245,6 +245,24 @@ private Q_SLOTS:
         QCOMPARE(await(run->vault.forget(id))->problem().category, Category::Refused);
     }
 
+    void neverRemovesWhatAnotherLatchkeyWentOnWith()
+    {
+        // A window starts while latchkeyctl is just writing a key, and looks again much later.
+        auto other = start();
+        const QString id = stage(*other);
+        QVERIFY(await(other->rows.setState(id, State::Writing))->ok());
+        auto window = start();
+        QVERIFY(await(other->rows.setState(id, State::Staged))->ok());
+        QVERIFY(await(other->vault.adopt(id, u"credential-1"_s))->ok());
+        m_clock.advance(3600);
+        QVERIFY(await(window->vault.probe())->ok());
+        QCOMPARE(states(*other), QList<State>{State::Current});
+        QCOMPARE(versionEntries(), QStringList(id));
+        // And it is told so, where it wants to remove what it took for staged.
+        QCOMPARE(await(window->vault.discard(id))->problem().category, Category::Refused);
+        QCOMPARE(versionEntries(), QStringList(id));
+    }
+
     void aChangedEntryIsNoSuccess()
     {
         auto run = start();

@@ -186,6 +186,9 @@ void ChangeDialog::finishSent(const Change &change)
         // A second Enter must not start what the user has not read yet.
         m_reconsider = change.kind != ChangeKind::Delete || change.phase != ChangePhase::Deleted;
         if (m_reconsider) {
+            // What was confirmed is over; the next one may be about another credential.
+            if (m_typedName)
+                m_typedName->clear();
             offerAgain();
             return;
         }

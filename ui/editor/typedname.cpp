@@ -41,4 +41,9 @@ QString TypedName::text() const
     return m_edit->text().trimmed();
 }
 
+void TypedName::clear()
+{
+    m_edit->clear();
+}
+
 } // namespace latchkey

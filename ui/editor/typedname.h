@@ -16,6 +16,7 @@ public:
     TypedName(const QString &name, QWidget *parent = nullptr);
     [[nodiscard]] bool matches() const;
     [[nodiscard]] QString text() const;
+    void clear();
 
 Q_SIGNALS:
     void edited();

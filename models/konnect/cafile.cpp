@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/services/cafile.h"
+#include "models/konnect/cafile.h"
 
 #include <QCoreApplication>
 #include <QDir>
