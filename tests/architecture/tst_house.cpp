@@ -210,6 +210,9 @@ private Q_SLOTS:
         for (const Source &source : std::as_const(m_product)) {
             if (source.room() == "models/storage"_L1)
                 continue;
+            // A second start asks the first to come to the front before it has a window of its own.
+            if (source.path == "app/desktop/singleinstance.cpp"_L1)
+                continue;
             QString code = codeOnly(source.text);
             if (source.path.startsWith("app/desktop/"_L1) || source.path.startsWith("app/cli/"_L1))
                 code.remove(own);

@@ -22,7 +22,7 @@ using Category = Problem::Category;
 
 namespace {
 
-const QString service = u"io.github.latchkey.Test"_s;
+const QString service = u"io.github.latchkey.Latchkey.Test"_s;
 
 QDBusMessage toService(const QString &method, const QVariantList &arguments)
 {

@@ -19,7 +19,7 @@ private Q_SLOTS:
 
     void everyCallSaysThatThereIsNone()
     {
-        KeychainSecretStore store(u"io.github.latchkey.Test"_s);
+        KeychainSecretStore store(u"io.github.latchkey.Latchkey.Test"_s);
         QElapsedTimer timer;
         timer.start();
         const auto unavailable = Problem::Category::KeychainUnavailable;
