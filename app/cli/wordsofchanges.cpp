@@ -82,7 +82,10 @@ QString describe(const Change &change)
     QStringList lines{u"%1: %2"_s.arg(name, wording::phaseLabel(change.phase))};
     if (!change.newCredentialId.isEmpty())
         lines += Text::tr("New credential: %1").arg(change.newCredentialId);
-    if (!change.oldCredentialId.isEmpty())
+    // Before DELETED it may be there still, and where the change was abandoned it is.
+    const bool went = change.phase != ChangePhase::Prepared && change.phase != ChangePhase::Deleting &&
+                      change.phase != ChangePhase::Abandoned;
+    if (went && !change.oldCredentialId.isEmpty())
         lines += Text::tr("Credential that went: %1").arg(change.oldCredentialId);
     if (change.probablyOurs)
         lines += Text::tr(
