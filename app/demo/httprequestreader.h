@@ -14,7 +14,7 @@ public:
     struct Limits
     {
         qsizetype head = 64 * 1024;
-        qsizetype body = 4 * 1024 * 1024;
+        qsizetype body = qsizetype(4) * 1024 * 1024;
     };
     enum class State {
         NeedMore,

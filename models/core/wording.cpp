@@ -78,7 +78,7 @@ QString exact(const QDateTime &moment, const QTimeZone &zone)
 {
     if (!moment.isValid())
         return {};
-    const QString utc = clockTime(moment.toUTC());
+    QString utc = clockTime(moment.toUTC());
     if (!zone.isValid() || zone == QTimeZone::utc())
         return utc;
     return clockTime(moment.toTimeZone(zone)) + u'\n' + utc;

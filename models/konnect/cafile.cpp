@@ -11,7 +11,7 @@ namespace latchkey {
 
 namespace {
 
-constexpr qint64 LargestBundle = 4 * 1024 * 1024;
+constexpr qint64 LargestBundle = qint64(4) * 1024 * 1024;
 
 struct Text
 {

@@ -22,7 +22,7 @@ struct TransportLimits
     std::chrono::milliseconds backoffMost{60'000};
     double backoffFactor = 1.5;
     std::chrono::seconds longestHold{300};      ///< The longest `Retry-After` that is waited for.
-    qsizetype largestAnswer = 16 * 1024 * 1024; ///< Bytes; a longer answer is a BadAnswer.
+    qsizetype largestAnswer = qsizetype(16) * 1024 * 1024; ///< Bytes; a longer answer is a BadAnswer.
 };
 
 /// What a client needs to reach one endpoint of one organization.

@@ -106,7 +106,7 @@ QCoro::Task<ChangeSaga::Settled> ChangeSaga::removeOld()
             co_await m_client->deleteCredential(m_request.address.instanceId, m_request.expectedCredentialId);
         if (answer)
             co_return Settled::Achieved;
-        const Problem problem = answer.problem();
+        const Problem &problem = answer.problem();
         const bool isAnother = problem.category == Problem::Category::Refused;
         if (wasSurelyNotDone(problem) && (attempt == 1 || !isAnother)) {
             m_change.problem = problem;

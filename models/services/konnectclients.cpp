@@ -64,7 +64,7 @@ QCoro::Task<Answer> KonnectClients::client(Profile profile, QString origin)
 {
     const RunningCount::Guard running = m_running.enter();
     if (std::shared_ptr<KonnectClient> there = kept(profile.id, origin))
-        co_return Answer(std::move(there));
+        co_return Answer(there);
     if (profile.tokenVersion.isEmpty()) {
         Problem problem;
         problem.category = Problem::Category::Unauthorized;
@@ -80,7 +80,7 @@ QCoro::Task<Answer> KonnectClients::client(Profile profile, QString origin)
             co_return shared;
         }
         if (std::shared_ptr<KonnectClient> there = kept(profile.id, origin))
-            co_return Answer(std::move(there));
+            co_return Answer(there);
     }
 
     const auto read = std::make_shared<TokenRead>();
