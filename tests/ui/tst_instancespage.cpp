@@ -63,6 +63,8 @@ private Q_SLOTS:
     void rowsAreCopiedAsShownWithoutSecrets();
     void columnsAreHiddenAndComeBackAfterARestart();
     void theLastColumnCannotBeHidden();
+    void theProfileColumnComesWithASecondOrganizationUnlessChosen();
+    void comingFromTheSearchSelectsARow();
     void actionsAskForTheInstance();
     void offlineOffersARetry();
 
@@ -241,8 +243,9 @@ void TstInstancesPage::rowsAreCopiedAsShownWithoutSecrets()
     m_page->copyRows();
     const QStringList lines = QGuiApplication::clipboard()->text().split(u'\n');
     QCOMPARE(lines.size(), 3);
+    const QHeaderView *header = table()->horizontalHeader();
     for (const QString &line : lines)
-        QCOMPARE(line.count(u'\t'), int(InstanceColumn::ColumnCount) - 1);
+        QCOMPARE(line.count(u'\t'), header->count() - header->hiddenSectionCount() - 1);
     table()->setColumnHidden(int(InstanceColumn::State), true);
     select(2);
     m_page->copyRows();
@@ -258,15 +261,15 @@ void TstInstancesPage::columnsAreHiddenAndComeBackAfterARestart()
     menu.findChild<QAction *>(u"column%1"_s.arg(int(InstanceColumn::Type)))->trigger();
     QVERIFY(table()->isColumnHidden(int(InstanceColumn::Type)));
     QHeaderView *header = table()->horizontalHeader();
-    header->moveSection(header->visualIndex(int(InstanceColumn::Labels)), 0);
-    header->resizeSection(int(InstanceColumn::Labels), 222);
+    header->moveSection(header->visualIndex(int(InstanceColumn::Permissions)), 0);
+    header->resizeSection(int(InstanceColumn::Permissions), 222);
     m_page->saveArrangement();
     QCOMPARE(QFile::permissions(m_dir.filePath(u"window.ini"_s)) & (QFile::ReadGroup | QFile::ReadOther),
              QFile::Permissions());
     makePage();
     QVERIFY(table()->isColumnHidden(int(InstanceColumn::Type)));
-    QCOMPARE(table()->horizontalHeader()->visualIndex(int(InstanceColumn::Labels)), 0);
-    QCOMPARE(table()->columnWidth(int(InstanceColumn::Labels)), 222);
+    QCOMPARE(table()->horizontalHeader()->visualIndex(int(InstanceColumn::Permissions)), 0);
+    QCOMPARE(table()->columnWidth(int(InstanceColumn::Permissions)), 222);
 }
 
 void TstInstancesPage::theLastColumnCannotBeHidden()
@@ -278,7 +281,33 @@ void TstInstancesPage::theLastColumnCannotBeHidden()
     QVERIFY(!menu.findChild<QAction *>(u"column0"_s)->isEnabled());
     QVERIFY(menu.findChild<QAction *>(u"column1"_s)->isEnabled());
     menu.findChild<QAction *>(u"resetColumns"_s)->trigger();
-    QCOMPARE(table()->horizontalHeader()->hiddenSectionCount(), 0);
+    for (const InstanceColumn column :
+         {InstanceColumn::State, InstanceColumn::Instance, InstanceColumn::Expiry})
+        QVERIFY(!table()->isColumnHidden(int(column)));
+    QVERIFY(table()->isColumnHidden(int(InstanceColumn::Labels)));
+}
+
+void TstInstancesPage::theProfileColumnComesWithASecondOrganizationUnlessChosen()
+{
+    const int profile = int(InstanceColumn::Profile);
+    QVERIFY(table()->isColumnHidden(profile));
+    m_page->setSeveralOrganizations(true);
+    QVERIFY(!table()->isColumnHidden(profile));
+    QMenu menu;
+    m_page->fillColumnMenu(menu);
+    menu.findChild<QAction *>(u"column%1"_s.arg(profile))->trigger();
+    QVERIFY(table()->isColumnHidden(profile));
+    m_page->setSeveralOrganizations(true);
+    QVERIFY(table()->isColumnHidden(profile));
+}
+
+void TstInstancesPage::comingFromTheSearchSelectsARow()
+{
+    // What the focus alone does: a current row that is not selected.
+    table()->selectionModel()->setCurrentIndex(table()->model()->index(1, 0), QItemSelectionModel::NoUpdate);
+    m_page->focusTable();
+    QCOMPARE(m_page->selectedCount(), 1);
+    QVERIFY(table()->selectionModel()->isRowSelected(1));
 }
 
 void TstInstancesPage::actionsAskForTheInstance()

@@ -94,7 +94,8 @@ void FieldList::fill(int first, int last)
         QPalette muted = QGuiApplication::palette();
         muted.setColor(QPalette::WindowText, inkColour(Ink::Muted, muted));
         row.label->setPalette(muted);
-        row.label->setText(label);
+        // A label may hold a name of the integration's: it may break after each underscore.
+        row.label->setText(QString(label).replace(u'_', u"_\u200b"_s));
         row.value->setContent(value.data().toString(), given ? Ink::Text : Ink::Muted);
         row.value->setToolTip(value.data(Qt::ToolTipRole).toString());
         row.value->setAccessibleName(label);

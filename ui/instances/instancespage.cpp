@@ -134,6 +134,11 @@ void InstancesPage::setDetailsWanted(bool wanted)
     updateDetails();
 }
 
+void InstancesPage::setSeveralOrganizations(bool several)
+{
+    m_table->setSeveralOrganizations(several);
+}
+
 void InstancesPage::showAddress(const InstanceAddress &address)
 {
     m_table->showAddress(address);
@@ -158,8 +163,9 @@ void InstancesPage::copyIds()
 void InstancesPage::focusTable()
 {
     m_table->setFocus(Qt::ShortcutFocusReason);
-    if (!m_table->currentIndex().isValid() && m_filter->rowCount() > 0)
-        m_table->selectRow(0);
+    // The focus alone gives the table a current row, which is not a selected one.
+    if (!m_table->selectionModel()->hasSelection() && m_filter->rowCount() > 0)
+        m_table->selectRow(qMax(0, m_table->currentIndex().row()));
 }
 
 void InstancesPage::tick()

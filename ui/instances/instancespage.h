@@ -46,6 +46,8 @@ public Q_SLOTS:
     void setEndpoints(const QList<latchkey::EndpointState> &endpoints);
     /// Whether details are wanted at all; they show while something is selected.
     void setDetailsWanted(bool wanted);
+    /// Whether rows of more than one profile or geo can be there.
+    void setSeveralOrganizations(bool several);
     void showAddress(const latchkey::InstanceAddress &address);
     void copyRows();
     void copyIds();

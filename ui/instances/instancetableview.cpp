@@ -32,9 +32,9 @@ int defaultWidth(InstanceColumn column)
     case InstanceColumn::State:
         return 23;
     case InstanceColumn::Instance:
-        return 26;
+        return 30;
     case InstanceColumn::Integration:
-        return 22;
+        return 21;
     case InstanceColumn::Profile:
         return 20;
     case InstanceColumn::Type:
@@ -51,6 +51,17 @@ int defaultWidth(InstanceColumn column)
         break;
     }
     return 16;
+}
+
+/// What most people do not need day by day; the rest fits into a window of 1280.
+bool isHiddenAtFirst(InstanceColumn column)
+{
+    return column == InstanceColumn::Created || column == InstanceColumn::Labels;
+}
+
+QString profileColumnChosen()
+{
+    return u"profileColumnChosen"_s;
 }
 
 } // namespace
@@ -140,6 +151,13 @@ void InstanceTableView::showAddress(const InstanceAddress &address)
     scrollTo(index);
 }
 
+void InstanceTableView::setSeveralOrganizations(bool several)
+{
+    m_severalOrganizations = several;
+    if (!m_uiState.flag(profileColumnChosen(), false))
+        setColumnHidden(int(InstanceColumn::Profile), !several);
+}
+
 void InstanceTableView::saveColumns()
 {
     m_uiState.save(columnsName(), *horizontalHeader());
@@ -159,6 +177,8 @@ void InstanceTableView::fillColumnMenu(QMenu &menu)
         action->setEnabled(visible > 1 || header->isSectionHidden(column));
         connect(action, &QAction::toggled, this, [this, column](bool on) {
             horizontalHeader()->setSectionHidden(column, !on);
+            if (column == int(InstanceColumn::Profile))
+                m_uiState.setFlag(profileColumnChosen(), true);
             saveColumns();
         });
     }
@@ -166,6 +186,7 @@ void InstanceTableView::fillColumnMenu(QMenu &menu)
     QAction *reset = menu.addAction(tr("Reset Columns"));
     reset->setObjectName(u"resetColumns"_s);
     connect(reset, &QAction::triggered, this, [this] {
+        m_uiState.setFlag(profileColumnChosen(), false);
         setDefaultColumns();
         saveColumns();
     });
@@ -214,10 +235,11 @@ void InstanceTableView::setDefaultColumns()
     static_assert(order.size() == size_t(InstanceColumn::ColumnCount));
     for (int visual = 0; visual < int(order.size()); ++visual) {
         const int column = int(order[size_t(visual)]);
-        header->setSectionHidden(column, false);
+        header->setSectionHidden(column, isHiddenAtFirst(InstanceColumn(column)));
         header->moveSection(header->visualIndex(column), visual);
         header->resizeSection(column, defaultWidth(InstanceColumn(column)) * unit);
     }
+    setSeveralOrganizations(m_severalOrganizations);
 }
 
 void InstanceTableView::openHeaderMenu(const QPoint &position)

@@ -28,6 +28,8 @@ public:
     /// no secrets.
     [[nodiscard]] QString selectedText() const;
     void showAddress(const InstanceAddress &address);
+    /// With one organization only, the profile column says nothing: it is hidden until somebody asks for it.
+    void setSeveralOrganizations(bool several);
     void saveColumns();
     /// One checkable entry a column; at least one column stays.
     void fillColumnMenu(QMenu &menu);
@@ -50,6 +52,7 @@ private:
     InstanceFilterModel &m_model;
     UiState &m_uiState;
     SelectionKeeper *m_keeper = nullptr;
+    bool m_severalOrganizations = false;
     bool m_painted = false;
 };
 

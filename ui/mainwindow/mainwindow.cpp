@@ -286,6 +286,8 @@ void MainWindow::onProfilesChanged()
 {
     const QList<Profile> profiles = m_parts.profiles.all();
     m_profileMenu->setProfiles(profiles);
+    m_page->setSeveralOrganizations(profiles.size() > 1 ||
+                                    (!profiles.isEmpty() && profiles.first().endpoints.size() > 1));
     const bool none = profiles.isEmpty();
     m_stack->setCurrentWidget(none ? m_firstRun : static_cast<QWidget *>(m_splitter));
     m_search->setEnabled(!none);
