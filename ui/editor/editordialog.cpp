@@ -131,6 +131,17 @@ void EditorDialog::showProblem(const Problem &problem, bool reasonsBesideFields)
         fit();
 }
 
+void EditorDialog::bringIntoSight(QWidget *widget)
+{
+    // Once it has its place: the layout is not done yet.
+    QTimer::singleShot(0, widget, [this, widget] {
+        m_scroll->widget()->layout()->activate();
+        fit();
+        layout()->activate();
+        m_scroll->ensureWidgetVisible(widget, 0, 8);
+    });
+}
+
 void EditorDialog::clearProblem()
 {
     m_problem->clear();

@@ -36,6 +36,8 @@ protected:
     void setHint(const QString &hint);
     void showProblem(const Problem &problem, bool reasonsBesideFields = false);
     void clearProblem();
+    /// Scrolls the body until `widget`, a part of it, can be seen.
+    void bringIntoSight(QWidget *widget);
     /// The verb of the act button. A destructive one is never the default button.
     void setAct(const QString &verb, bool destructive = false);
     void setActEnabled(bool enabled, bool asDefault = true);

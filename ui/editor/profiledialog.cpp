@@ -284,6 +284,7 @@ void ProfileDialog::finishTest(const QList<EndpointTest> &results)
         m_test->showResults(results);
     refresh();
     m_testButton->setFocus();
+    bringIntoSight(m_test);
 }
 
 void ProfileDialog::act()
