@@ -33,6 +33,8 @@ def until(condition, what, limit=LIMIT):
 
 
 class Desk:
+    widest_table = 2000  # Cells; a table of more is not walked into.
+
     def __init__(self, program, arguments, directory, environment=None):
         self.out = open(os.path.join(directory, "stdout"), "wb")
         self.err = open(os.path.join(directory, "stderr"), "wb")
@@ -56,8 +58,7 @@ class Desk:
         if node is None or depth > 30:
             return
         yield node
-        # A table of many rows is not walked cell by cell: ask for its text with cells().
-        if node.getRoleName() in ("table", "tree table") and node.childCount > 2000:
+        if node.getRoleName() in ("table", "tree table") and node.childCount > Desk.widest_table:
             return
         for child in node:
             yield from Desk._walk(child, depth + 1)

@@ -1,0 +1,486 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pictures of the window in its states. Run by screenshots.sh, inside private-desktop.sh.
+
+screenshots.py OUTPUT_DIR THEME SIZE all|main [SCENE…]. A scene starts programs of its own; one that fails is told and
+the others go on, so that one lost widget does not cost all the pictures."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+
+import pyatspi
+
+from desk import Desk, until
+
+BIN = os.environ["LATCHKEY_BIN"]
+TOKEN = "kpat_demo0123456789"
+
+
+class Service:
+    """The demo service in a process of its own."""
+
+    def __init__(self, work, *options, faults=None, port=0):
+        options = list(options)
+        if faults:
+            name = os.path.join(work, "faults.json")
+            with open(name, "w") as stream:
+                json.dump(faults, stream)
+            options += ["--faults", name]
+        self.process = subprocess.Popen([os.path.join(BIN, "latchkeyctl"), "demo-service", "--port", str(port), *options],
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        line = self.process.stdout.readline()
+        self.url = next(word for word in line.split() if word.startswith("http")).rstrip(".")
+        self.port = int(self.url.split(":")[2].split("/")[0])
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(10)
+
+
+class Window(Desk):
+    """The window, and the pictures of it."""
+
+    def __init__(self, stage, *arguments, environment=None):
+        self.stage = stage
+        self.place = tempfile.mkdtemp(dir=stage.work)
+        super().__init__(os.path.join(BIN, "latchkey"), ["--theme", stage.theme, "--announce", *arguments], self.place,
+                         environment)
+        stage.opened.append(self)
+
+    def announced(self, word, limit=60):
+        def said():
+            with open(os.path.join(self.place, "stdout")) as stream:
+                return any(line.startswith(word) for line in stream)
+        until(said, f"the window does not say {word}", limit)
+        return self
+
+    def picture(self, name, full=True):
+        """What is on the screen once it no longer changes; a blinking caret or a running line does not hold it up."""
+        if full and not self.stage.all:
+            return
+        path = os.path.join(self.stage.out, f"{self.stage.prefix}-{name}.png")
+        before = None
+        for _ in range(6):
+            self.screenshot(path)
+            now = subprocess.run(["identify", "-format", "%#", path], check=True, capture_output=True, timeout=30).stdout
+            if now == before:
+                break
+            before = now
+            time.sleep(0.1)
+
+    def search(self, text):
+        self.keys("ctrl+f", "ctrl+a", "BackSpace")
+        if text:
+            self.type(text)
+
+    def select(self, name, title):
+        self.search(name)
+        until(lambda: self._find("table", None, "", None, True).childCount <= 60, f"no search for {name}")
+        self.keys("Down")
+        self.find("label", title)
+
+    def dialog(self, contains):
+        def look():
+            for child in self.application():
+                if child.getRoleName() in ("dialog", "alert") and contains in child.name:
+                    return child
+            return None
+        return until(look, f"no dialog {contains!r}")
+
+    def no_dialog(self):
+        until(lambda: all(child.getRoleName() not in ("dialog", "alert") for child in self.application()),
+              "the dialog stays")
+
+    def leave(self):
+        """Closes the dialog, whatever was typed in it."""
+        self.keys("Escape")
+
+        def gone():
+            boxes = [child for child in self.application() if child.getRoleName() in ("dialog", "alert")]
+            if boxes:
+                discard = self._find("push button", "Discard", None, boxes[0], True)
+                if discard:
+                    self.click(discard)
+            return not boxes
+        until(gone, "the dialog does not close")
+
+    def menu_at(self, node, x, y):
+        box = node.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+        self._xdotool("mousemove", str(box.x + x), str(box.y + y), "click", "3")
+        self.find("menu item", contains="")
+
+
+# A table is walked over, not into.
+Desk.widest_table = 0
+
+
+class Stage:
+    def __init__(self, out, theme, size, extent, work):
+        self.out, self.theme, self.size, self.work = out, theme, size, work
+        self.prefix = f"{theme}-{size}"
+        self.all = extent == "all"
+        self.opened = []
+        self.services = []
+
+    def window(self, *arguments, **more):
+        return Window(self, *arguments, **more)
+
+    def service(self, *options, **more):
+        made = Service(tempfile.mkdtemp(dir=self.work), *options, **more)
+        self.services.append(made)
+        return made
+
+    def data(self):
+        return os.path.join(tempfile.mkdtemp(dir=self.work), "data")
+
+    def profile(self, data, name, url, *options):
+        subprocess.run([os.path.join(BIN, "latchkeyctl"), "profile", "add", name, "--url", url, "--token-env", "TOKEN",
+                        "--data-dir", data, *options], check=True, stdout=subprocess.DEVNULL, timeout=60,
+                       env={**os.environ, "TOKEN": TOKEN})
+
+    def clear(self):
+        for window in self.opened:
+            window.stop()
+        for service in self.services:
+            service.stop()
+        self.opened, self.services = [], []
+
+
+# The scenes
+
+
+def demo_pages(stage):
+    window = stage.window("--demo").announced("ready")
+    window.picture("main", full=False)
+    window.select("datadog-eu-production", "Datadog EU production")
+    window.search("")
+    window.picture("selected", full=False)
+    window.click(window.find("label", "Overview"))
+    window._xdotool("click", "--repeat", "20", "5")
+    window.picture("selected-scrolled", full=False)
+    window.select("datadog-ap-production", "Datadog APAC production")
+    window.picture("missing-permissions", full=False)
+    window.select("datadog-checkout", "Datadog checkout team")
+    window.picture("tainted")
+    window.select("slack-incidents", "Slack incidents")
+    window.picture("no-credential")
+    window.select("gateway-manager", "Gateway Manager")
+    window.picture("built-in")
+    window.select("traceable-partner", "Traceable partner APIs")
+    window.picture("unknown-type")
+    window.search("datadog")
+    window.picture("search")
+    window.search("zebra")
+    window.find(contains="Nothing matches")
+    window.picture("search-nothing", full=False)
+    window.search("")
+    for number, name in enumerate(["all", "attention", "expired", "expiring", "tainted", "missing", "none", "no-expiry",
+                                   "not-checked"], 1):
+        window.keys(f"ctrl+{number}")
+        window.picture(f"view-{name}", full=name != "attention")
+    window.keys("ctrl+1")
+    table = window.find("table")
+    window.click(table)
+    window.keys("Home", "shift+Down", "shift+Down", "shift+Down")
+    window.picture("several-selected")
+    window.menu_at(table, 120, 60)
+    window.picture("context-menu", full=False)
+    window.keys("Escape")
+    window.menu_at(table, 120, 10)
+    window.picture("column-menu")
+    window.keys("Escape")
+    window.press("Profiles")
+    window.find("menu item", contains="Add Profile")
+    window.keys("Down", "Down", "Right")
+    window.find("menu item", contains="Edit")
+    window.picture("profile-menu")
+    window.keys("Escape", "Escape")
+    for mnemonic, name in (("alt+f", "file"), ("alt+i", "instance"), ("alt+v", "view")):
+        window.keys(mnemonic)
+        window.find("menu item", contains="")
+        window.picture(f"menu-{name}")
+        window.keys("Escape", "Escape")
+    window.keys("alt+h", "Down", "Return")
+    window.dialog("About")
+    window.picture("about", full=False)
+    window.leave()
+
+
+def demo_credentials(stage):
+    window = stage.window("--demo").announced("ready")
+
+    def edit(name, title, keys, heading):
+        window.select(name, title)
+        window.keys(keys)
+        return window.dialog(heading)
+
+    box = edit("swaggerhub-sandbox", "SwaggerHub sandbox", "ctrl+n", "New credential")
+    window.picture("new-one-header")
+    window.leave()
+    box = edit("datadog-eu-production", "Datadog EU production", "ctrl+e", "Replace")
+    window.picture("replace-way-back", full=False)
+    fields = [node for node in window._walk(box) if node.getRoleName() == "password text"]
+    window.fill(fields[0], " 0123456789abcdef0123456789abcdef ")
+    window.fill(fields[1], "Bearer Bearer 0123")
+    window.picture("key-warnings", full=False)
+    window.leave()
+    edit("datadog-ap-production", "Datadog APAC production", "ctrl+e", "Replace")
+    window.picture("replace-no-way-back")
+    window.leave()
+    edit("aws-sandbox", "AWS API Gateway sandbox", "ctrl+n", "New credential")
+    window.picture("aws-role")
+    window.type("arn:aws:iam::12:role")
+    window.picture("aws-role-wrong")
+    window.leave()
+    edit("slack-incidents", "Slack incidents", "ctrl+n", "New credential")
+    window.picture("oauth")
+    window.leave()
+    edit("github-acme-labs", "GitHub acme-labs", "ctrl+e", "Replace")
+    window.picture("github-app")
+    window.leave()
+    edit("datadog-eu-production", "Datadog EU production", "ctrl+Delete", "Delete")
+    window.picture("delete", full=False)
+    window.leave()
+    if not stage.all:
+        return
+    for key, name in (("demo-tainted", "not-healthy-tainted"), ("demo-noscope", "not-healthy-permission")):
+        box = edit("datadog-staging", "Datadog staging", "ctrl+e", "Replace")
+        fields = [node for node in window._walk(box) if node.getRoleName() == "password text"]
+        window.fill(fields[0], key + "-0123456789")
+        window.fill(fields[1], "0123456789")
+        window.press("Replace credential", inside=box)
+        window.find("push button", "Close", inside=box, limit=40)
+        window.picture(name)
+        window.leave()
+
+
+def free_rows(stage):
+    if not stage.all:
+        return
+    faults = [{"method": "GET", "path": "/integrations*", "action": "status", "status": 500}]
+    service, data = stage.service(faults=faults), stage.data()
+    stage.profile(data, "Acme", service.url)
+    window = stage.window("--data-dir", data).announced("ready", 90)
+    window.picture("catalog-not-read")
+    window.select("swaggerhub-sandbox", "SwaggerHub sandbox")
+    window.keys("ctrl+n")
+    window.dialog("New credential")
+    window.picture("free-rows")
+    window.press("Add header")
+    window.type("Authorization")
+    window.keys("Tab")
+    window.type("Bearer Bearer 12")
+    window.picture("free-rows-two")
+
+
+def first_run(stage):
+    service = stage.service()
+    window = stage.window("--data-dir", stage.data()).announced("ready")
+    window.picture("first-run", full=False)
+    window.press("Add a Profile…")
+    box = window.dialog("profile")
+    window.picture("profile-new", full=False)
+    window.click(window.find("check box", contains="Europe", inside=box))
+    window.fill(window.find("password text", "Token", inside=box), "eyJhbGciOi with space")
+    window.picture("profile-hints")
+    window.click(window.find("radio button", contains="URL of its own", inside=box))
+    window.fill(window.find("text", "URL", inside=box), "http://konnect.example.com")
+    window.picture("profile-url-wrong")
+    window.fill(window.find("text", "URL", inside=box), "http://127.0.0.1:1/v1")
+    window.fill(window.find("text", "Name", inside=box), "Acme production")
+    window.fill(window.find("password text", "Token", inside=box), TOKEN)
+    window.press("Test connection", inside=box)
+    window.find(contains="does not work", inside=box)
+    window.picture("profile-test-fails")
+    window.fill(window.find("text", "URL", inside=box), service.url)
+    window.press("Test connection", inside=box)
+    window.find(contains="works", inside=box)
+    window.picture("profile-test-passes", full=False)
+    window.leave()
+
+
+def production(stage):
+    faults = [{"method": "POST", "path": "/integration-instances/*/auth-credential", "action": "delay", "delay_ms": 4000}]
+    service, data = stage.service(faults=faults), stage.data()
+    stage.profile(data, "Acme production", service.url, "--production", "--colour", "#b3261e")
+    window = stage.window("--data-dir", data).announced("ready")
+    window.select("datadog-us-production", "Datadog US production")
+    window.picture("production", full=False)
+    window.keys("ctrl+e")
+    box = window.dialog("Replace")
+    window.picture("replace-production", full=False)
+    fields = [node for node in window._walk(box) if node.getRoleName() == "password text"]
+    for field in fields:
+        window.fill(field, "0123456789abcdef")
+    window.fill(window.find("text", contains="Type ", inside=box), "datadog-us-production")
+    window.press("Replace credential", inside=box)
+    window.find(contains="can no longer be stopped", inside=box)
+    window.picture("progress")
+    window.no_dialog()
+    window.find(contains="Key kept here")
+    window.picture("kept")
+    window.press("Profiles")
+    window.find("menu item", contains="Add Profile")
+    window.keys("Down", "Down", "Right", "Down", "Down", "Return")
+    window.dialog("Remove")
+    window.picture("remove-profile")
+    window.leave()
+    window.press("Profiles")
+    window.find("menu item", contains="Add Profile")
+    window.keys("Down", "Down", "Right", "Down", "Return")
+    window.dialog("Profile")
+    window.picture("profile-edit")
+
+
+def problems(stage):
+    if not stage.all:
+        return
+    faults = [{"method": "POST", "path": "/integration-instances/*/auth-credential", "action": "status", "status": 500}]
+    service, data = stage.service(faults=faults), stage.data()
+    stage.profile(data, "Acme", service.url)
+    window = stage.window("--data-dir", data).announced("ready")
+    for instance, title, keys, heading, verb, name in (
+            ("swaggerhub-sandbox", "SwaggerHub sandbox", "ctrl+n", "New credential", "Create credential", "problem-create"),
+            ("datadog-staging", "Datadog staging", "ctrl+e", "Replace", "Replace credential", "problem-replace")):
+        window.select(instance, title)
+        window.keys(keys)
+        box = window.dialog(heading)
+        for field in [node for node in window._walk(box) if node.getRoleName() == "password text"]:
+            window.fill(field, "0123456789abcdef")
+        window.press(verb, inside=box)
+        window.find(contains="race", inside=box, limit=40)
+        window.picture(name)
+        window.leave()
+    window.picture("problem-afterwards")
+
+
+def offline(stage):
+    service, data = stage.service(), stage.data()
+    stage.profile(data, "Acme", service.url)
+    window = stage.window("--data-dir", data).announced("ready")
+    window.quit()
+    service.stop()
+    window = stage.window("--data-dir", data).announced("ready")
+    window.find(contains="Its rows show")
+    window.select("datadog-eu-production", "Datadog EU production")
+    window.picture("offline-with-rows", full=False)
+    window.quit()
+    other = stage.service("--instances", "12")
+    stage.profile(data, "Globex", other.url, "--colour", "#1a7f37")
+    window = stage.window("--data-dir", data).announced("ready")
+    window.picture("two-profiles-one-fails")
+    window.quit()
+    other = stage.data()
+    stage.profile(other, "Acme", service.url)
+    window = stage.window("--data-dir", other).announced("ready")
+    window.picture("offline-nothing-read")
+
+
+def waiting(stage):
+    if not stage.all:
+        return
+    for name, faults in (
+            ("waiting-429", [{"path": "/integration-instances*", "action": "status", "status": 429, "retry_after": 60}]),
+            ("loading", [{"path": "/integration-instances*", "action": "never"}]),
+            ("unauthorized", [{"action": "status", "status": 401}]),
+            ("waiting-429-rows", [{"path": "/integration-instances/*", "action": "status", "status": 429,
+                                   "retry_after": 60}])):
+        service, data = stage.service(faults=faults), stage.data()
+        stage.profile(data, "Acme", service.url)
+        window = stage.window("--data-dir", data)
+        if name.startswith("waiting"):
+            window.find(contains="no more requests")
+        elif name == "loading":
+            window.find(contains="Reading the instances")
+        else:
+            window.announced("ready")
+        window.picture(name)
+        stage.clear()
+
+
+def amounts(stage):
+    if not stage.all:
+        return
+    for count in (0, 5000):
+        service, data = stage.service("--instances", str(count)), stage.data()
+        stage.profile(data, "Acme", service.url)
+        window = stage.window("--data-dir", data).announced("rows" if count else "ready")
+        window.picture(f"instances-{count}")
+        stage.clear()
+
+
+def no_keychain(stage):
+    if not stage.all:
+        return
+    address = subprocess.run(["gdbus", "call", "--session", "--dest", "org.a11y.Bus", "--object-path", "/org/a11y/bus",
+                              "--method", "org.a11y.Bus.GetAddress"], check=True, capture_output=True, text=True,
+                             timeout=20).stdout.split("'")[1]
+    absent = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent", "AT_SPI_BUS_ADDRESS": address}
+    service, data = stage.service(), stage.data()
+    window = stage.window("--data-dir", data, environment=absent).announced("ready")
+    window.press("Add a Profile…")
+    box = window.dialog("profile")
+    hold = window.find("check box", contains="Hold the token", inside=box)
+    window.picture("profile-no-keychain")
+    window.click(hold)
+    window.fill(window.find("text", "Name", inside=box), "Acme")
+    window.click(window.find("radio button", contains="URL of its own", inside=box))
+    window.fill(window.find("text", "URL", inside=box), service.url)
+    window.fill(window.find("password text", "Token", inside=box), TOKEN)
+    window.press("Add profile", inside=box)
+    window.no_dialog()
+    window.select("datadog-eu-production", "Datadog EU production")
+    window.picture("no-keychain")
+    window.keys("ctrl+e")
+    window.dialog("Replace")
+    window.find("check box", contains="Hold the new keys")
+    window.picture("replace-no-keychain")
+
+
+def organization(stage):
+    if not stage.all:
+        return
+    service, data = stage.service(), stage.data()
+    stage.profile(data, "Acme", service.url)
+    stage.window("--data-dir", data).announced("ready").quit()
+    service.stop()
+    stage.service(port=service.port)
+    window = stage.window("--data-dir", data).announced("ready")
+    window.picture("organization-banner")
+    window.find(contains="another organization", limit=5)
+
+
+SCENES = [demo_pages, demo_credentials, first_run, production, offline, free_rows, problems, waiting, amounts, no_keychain,
+          organization]
+
+
+def main():
+    out, theme, size, extent, *only = sys.argv[1:]
+    failed = []
+    with tempfile.TemporaryDirectory() as work:
+        for scene in SCENES:
+            if only and scene.__name__ not in only:
+                continue
+            began = time.monotonic()
+            stage = Stage(out, theme, size, extent, work)
+            try:
+                scene(stage)
+            except Exception:
+                failed.append(scene.__name__)
+                traceback.print_exc()
+                if stage.opened:
+                    stage.opened[-1].screenshot(os.path.join(out, f"failed-{stage.prefix}-{scene.__name__}.png"))
+            finally:
+                stage.clear()
+            print(f"{stage.prefix} {scene.__name__}: {time.monotonic() - began:.0f} s", flush=True)
+    if failed:
+        sys.exit("failed: " + ", ".join(failed))
+
+
+if __name__ == "__main__":
+    main()
