@@ -104,8 +104,14 @@ class Desk:
     def click(self, node, times=1, button=1):
         box = node.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
         assert box.width > 0 and box.height > 0, f"{node.name!r} has no place on the screen"
-        self._xdotool("mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2),
+        self._xdotool(*self.move(box.x + box.width // 2, box.y + box.height // 2),
                       "click", "--repeat", str(times), str(button))
+
+    @staticmethod
+    def move(x, y):
+        """Qt tells AT-SPI its own pixels, not those of the screen."""
+        scale = float(os.environ.get("QT_SCALE_FACTOR", "1"))
+        return "mousemove", str(round(x * scale)), str(round(y * scale))
 
     def press(self, name, role="push button", inside=None):
         node = self.find(role, name, inside=inside)

@@ -111,7 +111,7 @@ class Window(Desk):
 
     def menu_at(self, node, x, y):
         box = node.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
-        self._xdotool("mousemove", str(box.x + x), str(box.y + y), "click", "3")
+        self._xdotool(*self.move(box.x + x, box.y + y), "click", "3")
         self.find("menu item", contains="")
 
 
@@ -194,10 +194,9 @@ def demo_pages(stage):
     window.menu_at(table, 120, 10)
     window.picture("column-menu")
     window.keys("Escape")
+    # The menu is also in the File menu, where AT-SPI looks for it in vain; the keys reach it in order after the click.
     window.press("Profiles")
-    window.find("menu item", contains="Add Profile")
     window.keys("Down", "Down", "Right")
-    window.find("menu item", contains="Edit")
     window.picture("profile-menu")
     window.keys("Escape", "Escape")
     for mnemonic, name in (("alt+f", "file"), ("alt+i", "instance"), ("alt+v", "view")):
@@ -325,13 +324,11 @@ def production(stage):
     window.find(contains="Key kept here")
     window.picture("kept")
     window.press("Profiles")
-    window.find("menu item", contains="Add Profile")
     window.keys("Down", "Down", "Right", "Down", "Down", "Return")
     window.dialog("Remove")
     window.picture("remove-profile")
     window.leave()
     window.press("Profiles")
-    window.find("menu item", contains="Add Profile")
     window.keys("Down", "Down", "Right", "Down", "Return")
     window.dialog("Profile")
     window.picture("profile-edit")
@@ -340,7 +337,8 @@ def production(stage):
 def problems(stage):
     if not stage.all:
         return
-    faults = [{"method": "POST", "path": "/integration-instances/*/auth-credential", "action": "status", "status": 500}]
+    post = {"method": "POST", "path": "/integration-instances/*/auth-credential", "action": "status"}
+    faults = [post | {"nth": 1, "status": 422}, post | {"status": 500}]
     service, data = stage.service(faults=faults), stage.data()
     stage.profile(data, "Acme", service.url)
     window = stage.window("--data-dir", data).announced("ready")
@@ -353,7 +351,7 @@ def problems(stage):
         for field in [node for node in window._walk(box) if node.getRoleName() == "password text"]:
             window.fill(field, "0123456789abcdef")
         window.press(verb, inside=box)
-        window.find(contains="race", inside=box, limit=40)
+        window.find("push button", "Copy details", inside=box, limit=40)
         window.picture(name)
         window.leave()
     window.picture("problem-afterwards")
@@ -417,28 +415,26 @@ def amounts(stage):
 def no_keychain(stage):
     if not stage.all:
         return
-    address = subprocess.run(["gdbus", "call", "--session", "--dest", "org.a11y.Bus", "--object-path", "/org/a11y/bus",
-                              "--method", "org.a11y.Bus.GetAddress"], check=True, capture_output=True, text=True,
-                             timeout=20).stdout.split("'")[1]
-    absent = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent", "AT_SPI_BUS_ADDRESS": address}
-    service, data = stage.service(), stage.data()
-    window = stage.window("--data-dir", data, environment=absent).announced("ready")
-    window.press("Add a Profile…")
-    box = window.dialog("profile")
-    hold = window.find("check box", contains="Hold the token", inside=box)
+    # Without the session bus there is no AT-SPI either: the titles of the windows tell what is there.
+    absent = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent"}
+
+    def titled(window, title):
+        window._xdotool("search", "--sync", "--onlyvisible", "--name", title)
+
+    window = stage.window("--data-dir", stage.data(), environment=absent).announced("ready")
+    window.picture("first-run-no-keychain")
+    window.keys("ctrl+shift+n")
+    titled(window, "New profile")
     window.picture("profile-no-keychain")
-    window.click(hold)
-    window.fill(window.find("text", "Name", inside=box), "Acme")
-    window.click(window.find("radio button", contains="URL of its own", inside=box))
-    window.fill(window.find("text", "URL", inside=box), service.url)
-    window.fill(window.find("password text", "Token", inside=box), TOKEN)
-    window.press("Add profile", inside=box)
-    window.no_dialog()
-    window.select("datadog-eu-production", "Datadog EU production")
+    service, data = stage.service(), stage.data()
+    stage.profile(data, "Acme", service.url)
+    stage.window("--data-dir", data).announced("ready").quit()
+    window = stage.window("--data-dir", data, environment=absent).announced("ready")
+    window.search("datadog-staging")
+    window.keys("Down")
     window.picture("no-keychain")
     window.keys("ctrl+e")
-    window.dialog("Replace")
-    window.find("check box", contains="Hold the new keys")
+    titled(window, "Replace the credential")
     window.picture("replace-no-keychain")
 
 
@@ -449,7 +445,7 @@ def organization(stage):
     stage.profile(data, "Acme", service.url)
     stage.window("--data-dir", data).announced("ready").quit()
     service.stop()
-    stage.service(port=service.port)
+    stage.service("--instances", "0", port=service.port)
     window = stage.window("--data-dir", data).announced("ready")
     window.picture("organization-banner")
     window.find(contains="another organization", limit=5)
