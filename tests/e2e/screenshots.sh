@@ -11,6 +11,7 @@ mkdir -p "$out"
 out=$(cd "$out" && pwd)
 export LATCHKEY_BIN=${LATCHKEY_BIN:-$top/build/dev/bin}
 
+code=0
 for size in ${SIZES:-1280 1024 200}; do
     screen=1280x800 scale=1
     case "$size" in
@@ -23,7 +24,8 @@ for size in ${SIZES:-1280 1024 200}; do
         extent=main
         [ "$theme-$size" = light-1280 ] && extent=all
         QT_SCALE_FACTOR=$scale "$here/private-desktop.sh" --screen "$screen" \
-            /usr/bin/python3 "$here/screenshots.py" "$out" "$theme" "$size" "${EXTENT:-$extent}" ${ONLY:-}
+            /usr/bin/python3 "$here/screenshots.py" "$out" "$theme" "$size" "${EXTENT:-$extent}" ${ONLY:-} || code=$?
     done
 done
 echo "The pictures are in $out"
+exit $code

@@ -251,6 +251,10 @@ void EditorDialog::fit()
                                                  : m_body->totalSizeHint().height();
     const int wanted = qMin(heightAround(width) + body, available.height() - roomForFrame);
     resize(width, m_fitted ? qMax(wanted, height()) : wanted);
+    // What has grown must not reach below the screen.
+    if (const int below = frameGeometry().top() + frameGeometry().height() - available.bottom() - 1;
+        isVisible() && below > 0)
+        move(x(), qMax(available.top(), y() - below));
     m_fitted = true;
 }
 
