@@ -174,7 +174,7 @@ QCoro::Task<ExitCode> CredentialChangeCommand::run(CommandContext &context)
         request.keep = keepsNothing(context.arguments) ? KeepKeys::Nowhere : KeepKeys::InKeychain;
         Outcome<NewCredential> credential = readCredential(context, record);
         if (!credential) {
-            const Problem problem = credential.problem();
+            const Problem &problem = credential.problem();
             co_return problem.category ==
                     Problem::Category::InvalidInput &&problem.invalidParameters.isEmpty()
                 ? context.console.failUsage(problem)

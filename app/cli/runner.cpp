@@ -114,7 +114,7 @@ QCoro::Task<ExitCode> Runner::runCommand(Command *command, Arguments arguments)
         context.session = m_session.get();
         Outcome<QString> profile = co_await chooseProfile(command, &arguments);
         if (!profile) {
-            const Problem problem = profile.problem();
+            const Problem &problem = profile.problem();
             co_await m_session->close();
             co_return problem.category == Problem::Category::InvalidInput ? m_console.failUsage(problem)
                                                                           : m_console.fail(problem);

@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype longestInput = 1024 * 1024;
+constexpr qsizetype longestInput = qsizetype(1024) * 1024;
 
 struct Text
 {

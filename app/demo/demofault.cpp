@@ -87,7 +87,7 @@ QByteArray EntryReader::textOf(const QString &member)
     const QJsonValue value = m_entry.value(member);
     if (value.isUndefined())
         return {};
-    const QByteArray bytes = value.toString().toUtf8();
+    QByteArray bytes = value.toString().toUtf8();
     if (!value.isString() || bytes.isEmpty())
         fail(member, Text::tr("It must be a text that is not empty."));
     else if (bytes.contains('\r') || bytes.contains('\n'))

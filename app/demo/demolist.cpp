@@ -115,7 +115,7 @@ int DemoList::readPageNumber(const QString &key, const QString &value, int other
 void DemoList::readFilter(const QString &key, const QString &value, bool hasValue)
 {
     const QStringList parts = key.mid(7).chopped(1).split(u"]["_s);
-    const QString field = parts.first();
+    const QString &field = parts.constFirst();
     const QString op = parts.value(1);
     const bool label = m_shape.labels && field.startsWith("labels."_L1) && field.size() > 7;
     if (parts.size() > 2 || (!label && !m_shape.filters.contains(field))) {

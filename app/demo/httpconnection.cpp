@@ -13,7 +13,7 @@ namespace latchkey {
 
 namespace {
 
-constexpr qint64 socketBuffer = 256 * 1024;
+constexpr qint64 socketBuffer = qint64(256) * 1024;
 constexpr int drainMs = 1000;
 
 QByteArray reasonPhrase(int status)

@@ -13,7 +13,7 @@ class HttpRequestReader
 public:
     struct Limits
     {
-        qsizetype head = 64 * 1024;
+        qsizetype head = qsizetype(64) * 1024;
         qsizetype body = qsizetype(4) * 1024 * 1024;
     };
     enum class State {

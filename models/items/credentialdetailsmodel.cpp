@@ -33,10 +33,10 @@ QString joinedLabels(const QMap<QString, QString> &labels)
 
 } // namespace
 
-CredentialDetailsModel::CredentialDetailsModel(const Clock &clock, QTimeZone zone, QObject *parent)
+CredentialDetailsModel::CredentialDetailsModel(const Clock &clock, const QTimeZone &zone, QObject *parent)
     : QAbstractTableModel(parent)
     , m_clock(clock)
-    , m_zone(std::move(zone))
+    , m_zone(zone)
 {
 }
 

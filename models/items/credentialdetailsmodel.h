@@ -25,7 +25,7 @@ public:
         GivenRole,    ///< bool: false where the value reads "not given".
     };
     /// `clock` must outlive the model.
-    CredentialDetailsModel(const Clock &clock, QTimeZone zone, QObject *parent = nullptr);
+    CredentialDetailsModel(const Clock &clock, const QTimeZone &zone, QObject *parent = nullptr);
     ~CredentialDetailsModel() override;
 
     void setRecord(const InstanceRecord &record);

@@ -5,7 +5,18 @@
 
 namespace latchkey {
 
-enum class InstanceColumn { State, Instance, Integration, Profile, Type, Expiry, Permissions, Created, Labels, ColumnCount };
+enum class InstanceColumn {
+    State,
+    Instance,
+    Integration,
+    Profile,
+    Type,
+    Expiry,
+    Permissions,
+    Created,
+    Labels,
+    ColumnCount
+};
 
 /// Roles carry enums and values, never icons or colours: ui/common turns them into those.
 enum InstanceRole {

@@ -27,8 +27,8 @@ enum class InstanceView {
 
 [[nodiscard]] bool viewAccepts(InstanceView view, const Health &health);
 
-/// Search, view, profile and sort order over an InstanceTableModel. Keeps a vector of source rows and resets once a
-/// keystroke: QSortFilterProxyModel needs seconds for 100,000 rows.
+/// Search, view, profile and sort order over an InstanceTableModel. Keeps a vector of source rows and resets
+/// once a keystroke: QSortFilterProxyModel needs seconds for 100,000 rows.
 class InstanceFilterModel : public QAbstractProxyModel
 {
     Q_OBJECT
@@ -69,7 +69,8 @@ private:
     void indexRows();
     void indexVisible();
 
-    /// Brings the view from the visible rows to `wanted` with row signals, or a reset where they would be too many.
+    /// Brings the view from the visible rows to `wanted` with row signals, or a reset where they would be too
+    /// many.
     void showRows(const Rows &wanted);
     void removeVisible(const std::vector<std::pair<int, int>> &ranges);
     void reorderVisible(const Rows &wanted);
@@ -88,8 +89,8 @@ private:
     QString m_origin;
     int m_sortColumn = int(InstanceColumn::State); ///< -1: in the source's order.
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
-    Rows m_order;             ///< All source rows, sorted.
-    Rows m_visible;           ///< Those that are accepted, in the same order.
+    Rows m_order;                       ///< All source rows, sorted.
+    Rows m_visible;                     ///< Those that are accepted, in the same order.
     std::vector<int> m_orderPosition;   ///< Source row to index into m_order.
     std::vector<int> m_visiblePosition; ///< Source row to proxy row, -1 where filtered out.
 };

@@ -29,11 +29,11 @@ qint64 nextChangeOf(const Timestamp &expiresAt, const QDateTime &now)
 
 } // namespace
 
-InstanceTableModel::InstanceTableModel(const Clock &clock, QTimeZone zone, HealthThresholds thresholds,
+InstanceTableModel::InstanceTableModel(const Clock &clock, const QTimeZone &zone, HealthThresholds thresholds,
                                        QObject *parent)
     : QAbstractTableModel(parent)
     , m_clock(clock)
-    , m_zone(std::move(zone))
+    , m_zone(zone)
     , m_thresholds(thresholds)
     , m_now(clock.now())
 {

@@ -15,13 +15,15 @@
 
 namespace latchkey {
 
-/// The instances as rows, merged by address with exact row signals, so that selection and scroll survive a refresh.
+/// The instances as rows, merged by address with exact row signals, so that selection and scroll survive a
+/// refresh.
 class InstanceTableModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
     /// `clock` must outlive the model. Exact times are shown in `zone`.
-    InstanceTableModel(const Clock &clock, QTimeZone zone, HealthThresholds thresholds, QObject *parent = nullptr);
+    InstanceTableModel(const Clock &clock, const QTimeZone &zone, HealthThresholds thresholds,
+                       QObject *parent = nullptr);
     ~InstanceTableModel() override;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
@@ -30,7 +32,8 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
     [[nodiscard]] QModelIndex indexOf(const InstanceAddress &address) const;
-    [[nodiscard]] const InstanceRecord *record(int row) const; ///< nullptr out of range; valid until the next change.
+    [[nodiscard]] const InstanceRecord *
+    record(int row) const; ///< nullptr out of range; valid until the next change.
     [[nodiscard]] const Health &health(int row) const;
     [[nodiscard]] const QString &haystack(int row) const; ///< See HaystackRole.
 

@@ -15,7 +15,7 @@
 namespace latchkey {
 
 /// Views with counts, then profiles with their geos, as a tree of three groups' depth.
-class SidebarModel : public QAbstractItemModel
+class SidebarModel final : public QAbstractItemModel
 {
     Q_OBJECT
 public:
@@ -25,10 +25,10 @@ public:
         ViewRole,                    ///< int(InstanceView)
         ProfileIdRole,
         OriginRole,
-        CountRole,                   ///< int, -1 where none is shown
-        ColourRole,                  ///< `#rrggbb` or empty
-        ProblemRole,                 ///< Caption of the endpoint's problem, or empty
-        ProductionRole,              ///< bool
+        CountRole,      ///< int, -1 where none is shown
+        ColourRole,     ///< `#rrggbb` or empty
+        ProblemRole,    ///< Caption of the endpoint's problem, or empty
+        ProductionRole, ///< bool
     };
     explicit SidebarModel(InstanceTableModel &instances, QObject *parent = nullptr);
     ~SidebarModel() override;

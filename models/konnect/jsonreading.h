@@ -14,7 +14,7 @@
 namespace latchkey::json {
 
 /// Text longer than this is cut: it goes into tables.
-constexpr qsizetype longestText = 8 * 1024;
+constexpr qsizetype longestText = qsizetype(8) * 1024;
 /// An id longer than this is none.
 constexpr qsizetype longestId = 256;
 
