@@ -126,6 +126,12 @@ private:
                     .arg(title));
             return;
         }
+        if (!value.isValidUtf8()) {
+            add(row, Kind::KeyInvalid, Severity::Error,
+                Words::tr("The key for %1 is not text in UTF-8, which is all that Konnect takes.")
+                    .arg(title));
+            return;
+        }
         if (!isFieldValue(value)) {
             add(row, Kind::KeyInvalid, Severity::Error,
                 Words::tr("The key for %1 contains a control character, which a header cannot carry.")

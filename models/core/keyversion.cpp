@@ -31,6 +31,8 @@ QString keyVersionStateWord(KeyVersion::State state)
         return u"forgetting"_s;
     case KeyVersion::State::Forgotten:
         return u"forgotten"_s;
+    case KeyVersion::State::Unknown:
+        return u"unknown"_s;
     }
     Q_UNREACHABLE();
 }
@@ -38,14 +40,12 @@ QString keyVersionStateWord(KeyVersion::State state)
 KeyVersion::State keyVersionStateFromWord(const QString &word)
 {
     using State = KeyVersion::State;
-    for (const State state :
-         {State::Staged, State::Current, State::Previous, State::Forgetting, State::Forgotten}) {
+    for (const State state : {State::Writing, State::Staged, State::Current, State::Previous,
+                              State::Forgetting, State::Forgotten}) {
         if (keyVersionStateWord(state) == word)
             return state;
     }
-    // An unknown word comes from a newer Latchkey: an entry that may exist is the one reading that loses
-    // nothing.
-    return State::Writing;
+    return State::Unknown;
 }
 
 } // namespace latchkey

@@ -8,8 +8,8 @@
 
 namespace latchkey {
 
-/// HMAC-SHA-256 of one header's key under this machine's random fingerprint key: tells *same* from *changed* without
-/// the key itself.
+/// HMAC-SHA-256 of one header's key under this machine's random fingerprint key: tells *same* from *changed*
+/// without the key itself.
 struct HeaderFingerprint
 {
     QString header;
@@ -22,21 +22,22 @@ struct KeyVersion
 {
     enum class Purpose { Keys, Token };
     enum class State {
-        Writing,    ///< The row is durable, the entry may exist.
-        Staged,     ///< Written and read back; belongs to a change under way.
+        Writing, ///< The row is durable, the entry may exist.
+        Staged,  ///< Written and read back; belongs to a change under way.
         Current,
         Previous,
         Forgetting, ///< The entry is being removed.
         Forgotten,
+        Unknown, ///< A newer Latchkey's word. Its entry is neither used nor removed.
     };
 
     QString id; ///< uuid; also the name of the keychain entry.
     Purpose purpose = Purpose::Keys;
     State state = State::Writing;
-    QString origin;       ///< Keys: of the instance. Token: the origins, joined by a space.
-    QString instanceId;   ///< Keys.
-    QString instanceName; ///< Keys.
-    QString profileId;    ///< Token.
+    QString origin;                        ///< Keys: of the instance. Token: the origins, joined by a space.
+    QString instanceId;                    ///< Keys.
+    QString instanceName;                  ///< Keys.
+    QString profileId;                     ///< Token.
     QList<HeaderFingerprint> fingerprints; ///< In the order of the headers.
     QString credentialId; ///< The credential at Konnect that was made from it; empty until known.
     QDateTime createdAt;  ///< UTC

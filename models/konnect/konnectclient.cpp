@@ -102,8 +102,6 @@ struct KonnectClient::Line
         const JsonAnswer json = jsonOf(answer, urls.host());
         return json.problem ? std::nullopt : credentialFromJson(json.object);
     }
-    /// Small, free of side effects, and open to any token.
-    [[nodiscard]] QUrl warmUp() const { return urls.integrations(1, 1); }
 };
 
 KonnectClient::KonnectClient(Connection connection, const Clock &clock, QObject *parent)
@@ -237,8 +235,9 @@ QCoro::Task<Outcome<CreateAnswer>> KonnectClient::createCredential(QString insta
     Outcome<Secret> body = credentialToJson(credential);
     if (!body)
         co_return std::move(body).problem();
+    // The URL that whoever creates has just looked at: no service besides it has to work for this.
     const TransferResult answer =
-        co_await line->scheduler->write("POST", *url, std::move(body.value()), line->warmUp());
+        co_await line->scheduler->write("POST", *url, std::move(body.value()), *url);
 
     Redactor keys;
     for (const HeaderKey &header : credential.headers)

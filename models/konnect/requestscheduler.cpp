@@ -27,6 +27,10 @@ struct RequestScheduler::Job
     QUrl url;
     QUrl warmUp;
     std::function<bool(const TransferResult &)> mayGo;
+    [[nodiscard]] bool mayWriteAfter(const TransferResult &warmUpAnswer) const
+    {
+        return !mayGo || mayGo(warmUpAnswer);
+    }
     Secret body;
     QPromise<TransferResult> promise;
     Stage stage = Stage::Queued;
@@ -258,11 +262,14 @@ RequestScheduler::Next RequestScheduler::judge(Job &job, const TransferResult &a
     if (answer.isAnswered() && answer.status != 429 && !isBusy(answer.status)) {
         // Warm: whatever the service said, the connection lives. Only a token that it does not take stops the
         // write.
-        const bool goes = job.isWrite && answer.status != 401 && (!job.mayGo || job.mayGo(answer));
-        return goes ? Next::SendWrite : Next::Finish;
+        return job.isWrite && answer.status != 401 && job.mayWriteAfter(answer) ? Next::SendWrite
+                                                                                : Next::Finish;
     }
-    if (!mayTryAgain(job, answer))
-        return Next::Finish;
+    if (!mayTryAgain(job, answer)) {
+        // A service that stays too busy to read may still take the write, and the connection lives.
+        const bool warm = job.isWrite && answer.isAnswered() && answer.status != 429;
+        return warm && job.mayWriteAfter(answer) ? Next::SendWrite : Next::Finish;
+    }
     if (!answer.isAnswered())
         job.bornAfter = m_pool.lastBorn();
     return Next::Retry;

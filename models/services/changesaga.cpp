@@ -15,28 +15,11 @@ namespace {
 /// Of each write, every one journaled; then the user decides.
 constexpr int MostAttempts = 3;
 
-/// Konnect's own no, or a request that never left: nothing was done. All else (5xx, half an answer, no
-/// answer) may have been done, and only a GET can tell.
+/// Konnect's own no, or a request that never left. What may have arrived is OutcomeUnknown, whatever its
+/// answer was, and only a GET can tell.
 bool wasSurelyNotDone(const Problem &problem)
 {
-    using Category = Problem::Category;
-    switch (problem.category) {
-    case Category::InvalidInput:
-    case Category::Unauthorized:
-    case Category::Forbidden:
-    case Category::NotFound:
-    case Category::Conflict:
-    case Category::RateLimited:
-    case Category::Redirected:
-    case Category::HostNotFound:
-    case Category::Tls:
-    case Category::Canceled:
-    case Category::NotSupported:
-    case Category::Refused:
-        return true;
-    default:
-        return false;
-    }
+    return problem.category != Problem::Category::OutcomeUnknown;
 }
 
 /// Nothing was done, and the same may be tried again after a GET.
@@ -83,8 +66,9 @@ QCoro::Task<Outcome<Change>> ChangeSaga::run()
         co_return problem;
     }
     if (settled == Settled::Refused) {
-        co_await note(ChangePhase::Abandoned);
-        if (!m_change.stagedVersion.isEmpty())
+        const Done recorded = co_await note(ChangePhase::Abandoned);
+        // As long as a row names the keys, they stay.
+        if (recorded && !m_change.stagedVersion.isEmpty())
             co_await m_with.vault->discard(m_change.stagedVersion);
     }
     Change result = m_change;
@@ -169,6 +153,7 @@ QCoro::Task<ChangeSaga::Settled> ChangeSaga::createNew()
 {
     if (m_request.kind == ChangeKind::Replace)
         m_with.inventory->setCredential(m_request.address, std::nullopt);
+    Problem last;
     for (int attempt = 1; attempt <= MostAttempts; ++attempt) {
         m_change.postAttempts = attempt;
         // The GET or DELETE just before carried it.
@@ -189,16 +174,16 @@ QCoro::Task<ChangeSaga::Settled> ChangeSaga::createNew()
             const Settled settled = co_await created(answer.value().credential);
             co_return settled;
         }
-        const Problem problem = answer.problem();
-        if (wasSurelyNotDone(problem) && !mayBeTriedAgain(problem)) {
-            const Settled settled = co_await createRefused(problem);
+        last = answer.problem();
+        if (wasSurelyNotDone(last) && !mayBeTriedAgain(last)) {
+            const Settled settled = co_await createRefused(last);
             co_return settled;
         }
-        const Settled settled = co_await settleCreate(problem);
+        const Settled settled = co_await settleCreate(last);
         if (settled != Settled::Refused)
             co_return settled;
     }
-    m_change.problem = changewords::notTaken(m_change, MostAttempts);
+    m_change.problem = changewords::notTaken(m_change, last);
     co_await note(ChangePhase::Creating);
     co_return Settled::Ended;
 }
@@ -276,6 +261,10 @@ QCoro::Task<ChangeSaga::Settled> ChangeSaga::created(AuthCredential credential)
     Done reloaded = co_await m_with.vault->reload(m_request.address);
     if (!reloaded)
         told(reloaded.problem());
+    const std::optional<KeyVersion> current = m_with.vault->current(m_request.address);
+    if (m_promoted && !m_change.stagedVersion.isEmpty() &&
+        (!current || current->id != m_change.stagedVersion))
+        told(changewords::keysLost(m_change));
     co_return Settled::Achieved;
 }
 
@@ -342,15 +331,16 @@ QCoro::Task<Done> ChangeSaga::record(ChangePhase phase)
     co_return Done();
 }
 
-QCoro::Task<void> ChangeSaga::note(ChangePhase phase)
+QCoro::Task<Done> ChangeSaga::note(ChangePhase phase)
 {
     Done recorded = co_await record(phase);
     if (recorded)
-        co_return;
+        co_return recorded;
     m_change.phase = phase;
     m_change.updatedAt = m_with.clock->now();
     told(changewords::notNoted(m_change, recorded.problem()));
     m_announce(m_change);
+    co_return recorded;
 }
 
 void ChangeSaga::told(const Problem &problem)

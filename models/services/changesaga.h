@@ -53,6 +53,7 @@ private:
     // Before anything is sent (changesaga_prepare.cpp)
     QCoro::Task<Done> check();
     QCoro::Task<Done> checkInstance();
+    QCoro::Task<Done> checkNewCredential(IntegrationInstance instance);
     QCoro::Task<Done> checkCredential();
     QCoro::Task<Done> stage();
     QCoro::Task<Done> prepare();
@@ -78,7 +79,7 @@ private:
     /// Durable when ok; the phase stays what it was where the journal refuses.
     QCoro::Task<Done> record(ChangePhase phase);
     /// The same where the step is already taken: a refusal becomes part of the change's problem.
-    QCoro::Task<void> note(ChangePhase phase);
+    QCoro::Task<Done> note(ChangePhase phase);
     void told(const Problem &problem);
     [[nodiscard]] QString title() const { return m_change.instanceTitle; }
 

@@ -77,20 +77,39 @@ QCoro::Task<Done> ChangeSaga::checkInstance()
         co_return problem;
     }
     const IntegrationInstance instance = answer.value();
-    const std::optional<InstanceRecord> record = m_with.inventory->find(m_request.address);
-    const Authorization authorization = record ? record->authorization : Authorization();
-    const bool builtIn = record && record->builtIn;
-
     m_change.profileName = m_profile.name;
     m_change.instanceName = instance.name;
     m_change.instanceTitle = instance.title();
     m_change.integrationName = instance.integrationName;
     if (auto refusal = changechecks::typedName(m_profile, m_request, instance))
         co_return *std::move(refusal);
-    const QString integration = instance.integrationDisplayName.isEmpty() ? instance.integrationName
-                                                                          : instance.integrationDisplayName;
-    if (auto refusal = changechecks::newCredential(m_request.kind, m_request.credential, authorization,
-                                                   builtIn, integration))
+    if (m_request.kind == ChangeKind::Delete)
+        co_return Done();
+    Done credential = co_await checkNewCredential(instance);
+    co_return credential;
+}
+
+QCoro::Task<Done> ChangeSaga::checkNewCredential(IntegrationInstance instance)
+{
+    // What the last refresh read may be days old, and a POST that Konnect refuses after the DELETE leaves the
+    // instance without a credential.
+    const std::optional<InstanceRecord> known = m_with.inventory->find(m_request.address);
+    Authorization authorization = known ? known->authorization : Authorization();
+    bool builtIn = known && known->builtIn;
+    const Outcome<Listing<Integration>> catalog = co_await m_client->integrations(m_stop);
+    if (!catalog && catalog.problem().isCanceled())
+        co_return catalog.problem();
+    const QList<Integration> integrations = catalog ? catalog.value().items : QList<Integration>();
+    for (const Integration &integration : integrations) {
+        if (integration.name == instance.integrationName) {
+            authorization = integration.authorization;
+            builtIn = integration.builtIn;
+        }
+    }
+    const QString title = instance.integrationDisplayName.isEmpty() ? instance.integrationName
+                                                                    : instance.integrationDisplayName;
+    if (auto refusal =
+            changechecks::newCredential(m_request.kind, m_request.credential, authorization, builtIn, title))
         co_return *std::move(refusal);
     co_return Done();
 }
@@ -184,9 +203,13 @@ QCoro::Task<Done> ChangeSaga::prepare()
 
 QCoro::Task<void> ChangeSaga::undoPreparation()
 {
-    // Both as far as possible: a row that stays PREPARED and an entry that stays staged do no harm.
-    if (m_change.updatedAt.isValid())
-        co_await record(ChangePhase::Abandoned);
+    // As far as possible: a row that stays PREPARED and an entry that stays staged do no harm. The entry
+    // never goes before the row stops naming it.
+    if (m_change.updatedAt.isValid()) {
+        const Done recorded = co_await record(ChangePhase::Abandoned);
+        if (!recorded)
+            co_return;
+    }
     if (!m_change.stagedVersion.isEmpty())
         co_await m_with.vault->discard(m_change.stagedVersion);
 }

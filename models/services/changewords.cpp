@@ -90,13 +90,16 @@ Problem notCreated(const Change &change, const Problem &cause)
                   sentences({whatKonnectSaid(cause), keysKept(change), next}));
 }
 
-Problem notTaken(const Change &change, int attempts)
+Problem notTaken(const Change &change, const Problem &last)
 {
-    return Problem::of(
-        Problem::Category::OutcomeUnknown,
-        Text::tr("“%1” has no credential: Konnect did not take the new one.").arg(change.instanceTitle),
-        sentences({Text::tr("It was sent %n time(s) and never arrived.", nullptr, attempts), keysKept(change),
-                   Text::tr("Refresh when Konnect answers again, and create the credential.")}));
+    Problem told = retold(
+        last, Text::tr("“%1” has no credential: Konnect did not take the new one.").arg(change.instanceTitle),
+        sentences(
+            {Text::tr("It was tried %n time(s), the last time with this end:", nullptr, change.postAttempts),
+             whatKonnectSaid(last), keysKept(change),
+             Text::tr("Refresh when Konnect answers again, and create the credential.")}));
+    told.category = Problem::Category::OutcomeUnknown;
+    return told;
 }
 
 Problem createNotKnown(const Change &change, const Problem &unclear, const Problem &question)
@@ -128,6 +131,15 @@ Problem notNoted(const Change &change, const Problem &storage)
                   Text::tr("The change of “%1” at Konnect could not be noted on this computer.")
                       .arg(change.instanceTitle),
                   sentences({whatKonnectSaid(storage), keysKept(change)}));
+}
+
+Problem keysLost(const Change &change)
+{
+    return Problem::of(
+        Problem::Category::KeychainEntryMissing,
+        Text::tr("The new credential of “%1” was created, but its keys are not kept here any more.")
+            .arg(change.instanceTitle),
+        Text::tr("Something removed them from the keychain meanwhile. Keep the keys that you entered."));
 }
 
 Problem notVerified(const Change &change, const Problem &question)

@@ -18,12 +18,14 @@ namespace latchkey::changewords {
 [[nodiscard]] Problem deleteNotKnown(const Change &change, const Problem &unclear, const Problem &question);
 /// The new credential was refused (by Konnect, or by the journal before it was sent).
 [[nodiscard]] Problem notCreated(const Change &change, const Problem &cause);
-/// No answer to the POST, and no credential there, so many times.
-[[nodiscard]] Problem notTaken(const Change &change, int attempts);
+/// After each attempt to create it there was no credential; `last` is what the last one came to.
+[[nodiscard]] Problem notTaken(const Change &change, const Problem &last);
 [[nodiscard]] Problem createNotKnown(const Change &change, const Problem &unclear, const Problem &question);
 [[nodiscard]] Problem foreign(const Change &change, const AuthCredential &found);
 /// The step was taken at Konnect, but this machine's database did not take the note.
 [[nodiscard]] Problem notNoted(const Change &change, const Problem &storage);
+/// The credential is there, but its keys are not in the keychain any more.
+[[nodiscard]] Problem keysLost(const Change &change);
 [[nodiscard]] Problem notVerified(const Change &change, const Problem &question);
 [[nodiscard]] Problem notTheNewOne(const Change &change, const std::optional<AuthCredential> &found);
 [[nodiscard]] Problem notHealthy(const Change &change, const AuthCredential &found);

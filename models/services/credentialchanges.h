@@ -41,7 +41,7 @@ public:
 
     /// Runs the change to its end. `stop` is honoured until the first write is sent. A Problem: nothing was
     /// sent and nothing changed. A Change: something was sent; its phase and problem say how it ended:
-    /// - Abandoned: Konnect refused the first write, all is as before;
+    /// - Abandoned: the first write was refused or never left, all is as before;
     /// - Deleted or Creating with a problem: the instance has no (known) new credential, and the new keys are
     /// kept
     ///   under `stagedVersion`;

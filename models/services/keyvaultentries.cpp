@@ -131,8 +131,14 @@ QCoro::Task<Outcome<QString>> KeyVault::store(KeyVersion version, std::vector<Se
     }
     put(version);
     Done kept = co_await writeEntry(version, std::move(keys));
-    if (kept && !inMemory)
-        kept = co_await m_rows.setState(id, finalState);
+    if (kept && !inMemory) {
+        const QList<State> writing{State::Writing};
+        const Outcome<bool> moved = co_await m_rows.setState(id, writing, finalState);
+        if (!moved)
+            kept = moved.problem();
+        else if (!moved.value()) // It took so long that another Latchkey took it for abandoned.
+            kept = mismatch(version);
+    }
     if (!kept) {
         // The entry may be there all the same; where it cannot be removed now, its row says that it has to
         // be.
@@ -198,7 +204,7 @@ QCoro::Task<Done> KeyVault::removeEntry(QString versionId, QList<State> from)
 {
     const bool inMemory = isInMemory(versionId);
     if (!inMemory) {
-        const Outcome<bool> begun = co_await m_rows.beginRemoval(versionId, from);
+        const Outcome<bool> begun = co_await m_rows.setState(versionId, from, State::Forgetting);
         if (!begun)
             co_return begun.problem();
         if (!begun.value()) { // Another Latchkey went on with it since it was read.
@@ -219,9 +225,10 @@ QCoro::Task<Done> KeyVault::removeEntry(QString versionId, QList<State> from)
     if (!removed)
         co_return removed;
     if (!inMemory) {
-        Done row = co_await m_rows.setState(versionId, State::Forgotten);
+        const QList<State> forgetting{State::Forgetting};
+        const Outcome<bool> row = co_await m_rows.setState(versionId, forgetting, State::Forgotten);
         if (!row)
-            co_return row;
+            co_return row.problem();
     }
     drop(versionId);
     m_held.remove(versionId);

@@ -112,6 +112,8 @@ Outcome<Changes> select(QSqlDatabase &database, const QString &rest, const QList
         if (auto change = changeFrom(statement))
             changes.append(std::move(*change));
     }
+    if (Done done = statement.ended(); !done)
+        return std::move(done).problem();
     return changes;
 }
 
@@ -219,6 +221,8 @@ QCoro::Task<Outcome<QList<ChangeJournal::PhaseEntry>>> ChangeJournal::phases(QSt
             if (const auto phase = changePhaseFromWord(statement.at(0).toString()))
                 phases.append({*phase, sql::toStamp(statement.at(1))});
         }
+        if (Done done = statement.ended(); !done)
+            return std::move(done).problem();
         return phases;
     });
 }

@@ -66,6 +66,8 @@ Outcome<Versions> select(QSqlDatabase &database, const QString &rest, const QLis
     Versions versions;
     while (statement.next())
         versions.append(versionFrom(statement));
+    if (Done done = statement.ended(); !done)
+        return std::move(done).problem();
     return versions;
 }
 
@@ -118,26 +120,19 @@ QCoro::Task<Done> KeyVersionStore::insert(KeyVersion version)
     });
 }
 
-QCoro::Task<Done> KeyVersionStore::setState(QString versionId, KeyVersion::State state)
+QCoro::Task<Outcome<bool>> KeyVersionStore::setState(QString versionId, QList<KeyVersion::State> from,
+                                                     KeyVersion::State to)
 {
-    return m_database.run<void>([versionId, state](QSqlDatabase &database) {
-        return sql::execute(database, u"UPDATE key_versions SET state = ? WHERE id = ?"_s,
-                            {keyVersionStateWord(state), sql::text(versionId)});
-    });
-}
-
-QCoro::Task<Outcome<bool>> KeyVersionStore::beginRemoval(QString versionId, QList<KeyVersion::State> from)
-{
-    return m_database.run<bool>([versionId, from](QSqlDatabase &database) -> Outcome<bool> {
+    return m_database.run<bool>([versionId, from, to](QSqlDatabase &database) -> Outcome<bool> {
         Outcome<Versions> versions = select(database, u"WHERE id = ?"_s, {sql::text(versionId)});
         if (!versions)
             return std::move(versions).problem();
         if (versions.value().isEmpty() || !from.contains(versions.value().constFirst().state))
             return false;
-        Done begun = sql::execute(database, u"UPDATE key_versions SET state = ? WHERE id = ?"_s,
-                                  {keyVersionStateWord(KeyVersion::State::Forgetting), sql::text(versionId)});
-        if (!begun)
-            return std::move(begun).problem();
+        Done done = sql::execute(database, u"UPDATE key_versions SET state = ? WHERE id = ?"_s,
+                                 {keyVersionStateWord(to), sql::text(versionId)});
+        if (!done)
+            return std::move(done).problem();
         return true;
     });
 }
@@ -161,6 +156,8 @@ QCoro::Task<Outcome<QStringList>> KeyVersionStore::namedByUnfinishedChanges()
         QStringList ids;
         while (statement.next())
             ids.append(statement.at(0).toString());
+        if (Done done = statement.ended(); !done)
+            return std::move(done).problem();
         ids.removeAll(QString());
         return ids;
     });
@@ -183,6 +180,8 @@ QCoro::Task<Outcome<QList<KeyVersionStore::Turn>>> KeyVersionStore::turns(QStrin
             turns.append({statement.at(0).toLongLong(), statement.at(1).toString(),
                           statement.at(2).toString(), sql::toStamp(statement.at(3))});
         }
+        if (Done done = statement.ended(); !done)
+            return std::move(done).problem();
         return turns;
     });
 }

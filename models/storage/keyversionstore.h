@@ -37,11 +37,11 @@ public:
     QCoro::Task<Outcome<QList<KeyVersion>>> of(QString origin, QString instanceId); ///< Newest first.
     QCoro::Task<Outcome<std::optional<KeyVersion>>> find(QString versionId);
     QCoro::Task<Done> insert(KeyVersion version);
-    QCoro::Task<Done> setState(QString versionId, KeyVersion::State state);
-    /// In one transaction: FORGETTING where the row is in one of these states now; false, and nothing is
-    /// changed, where it is not. What a process remembers of a row is not enough to remove its entry: another
-    /// one may have promoted it since.
-    QCoro::Task<Outcome<bool>> beginRemoval(QString versionId, QList<KeyVersion::State> from);
+    /// In one transaction: `to` where the row is in one of the states `from` now; false, and nothing is
+    /// changed, where it is not. What a process remembers of a row is not enough to go on with it: another
+    /// one may have done so since.
+    QCoro::Task<Outcome<bool>> setState(QString versionId, QList<KeyVersion::State> from,
+                                        KeyVersion::State to);
     /// In one transaction: this version becomes current (where it has a row), and the instance's current one
     /// previous.
     QCoro::Task<Done> adopt(KeyVersion version, QString credentialId, QDateTime at);

@@ -60,6 +60,8 @@ QCoro::Task<Outcome<QList<Profile>>> ProfileStore::all()
             profile.organizationInDoubt = statement.at(7).toBool();
             profiles.append(profile);
         }
+        if (Done done = statement.ended(); !done)
+            return std::move(done).problem();
         return profiles;
     });
 }

@@ -23,6 +23,8 @@ QCoro::Task<Outcome<QHash<QString, QString>>> SettingsStore::all()
         Settings settings;
         while (statement.next())
             settings.insert(statement.at(0).toString(), statement.at(1).toString());
+        if (Done done = statement.ended(); !done)
+            return std::move(done).problem();
         return settings;
     });
 }

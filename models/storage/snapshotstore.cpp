@@ -24,7 +24,7 @@ Done loadRecords(QSqlDatabase &database, QList<InstanceRecord> &records)
         if (auto record = recordjson::readRecord(statement.at(3).toString().toUtf8(), address))
             records.append(std::move(*record));
     }
-    return {};
+    return statement.ended();
 }
 
 Done loadCatalogs(QSqlDatabase &database, QList<SnapshotStore::Catalog> &catalogs)
@@ -36,7 +36,7 @@ Done loadCatalogs(QSqlDatabase &database, QList<SnapshotStore::Catalog> &catalog
         catalogs.append({statement.at(0).toString(), statement.at(1).toString(),
                          recordjson::readIntegrations(statement.at(2).toString().toUtf8())});
     }
-    return {};
+    return statement.ended();
 }
 
 Done loadEndpoints(QSqlDatabase &database, QList<EndpointState> &endpoints)
@@ -50,7 +50,7 @@ Done loadEndpoints(QSqlDatabase &database, QList<EndpointState> &endpoints)
                           sql::toStamp(statement.at(3)), statement.at(4).toInt(),
                           recordjson::readProblem(statement.at(5).toString())});
     }
-    return {};
+    return statement.ended();
 }
 
 } // namespace

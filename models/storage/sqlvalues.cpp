@@ -42,6 +42,13 @@ bool Statement::next()
     return m_query->next();
 }
 
+Done Statement::ended() const
+{
+    if (m_query->lastError().isValid())
+        return sqlProblem(m_query->lastError(), m_file);
+    return {};
+}
+
 QVariant Statement::at(int column) const
 {
     return m_query->value(column);

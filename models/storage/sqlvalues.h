@@ -32,7 +32,10 @@ public:
     ~Statement();
     /// May be called again with other values.
     [[nodiscard]] Done run(const QList<QVariant> &values = {});
+    /// False at the end, and where reading failed: `ended()` tells.
     [[nodiscard]] bool next();
+    /// After the last `next()`: whether that was the end, or a file that cannot be read.
+    [[nodiscard]] Done ended() const;
     [[nodiscard]] QVariant at(int column) const;
 
 private:

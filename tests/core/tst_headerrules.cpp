@@ -59,6 +59,7 @@ private Q_SLOTS:
         row("NUL", QByteArray("ab\0cd", 5), Kind::KeyInvalid, true);
         row("escape", "ab\x1b[1m", Kind::KeyInvalid, true);
         row("DEL", "ab\x7f", Kind::KeyInvalid, true);
+        row("Latin-1", "ab\xfc", Kind::KeyInvalid, true);
         row("space before", " abc", Kind::KeySurroundedBySpace, false);
         row("tab behind", "abc\t", Kind::KeySurroundedBySpace, false);
         row("Bearer twice", "Bearer Bearer abc", Kind::KeyDoubledBearer, false);

@@ -36,7 +36,9 @@ private Q_SLOTS:
     void leavesAnOlderCredentialAloneAfterALostAnswer();
     void waitsAndPostsAgainWhenHeldBackAfterTheDelete();
     void keepsTheNewKeysWhenTheNewOneIsRefusedAfterTheDelete();
+    void postsAlsoWhereKonnectIsTooBusyToRead();
     void endsAsBeforeWhenCreatingIsRefused();
+    void keepsTheNewKeysAsLongAsTheJournalNamesThem();
     void endsAsBeforeWhenDeletingIsRefused();
     void settlesALostDeleteByAGet_data();
     void settlesALostDeleteByAGet();
@@ -244,6 +246,31 @@ void TstChangeSettling::keepsTheNewKeysWhenTheNewOneIsRefusedAfterTheDelete()
     const auto unfinished = await(m_stack->changes.unfinished());
     QVERIFY(unfinished && unfinished->ok());
     QCOMPARE(unfinished->value().size(), 1);
+}
+
+void TstChangeSettling::postsAlsoWhereKonnectIsTooBusyToRead()
+{
+    // After the two looks of the preparation and the one before the DELETE, no GET is answered any more.
+    for (int nth = 4; nth < 9; ++nth)
+        m_world->addFault("GET", m_world->credentialPath(Staging), DemoFault::Action::Status, nth, 503);
+    const auto result = replace();
+    QVERIFY(result);
+    QCOMPARE(m_world->copies("DELETE", Staging), 1);
+    QCOMPARE(m_world->copies("POST", Staging), 1);
+    QVERIFY(!result->value().newCredentialId.isEmpty());
+    QCOMPARE(result->value().newCredentialId, m_world->credentialId(Staging));
+}
+
+void TstChangeSettling::keepsTheNewKeysAsLongAsTheJournalNamesThem()
+{
+    m_world->addFault("POST", m_world->credentialPath(Sandbox), DemoFault::Action::Status, 1, 403);
+    QVERIFY(refusePhase(u"abandoned"_s));
+    const auto result = m_stack->run(m_stack->request(ChangeKind::Create, Sandbox));
+    QVERIFY(result && result->ok());
+    QCOMPARE(versionState(result->value().stagedVersion), keyVersionStateWord(KeyVersion::State::Staged));
+    const auto unfinished = await(m_stack->changes.unfinished());
+    QVERIFY(unfinished && unfinished->ok());
+    QCOMPARE(unfinished->value().value(0).stagedVersion, result->value().stagedVersion);
 }
 
 void TstChangeSettling::endsAsBeforeWhenCreatingIsRefused()

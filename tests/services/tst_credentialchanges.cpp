@@ -71,6 +71,9 @@ private Q_SLOTS:
     void sendsNothingWhereTheInstanceIsGone();
     void sendsNothingWhereOneIsThereAlready();
     void sendsNothingWithWrongHeaders();
+    void sendsNothingWithAKeyThatIsNotText();
+    void sendsNothingWhereTheHeadersWereRedefinedSinceTheRefresh();
+    void needsNoCatalogOnceItHasDeleted();
     void sendsNothingWhereTheOrganizationIsInDoubt();
     void sendsNothingToProductionWithoutTheTypedName();
     void sendsNothingWhileKonnectHoldsUsBack();
@@ -336,6 +339,43 @@ void TstCredentialChanges::sendsNothingWithWrongHeaders()
     for (const InvalidParameter &parameter : result->problem().invalidParameters)
         fields.append(parameter.field);
     QVERIFY2(fields.contains(u"config.headers[1].name"_s), qPrintable(fields.join(u' ')));
+}
+
+void TstCredentialChanges::sendsNothingWithAKeyThatIsNotText()
+{
+    ChangeRequest request = m_stack->request(ChangeKind::Replace, Staging);
+    request.credential.headers[0].key = Secret("ab\xfc"
+                                               "cdefgh");
+    const auto result = m_stack->run(std::move(request));
+    expectNothingSent(result, Problem::Category::InvalidInput, Staging);
+    QVERIFY(!QTest::currentTestFailed());
+    QCOMPARE(result->problem().invalidParameters.value(0).field, u"config.headers[0].key"_s);
+}
+
+void TstCredentialChanges::sendsNothingWhereTheHeadersWereRedefinedSinceTheRefresh()
+{
+    DemoFault fault;
+    fault.method = "GET";
+    fault.path = u"/integrations"_s;
+    fault.action = DemoFault::Action::Body;
+    fault.status = 200;
+    fault.body =
+        R"({"meta":{"page":{"number":1,"size":100,"total":1}},"data":[{"name":"datadog","display_name":"Datadog",
+        "built_in":false,"authorization":{"type":"multi_key_auth","config":{"headers":[{"name":"DD-NEW-KEY"}]}}}]})";
+    m_world->service.setFaults({fault});
+    const auto result = m_stack->run(m_stack->request(ChangeKind::Replace, Staging));
+    expectNothingSent(result, Problem::Category::InvalidInput, Staging);
+}
+
+void TstCredentialChanges::needsNoCatalogOnceItHasDeleted()
+{
+    // The catalog is down. What the refresh knows of the headers must do, and nothing more hangs on it.
+    m_world->addFault("GET", u"/integrations"_s, DemoFault::Action::Status, 0, 503);
+    const auto result = m_stack->run(m_stack->request(ChangeKind::Replace, Staging));
+    QVERIFY(result && result->ok());
+    QCOMPARE(result->value().phase, ChangePhase::Verified);
+    QCOMPARE(m_world->copies("DELETE", Staging), 1);
+    QCOMPARE(m_world->copies("POST", Staging), 1);
 }
 
 void TstCredentialChanges::sendsNothingWhereTheOrganizationIsInDoubt()

@@ -8,6 +8,8 @@
 #include "tests/support/testmain.h"
 
 #include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 
 using namespace Qt::StringLiterals;
 using namespace latchkey;
@@ -233,7 +235,7 @@ private Q_SLOTS:
         {
             auto run = start();
             id = stage(*run);
-            QVERIFY(await(run->rows.setState(id, State::Writing))->ok());
+            QVERIFY(await(run->rows.setState(id, {State::Staged}, State::Writing))->ok());
             Change change = changeFor(id);
             change.phase = ChangePhase::Deleting;
             QVERIFY(await(run->journal.record(change))->ok());
@@ -245,14 +247,37 @@ private Q_SLOTS:
         QCOMPARE(await(run->vault.forget(id))->problem().category, Category::Refused);
     }
 
+    void neverRemovesWhatANewerLatchkeyCallsByAnotherWord()
+    {
+        QString id;
+        {
+            auto run = start();
+            id = stage(*run);
+            const QString statement = u"UPDATE key_versions SET state = 'of the future'"_s;
+            const auto changed = await(run->database.run<void>([statement](QSqlDatabase &database) -> Done {
+                QSqlQuery(database).exec(statement);
+                return {};
+            }));
+            QVERIFY(changed && changed->ok());
+        }
+        m_clock.advance(3600);
+        auto run = start();
+        QVERIFY(await(run->vault.probe())->ok());
+        QCOMPARE(versionEntries(), QStringList(id));
+        QVERIFY(!await(run->vault.forget(id))->ok());
+        QVERIFY(!await(run->vault.discard(id))->ok());
+        QCOMPARE(versionEntries(), QStringList(id));
+        QVERIFY(!run->vault.kept(address).current);
+    }
+
     void neverRemovesWhatAnotherLatchkeyWentOnWith()
     {
         // A window starts while latchkeyctl is just writing a key, and looks again much later.
         auto other = start();
         const QString id = stage(*other);
-        QVERIFY(await(other->rows.setState(id, State::Writing))->ok());
+        QVERIFY(await(other->rows.setState(id, {State::Staged}, State::Writing))->ok());
         auto window = start();
-        QVERIFY(await(other->rows.setState(id, State::Staged))->ok());
+        QVERIFY(await(other->rows.setState(id, {State::Writing}, State::Staged))->ok());
         QVERIFY(await(other->vault.adopt(id, u"credential-1"_s))->ok());
         m_clock.advance(3600);
         QVERIFY(await(window->vault.probe())->ok());

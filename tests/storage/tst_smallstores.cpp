@@ -4,6 +4,8 @@
 #include "tests/support/temporarydatabase.h"
 #include "tests/support/testmain.h"
 
+#include <QFile>
+
 using namespace Qt::StringLiterals;
 using namespace latchkey;
 using latchkey::test::await;
@@ -48,6 +50,32 @@ private Q_SLOTS:
         QVERIFY(await(ProfileStore(*database).all())->value() == expected);
         QVERIFY(await(ProfileStore(*database).remove(u"a"_s))->ok());
         QCOMPARE(await(ProfileStore(*database).all())->value().size(), 2);
+    }
+
+    void aFileThatCannotBeReadToItsEndIsAProblem()
+    {
+        TemporaryDatabase database;
+        {
+            SettingsStore store(*database);
+            for (int n = 0; n < 200; ++n)
+                QVERIFY(await(store.set(u"setting-%1"_s.arg(n), QString(400, u'x')))->ok());
+        }
+        database.close();
+        QFile file(database.file());
+        QVERIFY(file.open(QFile::ReadWrite));
+        constexpr int page = 4096;
+        const qint64 pages = file.size() / page;
+        QVERIFY(pages > 15);
+        // Not the first pages, so that the file opens and the first rows are read.
+        for (qint64 n = pages - 4; n < pages; ++n) {
+            QVERIFY(file.seek(n * page));
+            QCOMPARE(file.write(QByteArray(page, '\xa5')), page);
+        }
+        file.close();
+        database.reopen();
+        const auto read = await(SettingsStore(*database).all());
+        QVERIFY(read);
+        QVERIFY2(!read->ok(), "half of the rows were taken for all");
     }
 
     void keepsSettings()

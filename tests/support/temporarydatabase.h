@@ -25,6 +25,7 @@ public:
         if (!opened || !*opened)
             QTest::qFail("the database does not open", __FILE__, __LINE__);
     }
+    void close() { m_database.reset(); }
     [[nodiscard]] QString file() const { return m_dir.filePath(QStringLiteral("data/latchkey.sqlite")); }
     [[nodiscard]] QString folder() const { return m_dir.filePath(QStringLiteral("data")); }
     Database &operator*() { return *m_database; }
