@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/changescommands.h"
 #include "app/cli/command.h"
 #include "app/cli/credentialcommands.h"
 #include "app/cli/demoservicecommand.h"
@@ -19,6 +20,9 @@ std::vector<std::unique_ptr<Command>> allCommands()
     commands.push_back(std::make_unique<CredentialShowCommand>());
     for (const ChangeKind kind : {ChangeKind::Create, ChangeKind::Replace, ChangeKind::Delete})
         commands.push_back(std::make_unique<CredentialChangeCommand>(kind));
+    commands.push_back(std::make_unique<ChangesListCommand>());
+    for (const RecoveryStep step : {RecoveryStep::Finish, RecoveryStep::RollBack, RecoveryStep::Leave})
+        commands.push_back(std::make_unique<ChangesEndCommand>(step));
     commands.push_back(std::make_unique<DemoServiceCommand>());
     return commands;
 }

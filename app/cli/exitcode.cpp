@@ -59,6 +59,7 @@ ExitCode exitCodeOf(const Change &change)
 {
     switch (change.phase) {
     case ChangePhase::Verified:
+    case ChangePhase::RolledBack:
         return ExitCode::Success;
     case ChangePhase::Deleted:
         return change.kind == ChangeKind::Delete ? ExitCode::Success : ExitCode::Unfinished;
@@ -74,7 +75,6 @@ ExitCode exitCodeOf(const Change &change)
     case ChangePhase::Creating:
     case ChangePhase::NotHealthy:
     case ChangePhase::RollingBack:
-    case ChangePhase::RolledBack:
     case ChangePhase::Left:
         return ExitCode::Unfinished;
     }

@@ -61,6 +61,7 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock)
     , inventory(profiles, clients, snapshotStore, vault, clock)
     , changeLock(dataDir + u"/change.lock"_s)
     , changes(profiles, inventory, clients, vault, journal, changeLock, clock)
+    , recovery(profiles, inventory, clients, vault, journal, changeLock, changes, clock)
 {
 }
 
@@ -141,6 +142,7 @@ QCoro::Task<void> Session::close()
     m_parts->inventory.cancelRefresh();
     m_parts->changes.stopPreparing();
     // From the top down: each service may have the next one working for it.
+    co_await m_parts->recovery.idle();
     co_await m_parts->changes.idle();
     co_await m_parts->inventory.idle();
     co_await m_parts->profiles.idle();
@@ -176,6 +178,11 @@ KeyVault &Session::vault()
 CredentialChanges &Session::changes()
 {
     return m_parts->changes;
+}
+
+ChangeRecovery &Session::recovery()
+{
+    return m_parts->recovery;
 }
 
 ChangeJournal &Session::journal()

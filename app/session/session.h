@@ -16,6 +16,7 @@ namespace latchkey {
 
 class ChangeJournal;
 class ChangeLock;
+class ChangeRecovery;
 class CredentialChanges;
 class Inventory;
 class KeyVault;
@@ -56,6 +57,7 @@ public:
     [[nodiscard]] Inventory &inventory();
     [[nodiscard]] KeyVault &vault();
     [[nodiscard]] CredentialChanges &changes();
+    [[nodiscard]] ChangeRecovery &recovery();
     [[nodiscard]] ChangeJournal &journal();
     [[nodiscard]] SettingsStore &settings();
     [[nodiscard]] KonnectClients &clients();

@@ -7,6 +7,7 @@
 #include "models/secrets/memorysecretstore.h"
 #include "models/secrets/splittingsecretstore.h"
 #include "models/services/changelock.h"
+#include "models/services/changerecovery.h"
 #include "models/services/credentialchanges.h"
 #include "models/services/inventory.h"
 #include "models/services/keyvault.h"
@@ -47,6 +48,7 @@ struct Session::Parts
     Inventory inventory;
     ChangeLock changeLock;
     CredentialChanges changes;
+    ChangeRecovery recovery;
 };
 
 } // namespace latchkey

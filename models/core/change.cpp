@@ -79,7 +79,7 @@ bool isFinal(ChangeKind kind, ChangePhase phase)
     switch (phase) {
     case ChangePhase::Deleted:
         return kind == ChangeKind::Delete;
-    case ChangePhase::Created:
+    case ChangePhase::RollingBack:
     case ChangePhase::Verified:
     case ChangePhase::NotHealthy:
     case ChangePhase::RolledBack:
@@ -90,10 +90,41 @@ bool isFinal(ChangeKind kind, ChangePhase phase)
     case ChangePhase::Prepared:
     case ChangePhase::Deleting:
     case ChangePhase::Creating:
-    case ChangePhase::RollingBack:
+    case ChangePhase::Created:
         return false;
     }
     Q_UNREACHABLE();
+}
+
+namespace {
+
+/// Nobody but us is likely to have made such a credential since the POST was sent.
+bool isProbablyFrom(const Change &change, const AuthCredential &found)
+{
+    if (change.postAttempts == 0 || found.type != change.type || !change.sentAt.isValid() ||
+        !found.createdAt.isKnown())
+        return false;
+    if (found.type == CredentialType::AwsRole && found.roleArn != change.roleArn)
+        return false;
+    // Three attempts with all their waits are over by then: what came later is somebody else's.
+    constexpr qint64 longestSending = 20LL * 60;
+    return found.createdAt.utc >= change.sentAt &&
+           found.createdAt.utc <= change.sentAt.addSecs(longestSending);
+}
+
+} // namespace
+
+Standing standingOf(const Change &change, const std::optional<AuthCredential> &found)
+{
+    if (!found)
+        return Standing::None;
+    if (!change.oldCredentialId.isEmpty() && found->id == change.oldCredentialId)
+        return Standing::Old;
+    if (change.kind == ChangeKind::Delete)
+        return Standing::Other;
+    if (!change.newCredentialId.isEmpty())
+        return found->id == change.newCredentialId ? Standing::New : Standing::Other;
+    return isProbablyFrom(change, *found) ? Standing::ProbablyNew : Standing::Other;
 }
 
 } // namespace latchkey

@@ -16,14 +16,14 @@ enum class ChangeKind { Create, Replace, Delete };
 
 /// Where a change stands. A row is durable in the journal before its step is taken.
 enum class ChangePhase {
-    Prepared,  ///< Everything checkable was checked, the new keys are staged; nothing was sent.
-    Deleting,  ///< The DELETE may have been sent.
+    Prepared, ///< Everything checkable was checked, the new keys are staged; nothing was sent.
+    Deleting, ///< The DELETE may have been sent.
     Deleted,
-    Creating,  ///< The POST may have been sent.
-    Created,   ///< Konnect answered 201; the staged version is current.
-    Verified,  ///< Konnect's GET shows the new credential, untainted and with all permissions.
-    NotHealthy, ///< Created, but Konnect calls it tainted or lacking permissions.
-    RollingBack,
+    Creating,    ///< The POST may have been sent.
+    Created,     ///< Konnect answered 201; the staged version is current.
+    Verified,    ///< Konnect's GET shows the new credential, untainted and with all permissions.
+    NotHealthy,  ///< Created, but Konnect calls it tainted or lacking permissions.
+    RollingBack, ///< A change of its own (`Change::undoes`) takes it back; that one is what goes on.
     RolledBack,
     Left,      ///< The user left it as it is.
     Abandoned, ///< Given up before anything was sent.
@@ -35,14 +35,16 @@ enum class ChangePhase {
 [[nodiscard]] std::optional<ChangeKind> changeKindFromWord(const QString &word);
 [[nodiscard]] std::optional<ChangePhase> changePhaseFromWord(const QString &word);
 
-/// No further step follows by itself. A Delete also ends at Deleted, a Create or Replace that is not watched at Created.
+/// No further step of this change follows. A Delete also ends at Deleted. Created is not the end: nobody has
+/// looked at the new credential yet.
 [[nodiscard]] bool isFinal(ChangeKind kind, ChangePhase phase);
 
 /// Where the new keys are kept.
 enum class KeepKeys {
     InKeychain,
     InMemory, ///< There is no keychain and the user chose to hold them until Latchkey closes.
-    Nowhere,  ///< `--keep none`; finishing after a crash asks for them again. Also for AWS roles, which hold no secret.
+    Nowhere,  ///< `--keep none`; finishing after a crash asks for them again. Also for AWS roles, which hold
+              ///< no secret.
 };
 
 /// What the user asked for. Move-only: it carries keys.
@@ -53,7 +55,12 @@ struct ChangeRequest
     QString expectedCredentialId; ///< The credential that the user saw and agreed to lose; empty for Create.
     NewCredential credential;     ///< Not for Delete.
     KeepKeys keep = KeepKeys::InKeychain;
-    QString typedName; ///< What the user typed to confirm a change in a production profile: the instance's name.
+    QString
+        typedName; ///< What the user typed to confirm a change in a production profile: the instance's name.
+    /// The way back: keys of this instance that are kept here under this version, in the place of
+    /// `credential.headers`.
+    QString fromVersion;
+    QString undoes; ///< Id of the change that this one takes back; may be empty.
 };
 
 /// A change as the journal knows it: no secrets.
@@ -71,18 +78,34 @@ struct Change
     QString roleArn;         ///< AwsRole: not secret, needed to finish.
     QString oldCredentialId; ///< Empty for Create.
     QString newCredentialId; ///< Empty until known.
-    QString stagedVersion;   ///< Key version of the new keys; empty for Delete, AwsRole and KeepKeys::Nowhere.
+    QString stagedVersion; ///< Key version of the new keys; empty for Delete, AwsRole and KeepKeys::Nowhere.
     QString previousVersion; ///< The version to go back to; empty where the old keys are not known here.
+    QString previousRoleArn; ///< AwsRole: the ARN of the credential that goes, as Konnect showed it.
+    QString undoes;          ///< Id of the change that this one takes back; empty for most.
     KeepKeys keep = KeepKeys::InKeychain;
     int postAttempts = 0;
-    bool probablyOurs = false; ///< The POST's answer was lost; id and time of what was found say that it is ours.
-    QDateTime startedAt;       ///< UTC
-    QDateTime updatedAt;       ///< UTC
-    std::optional<qint64> gapMs; ///< How long the instance was without a credential.
+    bool probablyOurs =
+        false;           ///< The POST's answer was lost; id and time of what was found say that it is ours.
+    QDateTime startedAt; ///< UTC
+    QDateTime updatedAt; ///< UTC
+    std::optional<qint64> gapMs;    ///< How long the instance was without a credential.
     std::optional<Problem> problem; ///< The last one.
-    QDateTime sentAt; ///< UTC by Konnect's own clock (its last `Date` before the POST); invalid where not known.
+    QDateTime
+        sentAt; ///< UTC by Konnect's own clock (its last `Date` before the POST); invalid where not known.
     bool operator==(const Change &) const = default;
 };
+
+/// What a change that has not ended finds at Konnect: only a GET can tell.
+enum class Standing {
+    NotKnown,    ///< It could not be asked.
+    Old,         ///< The credential from before the change is there.
+    None,        ///< No credential is there.
+    New,         ///< The one that this change created.
+    ProbablyNew, ///< The answer to the POST was lost; id, type and time say that this is what it created.
+    Other,       ///< Somebody else's.
+};
+/// `found`: what a GET shows now.
+[[nodiscard]] Standing standingOf(const Change &change, const std::optional<AuthCredential> &found);
 
 /// What a change would do, for the user to read before it is done.
 struct ChangePreview
@@ -90,8 +113,8 @@ struct ChangePreview
     ChangeKind kind = ChangeKind::Create;
     InstanceRecord record;
     QString oldCredentialId;
-    bool wayBack = false;     ///< The old keys are kept here.
-    QDateTime wayBackSince;   ///< UTC; when they were kept.
+    bool wayBack = false;   ///< The old keys are kept here.
+    QDateTime wayBackSince; ///< UTC; when they were kept.
     bool needsTypedName = false;
     std::optional<Problem> obstacle; ///< Why it cannot be done now.
 };

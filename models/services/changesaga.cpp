@@ -44,32 +44,49 @@ QCoro::Task<Outcome<Change>> ChangeSaga::run()
     Done prepared = co_await prepare();
     if (!prepared)
         co_return std::move(prepared).problem();
+    Outcome<Change> result = co_await proceed(m_request.kind != ChangeKind::Create);
+    co_return result;
+}
 
+QCoro::Task<Outcome<Change>> ChangeSaga::proceed(bool oldIsThere)
+{
     Settled settled = Settled::Achieved;
-    if (m_request.kind != ChangeKind::Create) {
+    if (oldIsThere)
         settled = co_await removeOld();
-        if (settled == Settled::Achieved && m_request.kind == ChangeKind::Delete)
-            co_await finishDelete();
-        else if (settled == Settled::Achieved)
+    if (settled == Settled::Achieved && m_request.kind == ChangeKind::Delete) {
+        co_await finishDelete();
+    } else if (settled == Settled::Achieved) {
+        if (oldIsThere)
             co_await note(ChangePhase::Deleted);
-    }
-    if (settled == Settled::Achieved && m_request.kind != ChangeKind::Delete) {
         settled = co_await createNew();
         if (settled == Settled::Achieved)
             co_await verify();
     }
+    if (settled == Settled::Refused || nothingSent()) {
+        Outcome<Change> asBefore = co_await endAsBefore();
+        co_return asBefore;
+    }
+    Change result = m_change;
+    co_return Outcome<Change>(std::move(result));
+}
 
+/// Konnect refused the first write, or the journal the very first step.
+QCoro::Task<Outcome<Change>> ChangeSaga::endAsBefore()
+{
     if (nothingSent()) {
-        // The journal refused the very first step.
         Problem problem = m_change.problem.value_or(Problem());
-        co_await undoPreparation();
+        if (!m_isTakenUp)
+            co_await undoPreparation();
         co_return problem;
     }
-    if (settled == Settled::Refused) {
+    if (m_isTakenUp) {
+        // What an earlier run may have sent is as open as it was: the change stays unfinished.
+        co_await note(m_phaseBefore);
+    } else {
         const Done recorded = co_await note(ChangePhase::Abandoned);
         // As long as a row names the keys, they stay.
-        if (recorded && !m_change.stagedVersion.isEmpty())
-            co_await m_with.vault->discard(m_change.stagedVersion);
+        if (recorded)
+            co_await discardStaged();
     }
     Change result = m_change;
     co_return Outcome<Change>(std::move(result));
@@ -154,14 +171,15 @@ QCoro::Task<ChangeSaga::Settled> ChangeSaga::createNew()
     if (m_request.kind == ChangeKind::Replace)
         m_with.inventory->setCredential(m_request.address, std::nullopt);
     Problem last;
+    const int before = m_change.postAttempts;
     for (int attempt = 1; attempt <= MostAttempts; ++attempt) {
-        m_change.postAttempts = attempt;
+        m_change.postAttempts = before + attempt;
         // The GET or DELETE just before carried it.
         if (attempt == 1)
             m_change.sentAt = m_client->lastServerDate();
         Done recorded = co_await record(ChangePhase::Creating);
         if (!recorded) {
-            m_change.postAttempts = attempt - 1;
+            m_change.postAttempts = before + attempt - 1;
             m_change.problem =
                 nothingSent() ? recorded.problem() : changewords::notCreated(m_change, recorded.problem());
             co_return Settled::Ended;
@@ -212,31 +230,23 @@ QCoro::Task<ChangeSaga::Settled> ChangeSaga::settleCreate(Problem unclear)
     const Credential found = answer.value();
     if (!found)
         co_return Settled::Refused;
-    // Konnect said that the old one is gone and shows it all the same.
-    if (!m_change.oldCredentialId.isEmpty() && found->id == m_change.oldCredentialId) {
+    // Refused at the first attempt: nothing of ours can be there.
+    const bool noneOfOurs = m_change.postAttempts == 1 && wasSurelyNotDone(unclear);
+    const Standing standing = noneOfOurs ? Standing::Other : standingOf(m_change, found);
+    if (found->id == m_change.oldCredentialId) {
+        // Konnect said that it is gone and shows it all the same.
         m_with.inventory->setCredential(m_request.address, found);
         m_change.problem = changewords::stillThere(m_change, 1);
         co_await note(ChangePhase::Creating);
         co_return Settled::Ended;
     }
-    // Refused at the first attempt: nothing of ours can be there.
-    const bool noneOfOurs = m_change.postAttempts == 1 && wasSurelyNotDone(unclear);
-    if (noneOfOurs || !isProbablyOurs(*found)) {
+    if (standing != Standing::ProbablyNew) {
         const Settled settled = co_await foreign(*found);
         co_return settled;
     }
     m_change.probablyOurs = true;
     const Settled settled = co_await created(*found);
     co_return settled;
-}
-
-bool ChangeSaga::isProbablyOurs(const AuthCredential &found) const
-{
-    if (found.type != m_request.credential.type || !m_change.sentAt.isValid() || !found.createdAt.isKnown())
-        return false;
-    if (found.type == CredentialType::AwsRole && found.roleArn != m_request.credential.roleArn)
-        return false;
-    return found.createdAt.utc >= m_change.sentAt;
 }
 
 QCoro::Task<ChangeSaga::Settled> ChangeSaga::foreign(AuthCredential found)
@@ -251,6 +261,8 @@ QCoro::Task<ChangeSaga::Settled> ChangeSaga::created(AuthCredential credential)
 {
     if (m_gap.isValid())
         m_change.gapMs = m_gap.elapsed();
+    else if (m_gapSince.isValid())
+        m_change.gapMs = m_gapSince.msecsTo(m_with.clock->now());
     m_with.inventory->setCredential(m_request.address, credential);
     m_change.newCredentialId = credential.id;
     m_change.problem.reset();
@@ -290,7 +302,7 @@ QCoro::Task<void> ChangeSaga::verify()
     m_with.inventory->setCredential(m_request.address, found);
     if (!found || found->id != m_change.newCredentialId) {
         m_change.problem = changewords::notTheNewOne(m_change, found);
-        co_await noteEnd(ChangePhase::Created);
+        co_await noteEnd(found ? ChangePhase::Foreign : ChangePhase::Created);
         co_return;
     }
     const bool healthy = !found->tainted.value_or(false) && found->missingPermissions.isEmpty();

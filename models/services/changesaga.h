@@ -40,6 +40,10 @@ public:
     ChangeSaga(Collaborators with, ChangeRequest request, std::stop_token stop, Announce announce);
 
     QCoro::Task<Outcome<Change>> run();
+    /// Goes on with a change that has not ended, from what a GET shows now. The request describes it; its
+    /// keys are those that the user entered again, or none: then they are read from the keychain. A Problem:
+    /// nothing more was sent, and the change is as unfinished as before.
+    QCoro::Task<Outcome<Change>> finish(Change change);
 
 private:
     using Credential = std::optional<AuthCredential>;
@@ -51,16 +55,26 @@ private:
     };
 
     // Before anything is sent (changesaga_prepare.cpp)
+    QCoro::Task<Done> reach();
     QCoro::Task<Done> check();
+    QCoro::Task<Done> takeKeptKeys(QString versionId);
     QCoro::Task<Done> checkInstance();
     QCoro::Task<Done> checkNewCredential(IntegrationInstance instance);
     QCoro::Task<Done> checkCredential();
     QCoro::Task<Done> stage();
     QCoro::Task<Done> prepare();
     QCoro::Task<void> undoPreparation();
+    QCoro::Task<void> discardStaged();
     [[nodiscard]] bool isStopped() const { return m_stop.stop_requested(); }
 
+    // Going on with an unfinished one (changesaga_finish.cpp)
+    QCoro::Task<Done> takeUpKeys();
+    QCoro::Task<void> findGap();
+    QCoro::Task<Outcome<Change>> takeCreated(AuthCredential found, Standing standing);
+
     // The writes
+    QCoro::Task<Outcome<Change>> proceed(bool oldIsThere);
+    QCoro::Task<Outcome<Change>> endAsBefore();
     QCoro::Task<Settled> removeOld();
     QCoro::Task<Settled> settleDelete(Problem unclear);
     QCoro::Task<Settled> createNew();
@@ -73,7 +87,6 @@ private:
     /// `note()` of what follows CREATED.
     QCoro::Task<void> noteEnd(ChangePhase phase);
     QCoro::Task<void> finishDelete();
-    [[nodiscard]] bool isProbablyOurs(const AuthCredential &found) const;
     [[nodiscard]] bool nothingSent() const { return m_writes == 0; }
 
     /// Durable when ok; the phase stays what it was where the journal refuses.
@@ -90,9 +103,12 @@ private:
     Profile m_profile;
     std::shared_ptr<KonnectClient> m_client;
     Change m_change;
+    bool m_isTakenUp = false;                          ///< An earlier run of Latchkey began it.
+    ChangePhase m_phaseBefore = ChangePhase::Prepared; ///< Of a change that was taken up.
     bool m_promoted = false; ///< CREATED is durable, and the staged version current.
     int m_writes = 0;        ///< Requests that may have reached Konnect and changed something.
     QElapsedTimer m_gap;     ///< Runs from the DELETE.
+    QDateTime m_gapSince;    ///< UTC; the DELETE of an earlier run of Latchkey, invalid where there was none.
 };
 
 } // namespace latchkey

@@ -2,6 +2,7 @@
 #include "models/konnect/konnectclient.h"
 #include "models/services/changechecks.h"
 #include "models/services/changesaga.h"
+#include "models/services/changewords.h"
 #include "models/services/inventory.h"
 #include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
@@ -22,15 +23,9 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(latchkey::ChangeSaga)
 };
 
-Problem stopped()
-{
-    return Problem::of(Problem::Category::Canceled,
-                       Text::tr("The change was stopped before anything was sent."));
-}
-
 } // namespace
 
-QCoro::Task<Done> ChangeSaga::check()
+QCoro::Task<Done> ChangeSaga::reach()
 {
     const std::optional<Profile> profile = m_with.profiles->find(m_request.address.profileId);
     if (!profile)
@@ -45,13 +40,35 @@ QCoro::Task<Done> ChangeSaga::check()
     m_client = client.value();
     if (auto refusal = changechecks::budget(m_client->heldBackSeconds()))
         co_return *std::move(refusal);
+    co_return Done();
+}
 
+QCoro::Task<Done> ChangeSaga::check()
+{
+    Done reached = co_await reach();
+    if (!reached)
+        co_return std::move(reached).problem();
+    Done keys = co_await takeKeptKeys(m_request.fromVersion);
+    if (!keys)
+        co_return std::move(keys).problem();
     Done instance = co_await checkInstance();
     if (!instance)
         co_return std::move(instance).problem();
     Done credential = co_await checkCredential();
     if (!credential)
         co_return std::move(credential).problem();
+    co_return Done();
+}
+
+QCoro::Task<Done> ChangeSaga::takeKeptKeys(QString versionId)
+{
+    if (versionId.isEmpty())
+        co_return Done();
+    Outcome<HeaderKeys> keys = co_await m_with.vault->keys(versionId, m_request.address);
+    if (!keys)
+        co_return std::move(keys).problem();
+    m_request.credential.headers = std::move(keys).value();
+    m_change.stagedVersion = versionId;
     co_return Done();
 }
 
@@ -127,6 +144,8 @@ QCoro::Task<Done> ChangeSaga::checkCredential()
     }
     if (found && m_request.kind == ChangeKind::Delete)
         m_change.type = found->type;
+    if (found)
+        m_change.previousRoleArn = found->roleArn;
     co_return Done();
 }
 
@@ -144,7 +163,7 @@ QCoro::Task<Done> ChangeSaga::stage()
         if (current->credentialId.isEmpty() || current->credentialId == m_change.oldCredentialId)
             m_change.previousVersion = current->id;
     }
-    if (m_change.keep == KeepKeys::Nowhere)
+    if (m_change.keep == KeepKeys::Nowhere || !m_request.fromVersion.isEmpty())
         co_return Done();
     HeaderKeys keys = clone(m_request.credential.headers);
     const bool inMemory = m_change.keep == KeepKeys::InMemory;
@@ -165,11 +184,12 @@ QCoro::Task<Done> ChangeSaga::prepare()
     m_change.roleArn = m_request.credential.roleArn;
     m_change.oldCredentialId =
         m_request.kind == ChangeKind::Create ? QString() : m_request.expectedCredentialId;
+    m_change.undoes = m_request.undoes;
     m_change.startedAt = m_with.clock->now();
 
     Done done = co_await check();
     if (done && isStopped())
-        done = stopped();
+        done = changewords::stopped();
     if (!done)
         co_return std::move(done).problem();
     done = co_await stage();
@@ -192,7 +212,7 @@ QCoro::Task<Done> ChangeSaga::prepare()
             done = *std::move(refusal);
     }
     if (done && isStopped())
-        done = stopped();
+        done = changewords::stopped();
     if (!done) {
         m_change.problem = done.problem();
         co_await undoPreparation();
@@ -210,7 +230,13 @@ QCoro::Task<void> ChangeSaga::undoPreparation()
         if (!recorded)
             co_return;
     }
-    if (!m_change.stagedVersion.isEmpty())
+    co_await discardStaged();
+}
+
+QCoro::Task<void> ChangeSaga::discardStaged()
+{
+    // Keys that were kept before this change stay kept.
+    if (!m_change.stagedVersion.isEmpty() && m_request.fromVersion.isEmpty())
         co_await m_with.vault->discard(m_change.stagedVersion);
 }
 

@@ -40,6 +40,12 @@ Problem retold(const Problem &cause, const QString &caption, const QString &deta
 
 } // namespace
 
+Problem stopped()
+{
+    return Problem::of(Problem::Category::Canceled,
+                       Text::tr("The change was stopped before anything was sent."));
+}
+
 QString keysKept(const Change &change)
 {
     if (change.kind == ChangeKind::Delete || change.type != CredentialType::MultiKey)
@@ -51,6 +57,13 @@ QString keysKept(const Change &change)
             .arg(change.stagedVersion);
     return Text::tr("The new keys are kept in this computer's keychain (version %1).")
         .arg(change.stagedVersion);
+}
+
+Problem keysNeeded(const Change &change)
+{
+    return Problem::of(Problem::Category::NeedsDecision,
+                       Text::tr("The new keys of “%1” are not kept here.").arg(change.instanceTitle),
+                       Text::tr("Enter them again to finish the change. Nothing was sent."));
 }
 
 Problem stillThere(const Change &change, int attempts)

@@ -9,8 +9,13 @@
 /// do next.
 namespace latchkey::changewords {
 
+/// By the user, before anything was sent.
+[[nodiscard]] Problem stopped();
 /// Where the new keys are, in one sentence; empty where there are none.
 [[nodiscard]] QString keysKept(const Change &change);
+
+/// Nothing can be sent before the new keys are entered again.
+[[nodiscard]] Problem keysNeeded(const Change &change);
 
 /// The old credential is there still, after so many attempts to delete it.
 [[nodiscard]] Problem stillThere(const Change &change, int attempts);

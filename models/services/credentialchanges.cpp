@@ -102,43 +102,127 @@ ChangePreview CredentialChanges::preview(ChangeKind kind, const InstanceAddress 
     return preview;
 }
 
+/// For as long as a change of an instance runs.
+class CredentialChanges::Held
+{
+public:
+    Held(CredentialChanges &changes, InstanceAddress address, ChangeLock::Holder lock)
+        : m_changes(changes)
+        , m_address(std::move(address))
+        , m_lock(std::move(lock))
+    {
+        m_changes.m_under.insert(instance());
+        m_changes.m_inventory.setChanging(m_address, true);
+    }
+    Held(const Held &) = delete;
+    Held &operator=(const Held &) = delete;
+    ~Held()
+    {
+        m_changes.m_under.remove(instance());
+        m_changes.m_runningIds.remove(m_id);
+        m_changes.m_inventory.setChanging(m_address, false);
+    }
+    /// Not a coroutine: what it captures lives as long as this.
+    [[nodiscard]] ChangeSaga::Announce announce()
+    {
+        return [this](const Change &change) {
+            m_id = change.id;
+            m_changes.m_runningIds.insert(m_id);
+            Q_EMIT m_changes.advanced(change);
+        };
+    }
+    /// Stopped by the caller, or because Latchkey closes.
+    [[nodiscard]] std::stop_token stopWith(const std::stop_token &stop)
+    {
+        const std::function<void()> passOn = [either = m_either]() mutable { either.request_stop(); };
+        m_onStop.emplace(stop, passOn);
+        m_onClosing.emplace(m_changes.m_preparing.get_token(), passOn);
+        return m_either.get_token();
+    }
+
+private:
+    [[nodiscard]] std::pair<QString, QString> instance() const
+    {
+        return {m_address.origin, m_address.instanceId};
+    }
+
+    CredentialChanges &m_changes;
+    InstanceAddress m_address;
+    ChangeLock::Holder m_lock;
+    QString m_id;
+    std::stop_source m_either;
+    std::optional<std::stop_callback<std::function<void()>>> m_onStop;
+    std::optional<std::stop_callback<std::function<void()>>> m_onClosing;
+};
+
+Outcome<std::unique_ptr<CredentialChanges::Held>> CredentialChanges::hold(const InstanceAddress &address)
+{
+    if (m_under.contains({address.origin, address.instanceId})) {
+        return Problem::of(Problem::Category::InUse, tr("A change of this instance is under way."),
+                           tr("Try again when it has ended."));
+    }
+    Outcome<ChangeLock::Holder> lock = m_lock.acquire();
+    if (!lock)
+        return std::move(lock).problem();
+    return std::make_unique<Held>(*this, address, std::move(lock).value());
+}
+
 QCoro::Task<Outcome<Change>> CredentialChanges::run(ChangeRequest request, std::stop_token stop)
 {
     const RunningCount::Guard running = m_running.enter();
-    const InstanceAddress address = request.address;
-    const std::pair<QString, QString> instance(address.origin, address.instanceId);
-    if (m_under.contains(instance)) {
-        Problem busy = Problem::of(Problem::Category::InUse, tr("A change of this instance is under way."),
-                                   tr("Try again when it has ended."));
-        co_return busy;
-    }
-    const Outcome<ChangeLock::Holder> lock = m_lock.acquire();
-    if (!lock) {
-        Problem held = lock.problem();
-        co_return held;
-    }
-    m_under.insert(instance);
-    m_inventory.setChanging(address, true);
-
-    QString id;
-    // Not a coroutine: the captures live as long as this frame, and the saga with it.
-    const auto announce = [this, &id](const Change &change) {
-        id = change.id;
-        m_runningIds.insert(id);
-        Q_EMIT advanced(change);
-    };
-    std::stop_source either;
-    const std::function<void()> passOn = [either]() mutable { either.request_stop(); };
-    const std::stop_callback onStop(stop, passOn);
-    const std::stop_callback onClosing(m_preparing.get_token(), passOn);
+    Outcome<std::unique_ptr<Held>> held = hold(request.address);
+    if (!held)
+        co_return std::move(held).problem();
     ChangeSaga saga({&m_profiles, &m_inventory, &m_clients, &m_vault, &m_journal, &m_clock},
-                    std::move(request), either.get_token(), announce);
+                    std::move(request), held.value()->stopWith(stop), held.value()->announce());
     Outcome<Change> result = co_await saga.run();
-
-    m_under.remove(instance);
-    m_runningIds.remove(id);
-    m_inventory.setChanging(address, false);
     co_return result;
+}
+
+QCoro::Task<Outcome<Change>> CredentialChanges::finish(QString changeId, HeaderKeys typed,
+                                                       std::stop_token stop)
+{
+    const RunningCount::Guard running = m_running.enter();
+    Outcome<Change> found = co_await findUnfinished(changeId);
+    if (!found)
+        co_return std::move(found).problem();
+    Change change = std::move(found).value();
+    Outcome<std::unique_ptr<Held>> held = hold(change.address);
+    if (!held)
+        co_return std::move(held).problem();
+    // Another Latchkey may have ended it before the lock was ours.
+    found = co_await findUnfinished(changeId);
+    if (!found)
+        co_return std::move(found).problem();
+    change = std::move(found).value();
+
+    ChangeRequest request;
+    request.kind = change.kind;
+    request.address = change.address;
+    request.expectedCredentialId = change.oldCredentialId;
+    request.credential.type = change.type;
+    request.credential.roleArn = change.roleArn;
+    request.credential.headers = std::move(typed);
+    request.keep = change.keep;
+    request.typedName = change.instanceName; // It was confirmed when it was begun.
+    ChangeSaga saga({&m_profiles, &m_inventory, &m_clients, &m_vault, &m_journal, &m_clock},
+                    std::move(request), held.value()->stopWith(stop), held.value()->announce());
+    Outcome<Change> result = co_await saga.finish(std::move(change));
+    co_return result;
+}
+
+QCoro::Task<Outcome<Change>> CredentialChanges::findUnfinished(QString changeId)
+{
+    Outcome<QList<Change>> rows = co_await unfinished();
+    if (!rows)
+        co_return std::move(rows).problem();
+    const QList<Change> all = std::move(rows).value();
+    for (const Change &change : all) {
+        if (change.id == changeId)
+            co_return Change(change);
+    }
+    co_return Problem::of(Problem::Category::NotFound, tr("There is no such unfinished change."),
+                          tr("It has ended meanwhile, or is under way now."));
 }
 
 void CredentialChanges::stopPreparing()

@@ -10,6 +10,7 @@
 #include <QObject>
 #include <QSet>
 
+#include <memory>
 #include <stop_token>
 
 namespace latchkey {
@@ -50,6 +51,13 @@ public:
     QCoro::Task<Outcome<Change>> run(ChangeRequest request, std::stop_token stop = {});
     /// Changes that an earlier run of Latchkey did not finish, oldest first; none that runs now.
     QCoro::Task<Outcome<QList<Change>>> unfinished();
+
+    /// One of them. NotFound where it has ended, or runs now.
+    QCoro::Task<Outcome<Change>> findUnfinished(QString changeId);
+    /// Goes on with an unfinished change from where a GET shows it to stand. `typed`: the new keys, where
+    /// they are not kept here (else NeedsDecision). Answers as `run()` does; a Problem leaves it as
+    /// unfinished as before.
+    QCoro::Task<Outcome<Change>> finish(QString changeId, HeaderKeys typed = {}, std::stop_token stop = {});
     /// Stops the changes under way that have not sent anything yet, as the `stop` of their run() would.
     void stopPreparing();
     [[nodiscard]] bool isRunning() const { return !m_under.isEmpty(); }
@@ -68,6 +76,10 @@ private:
     ChangeJournal &m_journal;
     ChangeLock &m_lock;
     const Clock &m_clock;
+    class Held;
+    /// One change of an instance at a time, and none while another Latchkey changes something.
+    [[nodiscard]] Outcome<std::unique_ptr<Held>> hold(const InstanceAddress &address);
+
     QSet<std::pair<QString, QString>> m_under; ///< Origin and instance id of what is being changed.
     QSet<QString> m_runningIds;
     std::stop_source m_preparing;

@@ -14,11 +14,13 @@ namespace {
 
 using Changes = QList<Change>;
 
-const QString columns = u"id, kind, phase, profile_id, origin, instance_id, profile_name, instance_name, "
-                        u"instance_title, integration_name,"
-                        " type, role_arn, old_credential_id, new_credential_id, staged_version, "
-                        "previous_version, keep, post_attempts,"
-                        " probably_ours, started_at, updated_at, sent_at, gap_ms, problem"_s;
+const QString columns =
+    u"id, kind, phase, profile_id, origin, instance_id, profile_name, instance_name, "
+    u"instance_title, integration_name,"
+    " type, role_arn, old_credential_id, new_credential_id, staged_version, "
+    "previous_version, keep, post_attempts,"
+    " probably_ours, started_at, updated_at, sent_at, gap_ms, problem, previous_role_arn, "
+    "undoes"_s;
 
 QString keepWord(KeepKeys keep)
 {
@@ -65,7 +67,9 @@ QList<QVariant> values(const Change &change)
             sql::stamp(change.updatedAt),
             sql::stamp(change.sentAt),
             change.gapMs ? QVariant(*change.gapMs) : QVariant(),
-            sql::text(recordjson::write(change.problem))};
+            sql::text(recordjson::write(change.problem)),
+            sql::text(change.previousRoleArn),
+            sql::text(change.undoes)};
 }
 
 /// nullopt where a newer Latchkey wrote words that this one does not know.
@@ -99,6 +103,8 @@ std::optional<Change> changeFrom(const sql::Statement &row)
     if (!row.at(22).isNull())
         change.gapMs = row.at(22).toLongLong();
     change.problem = recordjson::readProblem(row.at(23).toString());
+    change.previousRoleArn = row.at(24).toString();
+    change.undoes = row.at(25).toString();
     return change;
 }
 
@@ -115,6 +121,87 @@ Outcome<Changes> select(QSqlDatabase &database, const QString &rest, const QList
     if (Done done = statement.ended(); !done)
         return std::move(done).problem();
     return changes;
+}
+
+Done appendPhase(QSqlDatabase &database, const QString &changeId, ChangePhase phase, const QDateTime &at)
+{
+    return sql::execute(
+        database,
+        u"INSERT INTO change_phases (change_id, position, phase, at) VALUES (?,"
+        " (SELECT coalesce(max(position), 0) + 1 FROM change_phases WHERE change_id = ?), ?, ?)"_s,
+        {sql::text(changeId), sql::text(changeId), changePhaseWord(phase), sql::stamp(at)});
+}
+
+Done setPhase(QSqlDatabase &database, const QString &changeId, ChangePhase phase, bool unfinished,
+              const QDateTime &at)
+{
+    Done done =
+        sql::execute(database, u"UPDATE changes SET phase = ?, unfinished = ?, updated_at = ? WHERE id = ?"_s,
+                     {changePhaseWord(phase), unfinished, sql::stamp(at), sql::text(changeId)});
+    if (!done)
+        return done;
+    return appendPhase(database, changeId, phase, at);
+}
+
+/// The phase that the change had before its way back began.
+Outcome<ChangePhase> phaseBefore(QSqlDatabase &database, const QString &changeId)
+{
+    sql::Statement statement(database, u"SELECT phase FROM change_phases WHERE change_id = ? AND phase <> ?"
+                                       " ORDER BY position DESC LIMIT 1"_s);
+    Done done = statement.run({sql::text(changeId), changePhaseWord(ChangePhase::RollingBack)});
+    if (!done)
+        return std::move(done).problem();
+    std::optional<ChangePhase> phase;
+    if (statement.next())
+        phase = changePhaseFromWord(statement.at(0).toString());
+    return phase.value_or(ChangePhase::Prepared);
+}
+
+/// A change that takes another one back carries it along: the other one is rolling back as long as this one
+/// is under way, and unfinished again where this one sent nothing.
+Done carryAlong(QSqlDatabase &database, const Change &change)
+{
+    if (change.undoes.isEmpty())
+        return {};
+    Outcome<Changes> rows = select(database, u"WHERE id = ?"_s, {sql::text(change.undoes)});
+    if (!rows)
+        return std::move(rows).problem();
+    if (rows.value().isEmpty())
+        return {};
+    const Change undone = rows.value().constFirst();
+    const bool rolling = undone.phase == ChangePhase::RollingBack;
+    const QDateTime &at = change.updatedAt;
+    switch (change.phase) {
+    case ChangePhase::Prepared:
+        if (isFinal(undone.kind, undone.phase))
+            return {};
+        return setPhase(database, undone.id, ChangePhase::RollingBack, false, at);
+    case ChangePhase::Abandoned: {
+        if (!rolling)
+            return {};
+        const Outcome<ChangePhase> before = phaseBefore(database, undone.id);
+        if (!before)
+            return before.problem();
+        return setPhase(database, undone.id, before.value(), !isFinal(undone.kind, before.value()), at);
+    }
+    case ChangePhase::Left:
+    case ChangePhase::Foreign:
+        return rolling ? setPhase(database, undone.id, ChangePhase::Left, false, at) : Done();
+    case ChangePhase::Deleted:
+        if (change.kind != ChangeKind::Delete)
+            return {};
+        [[fallthrough]];
+    case ChangePhase::Created:
+        return setPhase(database, undone.id, ChangePhase::RolledBack, false, at);
+    case ChangePhase::Deleting:
+    case ChangePhase::Creating:
+    case ChangePhase::Verified:
+    case ChangePhase::NotHealthy:
+    case ChangePhase::RollingBack:
+    case ChangePhase::RolledBack:
+        break;
+    }
+    return {};
 }
 
 /// The row and its entry in the list of phases.
@@ -135,11 +222,9 @@ Done write(QSqlDatabase &database, const Change &change)
     if (Done done = sql::execute(database, statement, bound); !done)
         return done;
     const QDateTime at = change.updatedAt.isValid() ? change.updatedAt : change.startedAt;
-    return sql::execute(
-        database,
-        u"INSERT INTO change_phases (change_id, position, phase, at) VALUES (?,"
-        " (SELECT coalesce(max(position), 0) + 1 FROM change_phases WHERE change_id = ?), ?, ?)"_s,
-        {sql::text(change.id), sql::text(change.id), changePhaseWord(change.phase), sql::stamp(at)});
+    if (Done done = appendPhase(database, change.id, change.phase, at); !done)
+        return done;
+    return carryAlong(database, change);
 }
 
 Done retireCurrent(QSqlDatabase &database, const Change &change)

@@ -25,7 +25,10 @@ public:
     };
 
     explicit ChangeJournal(Database &database); ///< `database` must outlive this.
-    /// Durable when answered: the change with its present phase, which is also added to its list of phases.
+    /// Durable when answered: the change with its present phase, which is also added to its list of phases. A
+    /// change that it undoes is carried along in the same transaction: ROLLING_BACK from PREPARED on (where
+    /// it had not ended), ROLLED_BACK with CREATED or the DELETE's end, LEFT where this one ends otherwise,
+    /// and as it was where this one is ABANDONED.
     QCoro::Task<Done> record(Change change);
     /// `record()` for CREATED, and in the same transaction: the staged version becomes current (with the
     /// credential id it made), the current one previous, an older previous one is left as previous too.

@@ -70,9 +70,19 @@ Migration firstTables()
     };
 }
 
+Migration wayBackAndHistory()
+{
+    return {
+        u"ALTER TABLE changes ADD COLUMN previous_role_arn TEXT NOT NULL DEFAULT ''"_s,
+        u"ALTER TABLE changes ADD COLUMN undoes TEXT NOT NULL DEFAULT ''"_s,
+        // Released versions took CREATED for an end.
+        u"UPDATE changes SET unfinished = 1 WHERE phase = 'created'"_s,
+    };
+}
+
 const QList<Migration> &migrations()
 {
-    static const QList<Migration> all{firstTables()};
+    static const QList<Migration> all{firstTables(), wayBackAndHistory()};
     return all;
 }
 

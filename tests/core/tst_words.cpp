@@ -46,8 +46,8 @@ private Q_SLOTS:
         QVERIFY(!isFinal(ChangeKind::Replace, ChangePhase::Deleted));
         QVERIFY(!isFinal(ChangeKind::Replace, ChangePhase::Deleting));
         QVERIFY(!isFinal(ChangeKind::Create, ChangePhase::Creating));
-        QVERIFY(!isFinal(ChangeKind::Replace, ChangePhase::RollingBack));
-        QVERIFY(isFinal(ChangeKind::Replace, ChangePhase::Created));
+        QVERIFY(isFinal(ChangeKind::Replace, ChangePhase::RollingBack));
+        QVERIFY(!isFinal(ChangeKind::Replace, ChangePhase::Created));
         QVERIFY(isFinal(ChangeKind::Replace, ChangePhase::Foreign));
     }
 

@@ -244,7 +244,7 @@ private Q_SLOTS:
         QCOMPARE(all.size(), 2);
         QVERIFY(all.contains(full));
         QVERIFY(all.contains(token));
-        QVERIFY(await(again.setState(u"t1"_s, {State::Current}, State::Forgotten))->ok());
+        QVERIFY(await(again.setState(u"t1"_s, {State::Writing}, State::Forgotten))->ok());
         QCOMPARE(await(again.find(u"t1"_s))->value()->state, State::Forgotten);
         QCOMPARE(await(again.of(origin, u"instance-1"_s))->value().size(), 1);
         QVERIFY(await(again.of(origin, u"instance-2"_s))->value().isEmpty());

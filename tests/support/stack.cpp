@@ -33,6 +33,7 @@ TransportLimits shortWaits()
 
 QCoro::Task<bool> allIdle(Stack *stack)
 {
+    co_await stack->recovery.idle();
     co_await stack->changes.idle();
     co_await stack->inventory.idle();
     co_await stack->profiles.idle();
@@ -123,6 +124,7 @@ Stack::Stack(World &around)
     , inventory(profiles, clients, snapshotStore, vault, world.clock)
     , changeLock(world.dir.filePath(u"change.lock"_s))
     , changes(profiles, inventory, clients, vault, journal, changeLock, world.clock)
+    , recovery(profiles, inventory, clients, vault, journal, changeLock, changes, world.clock)
 {
 }
 

@@ -8,6 +8,7 @@
 #include "models/secrets/memorysecretstore.h"
 #include "models/secrets/splittingsecretstore.h"
 #include "models/services/changelock.h"
+#include "models/services/changerecovery.h"
 #include "models/services/credentialchanges.h"
 #include "models/services/inventory.h"
 #include "models/services/keyvault.h"
@@ -97,6 +98,7 @@ struct Stack
     Inventory inventory;
     ChangeLock changeLock;
     CredentialChanges changes;
+    ChangeRecovery recovery;
 };
 
 } // namespace latchkey::test

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/changescommands.h"
+
+#include "app/cli/recordjson.h"
+#include "app/cli/table.h"
+#include "app/cli/wordsofchanges.h"
+#include "models/core/wording.h"
+#include "models/services/changerecovery.h"
+#include "models/services/credentialchanges.h"
+#include "models/storage/changejournal.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(latchkey::ChangesCommands)
+};
+
+const QStringList profileOptions{u"profile"_s, u"token-env"_s, u"token-stdin"_s, u"demo"_s, u"data-dir"_s};
+
+QString describe(const UnfinishedChange &unfinished)
+{
+    QStringList lines{latchkey::describe(unfinished.change), unfinished.whatIsThere()};
+    const auto add = [&](const QString &word, RecoveryStep step) {
+        const RecoveryOffer offer = unfinished.offer(step);
+        lines += offer.possible ? u"  %1 %2: %3"_s.arg(word, unfinished.change.id, offer.text)
+                                : Text::tr("  (%1 is not possible: %2)").arg(word, offer.text);
+    };
+    add(u"finish"_s, RecoveryStep::Finish);
+    add(u"rollback"_s, RecoveryStep::RollBack);
+    add(u"leave"_s, RecoveryStep::Leave);
+    return lines.join(u'\n');
+}
+
+QString standingWord(Standing standing)
+{
+    switch (standing) {
+    case Standing::NotKnown:
+        return u"not_known"_s;
+    case Standing::Old:
+        return u"old"_s;
+    case Standing::None:
+        return u"none"_s;
+    case Standing::New:
+        return u"new"_s;
+    case Standing::ProbablyNew:
+        return u"probably_new"_s;
+    case Standing::Other:
+        return u"other"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QJsonObject json(const RecoveryOffer &offer)
+{
+    return {{u"possible"_s, offer.possible}, {u"needs_keys"_s, offer.needsKeys}, {u"text"_s, offer.text}};
+}
+
+QJsonObject json(const UnfinishedChange &unfinished)
+{
+    QJsonObject object{{u"change"_s, toJson(unfinished.change)},
+                       {u"standing"_s, standingWord(unfinished.standing)},
+                       {u"finish"_s, json(unfinished.offer(RecoveryStep::Finish))},
+                       {u"rollback"_s, json(unfinished.offer(RecoveryStep::RollBack))},
+                       {u"leave"_s, json(unfinished.offer(RecoveryStep::Leave))}};
+    if (unfinished.obstacle)
+        object.insert(u"obstacle"_s, toJson(*unfinished.obstacle));
+    return object;
+}
+
+} // namespace
+
+QString ChangesListCommand::summary() const
+{
+    return Text::tr("Show changes that were interrupted, what Konnect has now, and what can be done.");
+}
+
+QStringList ChangesListCommand::options() const
+{
+    return profileOptions;
+}
+
+QCoro::Task<ExitCode> ChangesListCommand::run(CommandContext &context)
+{
+    const Outcome<QList<UnfinishedChange>> examined =
+        co_await context.session->recovery().examine(context.stop);
+    if (!examined)
+        co_return context.console.fail(examined.problem());
+    QJsonArray array;
+    QStringList texts;
+    for (const UnfinishedChange &unfinished : examined.value()) {
+        array.append(json(unfinished));
+        texts += describe(unfinished);
+    }
+    context.console.out(texts.isEmpty() ? Text::tr("No change is unfinished.") : texts.join(u"\n\n"_s));
+    context.console.json(QJsonDocument(array));
+    co_return ExitCode::Success;
+}
+
+QString ChangesEndCommand::name() const
+{
+    switch (m_step) {
+    case RecoveryStep::Finish:
+        return u"changes finish"_s;
+    case RecoveryStep::RollBack:
+        return u"changes rollback"_s;
+    case RecoveryStep::Leave:
+        break;
+    }
+    return u"changes leave"_s;
+}
+
+QString ChangesEndCommand::synopsis() const
+{
+    const QString keys = u" [--header NAME ...] [--key-stdin | --key-env NAME=VARIABLE ... | --key-fd N]"_s;
+    switch (m_step) {
+    case RecoveryStep::Finish:
+        return u"CHANGE-ID"_s + keys + u" [--yes]"_s;
+    case RecoveryStep::RollBack:
+        return u"CHANGE-ID [--yes] [--confirm NAME]"_s;
+    case RecoveryStep::Leave:
+        break;
+    }
+    return u"CHANGE-ID"_s;
+}
+
+QString ChangesEndCommand::summary() const
+{
+    switch (m_step) {
+    case RecoveryStep::Finish:
+        return Text::tr("Go on with an interrupted change. Keys are needed only where none are kept here.");
+    case RecoveryStep::RollBack:
+        return Text::tr(
+            "Bring back what was there before a change, interrupted or ended, with the keys kept here.");
+    case RecoveryStep::Leave:
+        break;
+    }
+    return Text::tr("Leave everything as it is now, and do not ask about this change any more.");
+}
+
+QStringList ChangesEndCommand::options() const
+{
+    QStringList all = profileOptions;
+    if (m_step == RecoveryStep::Finish)
+        all += QStringList{u"header"_s, u"key-stdin"_s, u"key-env"_s, u"key-fd"_s};
+    if (m_step == RecoveryStep::RollBack)
+        all += u"confirm"_s;
+    if (m_step != RecoveryStep::Leave)
+        all += u"yes"_s;
+    return all;
+}
+
+Done ChangesEndCommand::check(const Arguments &arguments) const
+{
+    if (arguments.words().size() != 1)
+        return usageProblem(Text::tr("Name the change by its id; `latchkeyctl changes list` shows it."));
+    if (arguments.has(u"key-stdin"_s) && arguments.has(u"token-stdin"_s))
+        return usageProblem(Text::tr("Only one of the token and the keys can come from stdin."));
+    return {};
+}
+
+QCoro::Task<ExitCode> ChangesEndCommand::run(CommandContext &context)
+{
+    const QString id = context.arguments.words().constFirst();
+    ChangeRecovery &recovery = context.session->recovery();
+    if (m_step == RecoveryStep::Leave) {
+        const Outcome<Change> left = co_await recovery.leave(id);
+        if (!left)
+            co_return context.console.fail(left.problem());
+        context.console.out(latchkey::describe(left.value()));
+        context.console.json(QJsonDocument(toJson(left.value())));
+        co_return ExitCode::Success;
+    }
+    const Outcome<UnfinishedChange> looked = co_await recovery.examineOne(id, context.stop);
+    if (!looked)
+        co_return context.console.fail(looked.problem());
+    const RecoveryOffer offer = looked.value().offer(m_step);
+    if (!offer.possible) {
+        const Problem why = looked.value().obstacle.value_or(
+            Problem::of(Problem::Category::Refused, Text::tr("That is not possible."), offer.text));
+        co_return context.console.fail(why);
+    }
+    const Outcome<bool> confirmed = confirm(context, offer.text);
+    if (!confirmed)
+        co_return context.console.fail(confirmed.problem());
+
+    HeaderKeys typed;
+    if (offer.needsKeys) {
+        const QStringList headers = context.arguments.values(u"header"_s);
+        if (headers.isEmpty())
+            co_return context.console.failUsage(
+                usageProblem(Text::tr("The keys are not kept here: name the headers with --header.")));
+        Outcome<HeaderKeys> keys = context.secrets.keys(context.arguments, headers);
+        if (!keys)
+            co_return context.console.fail(keys.problem());
+        typed = std::move(keys).value();
+    }
+    Outcome<Change> ended = Problem();
+    if (m_step == RecoveryStep::Finish)
+        ended = co_await context.session->changes().finish(id, std::move(typed), context.stop);
+    else
+        ended = co_await recovery.rollBack(id, context.arguments.value(u"confirm"_s), context.stop);
+    if (!ended)
+        co_return context.console.fail(ended.problem());
+    const ExitCode code = exitCodeOf(ended.value());
+    const QString text = latchkey::describe(ended.value());
+    if (code == ExitCode::Success)
+        context.console.out(text);
+    else
+        context.console.note(text);
+    context.console.json(QJsonDocument(toJson(ended.value())));
+    co_return code;
+}
+
+Outcome<bool> ChangesEndCommand::confirm(CommandContext &context, const QString &effect) const
+{
+    if (context.arguments.has(u"yes"_s))
+        return true;
+    context.console.note(effect);
+    if (!Console::hasTerminal()) {
+        return Problem::of(Problem::Category::Refused, Text::tr("Nothing was sent: this was not confirmed."),
+                           Text::tr("Without a terminal, add --yes."));
+    }
+    const Outcome<QString> answer = context.console.ask(Text::tr("Go on? [y/N] "));
+    if (!answer)
+        return answer.problem();
+    if (answer.value().compare("y"_L1, Qt::CaseInsensitive) != 0 &&
+        answer.value().compare("yes"_L1, Qt::CaseInsensitive) != 0)
+        return Problem::of(Problem::Category::Refused, Text::tr("Nothing was sent."));
+    return true;
+}
+
+} // namespace latchkey

@@ -1,0 +1,531 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/konnect/konnectclient.h"
+#include "tests/support/await.h"
+#include "tests/support/stack.h"
+#include "tests/support/testmain.h"
+
+#include <QJsonObject>
+#include <QSignalSpy>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString Staging = u"datadog-staging"_s;       // multi-key, keys not known to the stack
+const QString Sandbox = u"swaggerhub-sandbox"_s;    // multi-key, no credential
+const QString AwsFrankfurt = u"aws-eu-central-1"_s; // role, has one
+const QString ApiKey = u"DD-API-KEY"_s;
+
+} // namespace
+
+class TstChangeRecovery : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void finishesAReplacementWithoutRetyping();
+    void finishesWhatWasOnlyPrepared();
+    void finishesByTakingWhatTheLostPostCreated();
+    void finishesADeletion();
+    void asksForKeysThatAreKeptNowhere();
+    void leavesSomebodyElsesCredentialAlone();
+    void rollsBackToTheOldKeysInTheGap();
+    void rollsBackWhatIsThereAlready();
+    void rollsBackWithoutSendingWhereTheOldOneIsStillThere();
+    void refusesToRollBackWithoutTheOldKeys();
+    void rollsBackAnEndedReplacement();
+    void undoesADeletion();
+    void undoesACreation();
+    void goesBackToTheOldRole();
+    void aFailedWayBackLeavesTheChangeAsItWas();
+    void leavingSendsNothing_data();
+    void leavingSendsNothing();
+    void leavingKeepsTheKeysOfWhatWasCreated();
+    void notesACreatedOneThatIsInOrder();
+    void doesNotTouchChangesOfAnotherLatchkey();
+    void saysWhereTheProfileIsGone();
+    void asksALockedKeychainOnce();
+
+private:
+    /// A replacement of Staging whose POST Konnect refuses: the instance is left without a credential.
+    [[nodiscard]] Change replacementWithAGap();
+    void restart();
+    [[nodiscard]] QList<UnfinishedChange> examine();
+    [[nodiscard]] Change journaled(const QString &changeId);
+    void keepKeysOf(const QString &name);
+
+    std::unique_ptr<World> m_world;
+    std::unique_ptr<Stack> m_stack;
+};
+
+void TstChangeRecovery::init()
+{
+    m_world = std::make_unique<World>();
+    m_stack = std::make_unique<Stack>(*m_world);
+    QVERIFY(m_stack->start());
+    m_world->service.forgetReceived();
+}
+
+void TstChangeRecovery::cleanup()
+{
+    m_stack.reset();
+    m_world.reset();
+}
+
+void TstChangeRecovery::restart()
+{
+    m_stack.reset();
+    m_world->faults.clear();
+    m_world->service.setFaults({});
+    m_stack = std::make_unique<Stack>(*m_world);
+    QVERIFY(m_stack->open());
+    m_world->service.forgetReceived();
+}
+
+Change TstChangeRecovery::replacementWithAGap()
+{
+    m_world->addFault("POST", m_world->credentialPath(Staging), DemoFault::Action::Status, 0, 403);
+    const auto result = m_stack->run(m_stack->request(ChangeKind::Replace, Staging, "the-new-key-1"));
+    if (!result || !result->ok() || result->value().phase != ChangePhase::Deleted)
+        QTest::qFail("the replacement did not stop in the gap", __FILE__, __LINE__);
+    return result && result->ok() ? result->value() : Change();
+}
+
+QList<UnfinishedChange> TstChangeRecovery::examine()
+{
+    const auto examined = await(m_stack->recovery.examine());
+    if (!examined || !examined->ok()) {
+        QTest::qFail("the unfinished changes cannot be looked at", __FILE__, __LINE__);
+        return {};
+    }
+    return examined->value();
+}
+
+Change TstChangeRecovery::journaled(const QString &changeId)
+{
+    const auto found = await(m_stack->journal.find(changeId));
+    return found && found->ok() ? found->value().value_or(Change()) : Change();
+}
+
+/// So that there is a way back: the keys are replaced once by ones that the stack knows.
+void TstChangeRecovery::keepKeysOf(const QString &name)
+{
+    const auto known = m_stack->run(m_stack->request(ChangeKind::Replace, name, "the-old-key-1"));
+    QVERIFY(known && known->ok());
+    QCOMPARE(known->value().phase, ChangePhase::Verified);
+    m_world->service.forgetReceived();
+}
+
+void TstChangeRecovery::finishesAReplacementWithoutRetyping()
+{
+    const Change change = replacementWithAGap();
+    restart();
+    const QList<UnfinishedChange> unfinished = examine();
+    QCOMPARE(unfinished.size(), 1);
+    QCOMPARE(unfinished.first().standing, Standing::None);
+    QVERIFY(unfinished.first().offer(RecoveryStep::Finish).possible);
+    QVERIFY(!unfinished.first().offer(RecoveryStep::Finish).needsKeys);
+    QVERIFY(!unfinished.first().offer(RecoveryStep::RollBack).possible);
+    m_world->clock.advance(60);
+
+    const auto finished = await(m_stack->changes.finish(change.id));
+    QVERIFY(finished);
+    QVERIFY2(finished->ok(), finished->ok() ? "" : qPrintable(finished->problem().toText()));
+    QCOMPARE(finished->value().id, change.id);
+    QCOMPARE(finished->value().phase, ChangePhase::Verified);
+    QCOMPARE(m_world->copies("DELETE", Staging), 0);
+    QCOMPARE(m_world->copies("POST", Staging), 1);
+    QCOMPARE(m_world->keyAt(Staging, ApiKey), QByteArray("the-new-key-1"));
+    QVERIFY(finished->value().gapMs.value_or(0) >= 60'000);
+    const KeptKeys kept = m_stack->record(Staging).keptKeys;
+    QVERIFY(kept.current);
+    QVERIFY(examine().isEmpty());
+}
+
+void TstChangeRecovery::finishesWhatWasOnlyPrepared()
+{
+    // As after a crash between PREPARED and the DELETE.
+    const QString old = m_world->credentialId(Staging);
+    ChangeRequest request = m_stack->request(ChangeKind::Replace, Staging, "the-new-key-1");
+    const InstanceAddress address = request.address;
+    const auto staged =
+        await(m_stack->vault.stage(address, Staging, std::move(request.credential.headers), false));
+    QVERIFY(staged && staged->ok());
+    Change change;
+    change.id = u"change-1"_s;
+    change.kind = ChangeKind::Replace;
+    change.address = address;
+    change.instanceName = Staging;
+    change.instanceTitle = u"Datadog staging"_s;
+    change.oldCredentialId = old;
+    change.stagedVersion = staged->value();
+    change.startedAt = change.updatedAt = m_world->clock.now();
+    QVERIFY(await(m_stack->journal.record(change))->ok());
+    restart();
+
+    QCOMPARE(examine().value(0).standing, Standing::Old);
+    const auto finished = await(m_stack->changes.finish(change.id));
+    QVERIFY(finished && finished->ok());
+    QCOMPARE(finished->value().phase, ChangePhase::Verified);
+    QCOMPARE(m_world->copies("DELETE", Staging), 1);
+    QCOMPARE(m_world->copies("POST", Staging), 1);
+    QCOMPARE(m_world->keyAt(Staging, ApiKey), QByteArray("the-new-key-1"));
+}
+
+void TstChangeRecovery::finishesByTakingWhatTheLostPostCreated()
+{
+    // The POST is done, its answer is lost, and no GET is answered any more.
+    m_world->addFault("POST", m_world->credentialPath(Staging), DemoFault::Action::CloseAfter);
+    for (int nth = 5; nth < 20; ++nth)
+        m_world->addFault("GET", m_world->credentialPath(Staging), DemoFault::Action::Status, nth, 500);
+    const auto result = m_stack->run(m_stack->request(ChangeKind::Replace, Staging, "the-new-key-1"));
+    QVERIFY(result && result->ok());
+    QCOMPARE(result->value().phase, ChangePhase::Creating);
+    restart();
+
+    const QList<UnfinishedChange> unfinished = examine();
+    QCOMPARE(unfinished.value(0).standing, Standing::ProbablyNew);
+    const auto finished = await(m_stack->changes.finish(result->value().id));
+    QVERIFY(finished && finished->ok());
+    QCOMPARE(finished->value().phase, ChangePhase::Verified);
+    QVERIFY(finished->value().probablyOurs);
+    QCOMPARE(finished->value().newCredentialId, m_world->credentialId(Staging));
+    QCOMPARE(m_world->copies("POST", Staging), 0);
+    QVERIFY(m_stack->record(Staging).keptKeys.current);
+}
+
+void TstChangeRecovery::finishesADeletion()
+{
+    m_world->addFault("DELETE", m_world->credentialPath(Staging), DemoFault::Action::CloseAfter, 1);
+    for (int nth = 4; nth < 20; ++nth)
+        m_world->addFault("GET", m_world->credentialPath(Staging), DemoFault::Action::Status, nth, 500);
+    const auto result = m_stack->run(m_stack->request(ChangeKind::Delete, Staging));
+    QVERIFY(result && result->ok());
+    QCOMPARE(result->value().phase, ChangePhase::Deleting);
+    restart();
+    QCOMPARE(examine().value(0).standing, Standing::None);
+    const auto finished = await(m_stack->changes.finish(result->value().id));
+    QVERIFY(finished && finished->ok());
+    QCOMPARE(finished->value().phase, ChangePhase::Deleted);
+    QCOMPARE(m_world->copies("DELETE", Staging), 0);
+    QVERIFY(examine().isEmpty());
+}
+
+void TstChangeRecovery::asksForKeysThatAreKeptNowhere()
+{
+    m_world->addFault("POST", m_world->credentialPath(Staging), DemoFault::Action::Status, 0, 403);
+    ChangeRequest request = m_stack->request(ChangeKind::Replace, Staging, "the-new-key-1");
+    request.keep = KeepKeys::Nowhere;
+    const auto result = m_stack->run(std::move(request));
+    QVERIFY(result && result->ok());
+    restart();
+    QVERIFY(examine().value(0).offer(RecoveryStep::Finish).needsKeys);
+    const auto refused = await(m_stack->changes.finish(result->value().id));
+    QVERIFY(refused && !refused->ok());
+    QCOMPARE(refused->problem().category, Problem::Category::NeedsDecision);
+    QCOMPARE(m_world->copies("POST", Staging), 0);
+
+    ChangeRequest again = m_stack->request(ChangeKind::Create, Staging, "the-new-key-1");
+    const auto finished =
+        await(m_stack->changes.finish(result->value().id, std::move(again.credential.headers)));
+    QVERIFY(finished);
+    QVERIFY2(finished->ok(), finished->ok() ? "" : qPrintable(finished->problem().toText()));
+    QCOMPARE(finished->value().phase, ChangePhase::Verified);
+    QCOMPARE(m_world->keyAt(Staging, ApiKey), QByteArray("the-new-key-1"));
+}
+
+void TstChangeRecovery::leavesSomebodyElsesCredentialAlone()
+{
+    const Change change = replacementWithAGap();
+    restart();
+    // Hours later a colleague creates one in Konnect's web page.
+    m_world->clock.advance(3 * 3600);
+    ChangeRequest colleague = m_stack->request(ChangeKind::Create, Staging, "key-of-the-colleague");
+    const auto client = await(m_stack->clients.client(m_stack->profile(), colleague.address.origin));
+    QVERIFY(client && client->ok());
+    QVERIFY(await(client->value()->createCredential(colleague.address.instanceId,
+                                                    std::move(colleague.credential)))
+                ->ok());
+    m_world->service.forgetReceived();
+
+    const UnfinishedChange seen = examine().value(0);
+    QCOMPARE(seen.standing, Standing::Other);
+    QVERIFY(!seen.offer(RecoveryStep::Finish).possible);
+    QVERIFY(!seen.offer(RecoveryStep::RollBack).possible);
+    QVERIFY(!await(m_stack->changes.finish(change.id))->ok());
+    QVERIFY(!await(m_stack->recovery.rollBack(change.id))->ok());
+    const auto left = await(m_stack->recovery.leave(change.id));
+    QVERIFY(left && left->ok());
+    QCOMPARE(left->value().phase, ChangePhase::Foreign);
+    QCOMPARE(m_world->copies("POST", Staging) + m_world->copies("DELETE", Staging), 0);
+    QCOMPARE(m_world->keyAt(Staging, ApiKey), QByteArray("key-of-the-colleague"));
+    QVERIFY(examine().isEmpty());
+}
+
+void TstChangeRecovery::rollsBackToTheOldKeysInTheGap()
+{
+    keepKeysOf(Staging);
+    const Change change = replacementWithAGap();
+    restart();
+    const auto back = await(m_stack->recovery.rollBack(change.id));
+    QVERIFY(back);
+    QVERIFY2(back->ok(), back->ok() ? "" : qPrintable(back->problem().toText()));
+    QCOMPARE(back->value().kind, ChangeKind::Create);
+    QCOMPARE(back->value().phase, ChangePhase::Verified);
+    QCOMPARE(back->value().undoes, change.id);
+    QCOMPARE(m_world->copies("POST", Staging), 1);
+    QCOMPARE(m_world->keyAt(Staging, ApiKey), QByteArray("the-old-key-1"));
+    QCOMPARE(journaled(change.id).phase, ChangePhase::RolledBack);
+    QVERIFY(examine().isEmpty());
+    const auto current = m_stack->vault.current(m_stack->address(Staging));
+    QVERIFY(current);
+    QCOMPARE(current->id, change.previousVersion);
+    QCOMPARE(current->credentialId, m_world->credentialId(Staging));
+}
+
+void TstChangeRecovery::rollsBackWhatIsThereAlready()
+{
+    keepKeysOf(Staging);
+    m_world->addFault("POST", m_world->credentialPath(Staging), DemoFault::Action::CloseAfter);
+    for (int nth = 5; nth < 20; ++nth)
+        m_world->addFault("GET", m_world->credentialPath(Staging), DemoFault::Action::Status, nth, 500);
+    const auto result = m_stack->run(m_stack->request(ChangeKind::Replace, Staging, "the-new-key-1"));
+    QVERIFY(result && result->ok());
+    restart();
+    const auto back = await(m_stack->recovery.rollBack(result->value().id));
+    QVERIFY(back);
+    QVERIFY2(back->ok(), back->ok() ? "" : qPrintable(back->problem().toText()));
+    QCOMPARE(back->value().kind, ChangeKind::Replace);
+    QCOMPARE(back->value().phase, ChangePhase::Verified);
+    QCOMPARE(m_world->keyAt(Staging, ApiKey), QByteArray("the-old-key-1"));
+    QCOMPARE(journaled(result->value().id).phase, ChangePhase::RolledBack);
+    // And the way back from the way back are the new keys.
+    QCOMPARE(back->value().previousVersion, result->value().stagedVersion);
+}
+
+void TstChangeRecovery::rollsBackWithoutSendingWhereTheOldOneIsStillThere()
+{
+    const QString old = m_world->credentialId(Staging);
+    m_world->addFault("DELETE", m_world->credentialPath(Staging), DemoFault::Action::CloseBefore, 0);
+    const auto result = m_stack->run(m_stack->request(ChangeKind::Replace, Staging, "the-new-key-1"));
+    QVERIFY(result && result->ok());
+    QCOMPARE(result->value().phase, ChangePhase::Deleting);
+    restart();
+    QCOMPARE(examine().value(0).standing, Standing::Old);
+    const auto back = await(m_stack->recovery.rollBack(result->value().id));
+    QVERIFY(back && back->ok());
+    QCOMPARE(back->value().phase, ChangePhase::RolledBack);
+    QCOMPARE(m_world->copies("POST", Staging) + m_world->copies("DELETE", Staging), 0);
+    QCOMPARE(m_world->credentialId(Staging), old);
+    const auto version = await(m_stack->keyVersionStore.find(result->value().stagedVersion));
+    QVERIFY(version && version->ok());
+    QCOMPARE(version->value()->state, KeyVersion::State::Forgotten);
+}
+
+void TstChangeRecovery::refusesToRollBackWithoutTheOldKeys()
+{
+    const Change change = replacementWithAGap();
+    restart();
+    const auto refused = await(m_stack->recovery.rollBack(change.id));
+    QVERIFY(refused && !refused->ok());
+    QVERIFY(refused->problem().toText().contains(u"not known here"_s));
+    QCOMPARE(m_world->copies("POST", Staging), 0);
+    QCOMPARE(examine().size(), 1);
+}
+
+void TstChangeRecovery::rollsBackAnEndedReplacement()
+{
+    keepKeysOf(Staging);
+    const auto replaced = m_stack->run(m_stack->request(ChangeKind::Replace, Staging, "the-new-key-1"));
+    QVERIFY(replaced && replaced->ok());
+    restart();
+    const auto back = await(m_stack->recovery.rollBack(replaced->value().id));
+    QVERIFY(back && back->ok());
+    QCOMPARE(back->value().phase, ChangePhase::Verified);
+    QCOMPARE(m_world->copies("DELETE", Staging), 1);
+    QCOMPARE(m_world->copies("POST", Staging), 1);
+    QCOMPARE(m_world->keyAt(Staging, ApiKey), QByteArray("the-old-key-1"));
+    QCOMPARE(journaled(replaced->value().id).phase, ChangePhase::RolledBack);
+    // Once more: the credential that it would delete is not there any more.
+    QVERIFY(!await(m_stack->recovery.rollBack(replaced->value().id))->ok());
+}
+
+void TstChangeRecovery::undoesADeletion()
+{
+    keepKeysOf(Staging);
+    const auto deleted = m_stack->run(m_stack->request(ChangeKind::Delete, Staging));
+    QVERIFY(deleted && deleted->ok());
+    QVERIFY(m_world->credentialId(Staging).isEmpty());
+    restart();
+    const auto back = await(m_stack->recovery.rollBack(deleted->value().id));
+    QVERIFY(back);
+    QVERIFY2(back->ok(), back->ok() ? "" : qPrintable(back->problem().toText()));
+    QCOMPARE(back->value().kind, ChangeKind::Create);
+    QCOMPARE(m_world->keyAt(Staging, ApiKey), QByteArray("the-old-key-1"));
+    QCOMPARE(journaled(deleted->value().id).phase, ChangePhase::RolledBack);
+    QVERIFY(m_stack->record(Staging).keptKeys.current);
+}
+
+void TstChangeRecovery::undoesACreation()
+{
+    const auto created = m_stack->run(m_stack->request(ChangeKind::Create, Sandbox, "the-new-key-1"));
+    QVERIFY(created && created->ok());
+    const auto back = await(m_stack->recovery.rollBack(created->value().id));
+    QVERIFY(back && back->ok());
+    QCOMPARE(back->value().kind, ChangeKind::Delete);
+    QVERIFY(m_world->credentialId(Sandbox).isEmpty());
+    QCOMPARE(journaled(created->value().id).phase, ChangePhase::RolledBack);
+}
+
+void TstChangeRecovery::goesBackToTheOldRole()
+{
+    const QString arn = m_stack->record(AwsFrankfurt).credential.roleArn;
+    QVERIFY(!arn.isEmpty());
+    ChangeRequest request = m_stack->request(ChangeKind::Replace, AwsFrankfurt);
+    request.credential.type = CredentialType::AwsRole;
+    request.credential.roleArn = u"arn:aws:iam::123456789012:role/another"_s;
+    const auto replaced = m_stack->run(std::move(request));
+    QVERIFY(replaced && replaced->ok());
+    const auto back = await(m_stack->recovery.rollBack(replaced->value().id));
+    QVERIFY(back);
+    QVERIFY2(back->ok(), back->ok() ? "" : qPrintable(back->problem().toText()));
+    QCOMPARE(m_stack->record(AwsFrankfurt).credential.roleArn, arn);
+}
+
+void TstChangeRecovery::aFailedWayBackLeavesTheChangeAsItWas()
+{
+    keepKeysOf(Staging);
+    const Change change = replacementWithAGap();
+    restart();
+    m_world->addFault("POST", m_world->credentialPath(Staging), DemoFault::Action::Status, 0, 403);
+    const auto back = await(m_stack->recovery.rollBack(change.id));
+    QVERIFY(back && back->ok());
+    QCOMPARE(back->value().phase, ChangePhase::Abandoned);
+    const QList<UnfinishedChange> unfinished = examine();
+    QCOMPARE(unfinished.size(), 1);
+    QCOMPARE(unfinished.first().change.id, change.id);
+    QCOMPARE(unfinished.first().change.phase, ChangePhase::Deleted);
+    // Both ways are still open.
+    QVERIFY(unfinished.first().offer(RecoveryStep::Finish).possible);
+    QVERIFY(unfinished.first().offer(RecoveryStep::RollBack).possible);
+    QVERIFY(unfinished.first().keys.previous);
+}
+
+void TstChangeRecovery::leavingSendsNothing_data()
+{
+    QTest::addColumn<bool>("deleted");
+    QTest::newRow("the old one is there") << false;
+    QTest::newRow("none is there") << true;
+}
+
+void TstChangeRecovery::leavingSendsNothing()
+{
+    QFETCH(bool, deleted);
+    keepKeysOf(Staging);
+    QString id;
+    if (deleted) {
+        id = replacementWithAGap().id;
+    } else {
+        m_world->addFault("DELETE", m_world->credentialPath(Staging), DemoFault::Action::CloseBefore, 0);
+        const auto result = m_stack->run(m_stack->request(ChangeKind::Replace, Staging, "the-new-key-1"));
+        QVERIFY(result && result->ok());
+        id = result->value().id;
+    }
+    const QString before = m_world->credentialId(Staging);
+    restart();
+    QSignalSpy ended(&m_stack->recovery, &ChangeRecovery::ended);
+    const auto left = await(m_stack->recovery.leave(id));
+    QVERIFY(left && left->ok());
+    QCOMPARE(left->value().phase, ChangePhase::Left);
+    QCOMPARE(ended.size(), 1);
+    QCOMPARE(m_world->copies("POST", Staging) + m_world->copies("DELETE", Staging), 0);
+    QCOMPARE(m_world->credentialId(Staging), before);
+    QVERIFY(examine().isEmpty());
+    // No key is gone.
+    const auto keys = await(m_stack->vault.keys(left->value().stagedVersion, m_stack->address(Staging)));
+    QVERIFY(keys && keys->ok());
+    QCOMPARE(m_stack->record(Staging).keptKeys.current, !deleted);
+    QCOMPARE(m_stack->record(Staging).keptKeys.previous, deleted);
+}
+
+void TstChangeRecovery::leavingKeepsTheKeysOfWhatWasCreated()
+{
+    m_world->addFault("POST", m_world->credentialPath(Staging), DemoFault::Action::CloseAfter);
+    for (int nth = 5; nth < 20; ++nth)
+        m_world->addFault("GET", m_world->credentialPath(Staging), DemoFault::Action::Status, nth, 500);
+    const auto result = m_stack->run(m_stack->request(ChangeKind::Replace, Staging, "the-new-key-1"));
+    QVERIFY(result && result->ok());
+    restart();
+    const auto left = await(m_stack->recovery.leave(result->value().id));
+    QVERIFY(left && left->ok());
+    const auto current = m_stack->vault.current(m_stack->address(Staging));
+    QVERIFY(current);
+    QCOMPARE(current->id, result->value().stagedVersion);
+    QCOMPARE(current->credentialId, m_world->credentialId(Staging));
+}
+
+void TstChangeRecovery::notesACreatedOneThatIsInOrder()
+{
+    // The look after the POST fails: the change stays CREATED.
+    for (int nth = 5; nth < 20; ++nth)
+        m_world->addFault("GET", m_world->credentialPath(Staging), DemoFault::Action::Status, nth, 500);
+    const auto result = m_stack->run(m_stack->request(ChangeKind::Replace, Staging, "the-new-key-1"));
+    QVERIFY(result && result->ok());
+    QCOMPARE(result->value().phase, ChangePhase::Created);
+    QVERIFY(result->value().problem);
+    restart();
+    QVERIFY(examine().isEmpty());
+    const Change change = journaled(result->value().id);
+    QCOMPARE(change.phase, ChangePhase::Verified);
+    QVERIFY(!change.problem);
+}
+
+void TstChangeRecovery::doesNotTouchChangesOfAnotherLatchkey()
+{
+    const Change change = replacementWithAGap();
+    restart();
+    Stack other(*m_world);
+    QVERIFY(other.open());
+    const auto held = other.changeLock.acquire();
+    QVERIFY(held.ok());
+    const auto examined = await(m_stack->recovery.examine());
+    QVERIFY(examined && !examined->ok());
+    QCOMPARE(examined->problem().category, Problem::Category::InUse);
+    QCOMPARE(await(m_stack->changes.finish(change.id))->problem().category, Problem::Category::InUse);
+    QCOMPARE(await(m_stack->recovery.leave(change.id))->problem().category, Problem::Category::InUse);
+}
+
+void TstChangeRecovery::saysWhereTheProfileIsGone()
+{
+    (void)replacementWithAGap();
+    QVERIFY(await(m_stack->profiles.remove(m_stack->profile().id))->ok());
+    restart();
+    const UnfinishedChange seen = examine().value(0);
+    QCOMPARE(seen.standing, Standing::NotKnown);
+    QVERIFY(seen.obstacle);
+    QVERIFY(!seen.offer(RecoveryStep::Finish).possible);
+    QVERIFY(seen.offer(RecoveryStep::Leave).possible);
+}
+
+void TstChangeRecovery::asksALockedKeychainOnce()
+{
+    (void)replacementWithAGap();
+    m_world->addFault("POST", m_world->credentialPath(Sandbox), DemoFault::Action::Status, 0, 500);
+    (void)m_stack->run(m_stack->request(ChangeKind::Create, Sandbox, "the-new-key-2"));
+    restart();
+    m_world->keychain.failAll(Problem::Category::KeychainLocked);
+    const int before = m_world->keychain.allCalls();
+    const QList<UnfinishedChange> unfinished = examine();
+    QCOMPARE(unfinished.size(), 2);
+    for (const UnfinishedChange &each : unfinished)
+        QVERIFY(each.obstacle && each.obstacle->category == Problem::Category::KeychainLocked);
+    QCOMPARE(m_world->keychain.allCalls() - before, 1);
+}
+
+LATCHKEY_TEST_MAIN(QCoreApplication, TstChangeRecovery)
+#include "tst_changerecovery.moc"
