@@ -42,7 +42,8 @@ HeaderKeys toHeaderKeys(const QList<std::pair<QString, QByteArray>> &known)
 
 } // namespace
 
-Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock)
+Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
+                      std::unique_ptr<SecretStore> store)
     : options(std::move(chosen))
     , temporary(options.demo ? std::make_unique<QTemporaryDir>() : nullptr)
     , dataDir(temporary ? temporary->path() : options.dataDir)
@@ -53,7 +54,7 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock)
     , keyVersionStore(database)
     , journal(database)
     , settings(database)
-    , keychain(makeKeychain(options))
+    , keychain(store ? std::move(store) : makeKeychain(options))
     , splitKeychain(*keychain)
     , vault(keyVersionStore, splitKeychain, memory, redactor, clock)
     , clients(vault, clock, TransportLimits{})
@@ -65,8 +66,9 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock)
 {
 }
 
-Session::Session(Options options, Redactor &redactor, const Clock &clock)
-    : m_parts(std::make_unique<Parts>(std::move(options), redactor, clock))
+Session::Session(Options options, Redactor &redactor, const Clock &clock,
+                 std::unique_ptr<SecretStore> keychain)
+    : m_parts(std::make_unique<Parts>(std::move(options), redactor, clock, std::move(keychain)))
 {
 }
 

@@ -23,6 +23,7 @@ class KeyVault;
 class KonnectClients;
 class Profiles;
 class Redactor;
+class SecretStore;
 class SettingsStore;
 
 /// Everything below the window for one run, built in order: database, secret stores, vault, profiles,
@@ -40,8 +41,10 @@ public:
         int demoInstances = 40;
     };
 
-    /// `redactor` and `clock` must outlive the session.
-    Session(Options options, Redactor &redactor, const Clock &clock);
+    /// `redactor` and `clock` must outlive the session. `keychain` stands in for the one that the options would
+    /// choose.
+    Session(Options options, Redactor &redactor, const Clock &clock,
+            std::unique_ptr<SecretStore> keychain = {});
     ~Session();
 
     /// Opens the database and loads profiles, key version rows and the snapshot. Touches no network and no

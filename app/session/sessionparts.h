@@ -27,7 +27,7 @@ namespace latchkey {
 /// The parts of a Session in the order in which they stand on each other; they go in the reverse order.
 struct Session::Parts
 {
-    Parts(Options options, Redactor &redactor, const Clock &clock);
+    Parts(Options options, Redactor &redactor, const Clock &clock, std::unique_ptr<SecretStore> store);
 
     Options options;
     std::unique_ptr<QTemporaryDir> temporary; ///< Of the demo.
