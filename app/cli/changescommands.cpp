@@ -122,9 +122,9 @@ QString ChangesEndCommand::synopsis() const
     const QString keys = u" [--header NAME ...] [--key-stdin | --key-env NAME=VARIABLE ... | --key-fd N]"_s;
     switch (m_step) {
     case RecoveryStep::Finish:
-        return u"CHANGE-ID"_s + keys + u" [--yes]"_s;
+        return u"CHANGE-ID"_s + keys + u" [--watch SECONDS] [--yes]"_s;
     case RecoveryStep::RollBack:
-        return u"CHANGE-ID [--yes] [--confirm NAME]"_s;
+        return u"CHANGE-ID [--watch SECONDS] [--yes] [--confirm NAME]"_s;
     case RecoveryStep::Leave:
         break;
     }
@@ -153,7 +153,7 @@ QStringList ChangesEndCommand::options() const
     if (m_step == RecoveryStep::RollBack)
         all += u"confirm"_s;
     if (m_step != RecoveryStep::Leave)
-        all += u"yes"_s;
+        all += QStringList{u"yes"_s, u"watch"_s};
     return all;
 }
 
@@ -209,13 +209,14 @@ QCoro::Task<ExitCode> ChangesEndCommand::run(CommandContext &context)
         ended = co_await recovery.rollBack(id, context.arguments.value(u"confirm"_s), context.stop);
     if (!ended)
         co_return context.console.fail(ended.problem());
-    const ExitCode code = exitCodeOf(ended.value());
-    const QString text = latchkey::describe(ended.value());
+    const Change change = co_await awaitWatch(context, ended.value());
+    const ExitCode code = exitCodeOf(change);
+    const QString text = latchkey::describe(change);
     if (code == ExitCode::Success)
         context.console.out(text);
     else
         context.console.note(text);
-    context.console.json(QJsonDocument(toJson(ended.value())));
+    context.console.json(QJsonDocument(toJson(change)));
     co_return code;
 }
 

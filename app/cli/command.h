@@ -7,6 +7,7 @@
 #include "app/session/arguments.h"
 #include "app/session/session.h"
 #include "app/session/stopsignals.h"
+#include "models/core/change.h"
 #include "models/core/clock.h"
 
 #include <QCoroTask>
@@ -69,6 +70,9 @@ public:
     /// `context` outlives the coroutine.
     virtual QCoro::Task<ExitCode> run(CommandContext &context) = 0;
 };
+
+/// Waits with `--watch` until the watch of a new credential has ended, or the user stops it.
+QCoro::Task<Change> awaitWatch(CommandContext &context, Change change);
 
 [[nodiscard]] std::vector<std::unique_ptr<Command>> allCommands();
 

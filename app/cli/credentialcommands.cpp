@@ -89,7 +89,7 @@ QString CredentialChangeCommand::synopsis() const
 {
     const QString instance = CredentialCommand::synopsis();
     const QString keys = u" [--header NAME ...] [--key-stdin | --key-env NAME=VARIABLE ... | --key-fd N]"
-                         " [--role-arn ARN] [--keep keychain|none]"_s;
+                         " [--role-arn ARN] [--keep keychain|none] [--watch SECONDS]"_s;
     const QString confirmation = u" [--yes] [--confirm NAME]"_s;
     switch (m_kind) {
     case ChangeKind::Create:
@@ -117,7 +117,8 @@ QString CredentialChangeCommand::summary() const
 
 QStringList CredentialChangeCommand::options() const
 {
-    const QStringList keys{u"header"_s, u"key-stdin"_s, u"key-env"_s, u"key-fd"_s, u"role-arn"_s, u"keep"_s};
+    const QStringList keys{u"header"_s,   u"key-stdin"_s, u"key-env"_s, u"key-fd"_s,
+                           u"role-arn"_s, u"keep"_s,      u"watch"_s};
     const QStringList confirmation{u"yes"_s, u"confirm"_s};
     QStringList all = CredentialCommand::options();
     if (m_kind != ChangeKind::Delete)
@@ -188,8 +189,10 @@ QCoro::Task<ExitCode> CredentialChangeCommand::run(CommandContext &context)
     request.typedName = std::move(confirmed).value();
 
     const Outcome<Change> ended = co_await changes.run(std::move(request), context.stop);
-    if (ended)
-        co_return report(context, ended.value());
+    if (ended) {
+        const Change change = co_await awaitWatch(context, ended.value());
+        co_return report(context, change);
+    }
     Problem problem = ended.problem();
     if (exitCodeOf(problem) == ExitCode::Keychain && m_kind != ChangeKind::Delete)
         problem.detail += Text::tr("\nNothing was sent. Where there is no keychain, add --keep none.");

@@ -41,6 +41,8 @@ QList<OptionSpec> allOptions()
         {u"role-arn"_s, u"ARN"_s, Text::tr("The role of an AWS credential.")},
         {u"keep"_s, u"keychain|none"_s,
          Text::tr("Where the secrets are kept; the keychain unless told otherwise.")},
+        {u"watch"_s, u"SECONDS"_s,
+         Text::tr("Look at the new credential for this long before calling it verified; else once.")},
         {u"yes"_s, {}, Text::tr("Do not ask.")},
         {u"confirm"_s, u"NAME"_s,
          Text::tr("The instance's machine name, to confirm in a production profile.")},

@@ -85,6 +85,10 @@ Done Runner::check(const Command &command, const Arguments &arguments) const
         if (!allowed.contains(option))
             return usageProblem(tr("The command `%1` has no option --%2.").arg(command.name(), option));
     }
+    bool isNumber = false;
+    const int watch = arguments.value(u"watch"_s).toInt(&isNumber);
+    if (arguments.has(u"watch"_s) && (!isNumber || watch < 0 || watch > 3600))
+        return usageProblem(tr("The option --watch takes seconds, from 0 to 3600."));
     if (arguments.has(u"keep"_s) && arguments.value(u"keep"_s) != "none"_L1 &&
         arguments.value(u"keep"_s) != "keychain"_L1)
         return usageProblem(tr("The option --keep is `keychain` or `none`."));
@@ -131,6 +135,7 @@ QCoro::Task<Done> Runner::openSession(const Command *command, const Arguments *a
 {
     Session::Options options;
     options.demo = arguments->has(u"demo"_s);
+    options.watchSeconds = arguments->value(u"watch"_s).toInt();
     options.dataDir = Session::defaultDataDir();
     options.keychain = command->usesKeychain(*arguments);
     if (arguments->has(u"data-dir"_s))

@@ -3,6 +3,7 @@
 
 #include "app/session/absentsecretstore.h"
 #include "app/session/sessionparts.h"
+#include "models/core/settings.h"
 #include "models/secrets/keychainsecretstore.h"
 
 #include <QCoreApplication>
@@ -53,6 +54,7 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , snapshotStore(database)
     , keyVersionStore(database)
     , journal(database)
+    , historyStore(database)
     , settings(database)
     , keychain(store ? std::move(store) : makeKeychain(options))
     , splitKeychain(*keychain)
@@ -61,8 +63,15 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , profiles(profileStore, snapshotStore, vault, clients)
     , inventory(profiles, clients, snapshotStore, vault, clock)
     , changeLock(dataDir + u"/change.lock"_s)
-    , changes(profiles, inventory, clients, vault, journal, changeLock, clock)
-    , recovery(profiles, inventory, clients, vault, journal, changeLock, changes, clock)
+    , history(historyStore, journal, splitKeychain)
+    , watch(profiles, inventory, clients, journal, history, clock)
+    , changes(profiles, inventory, clients, vault, journal, history, changeLock, watch, clock)
+    , recovery(profiles, inventory, clients, vault, journal, history, changeLock, changes, clock)
+{
+}
+
+Session::Session(Options options, Redactor &redactor, const Clock &clock)
+    : Session(std::move(options), redactor, clock, nullptr)
 {
 }
 
@@ -82,6 +91,11 @@ QCoro::Task<Done> Session::open()
     Done opened = co_await m_parts->database.open();
     if (!opened)
         co_return std::move(opened).problem();
+    const Outcome<QHash<QString, QString>> settings = co_await m_parts->settings.all();
+    if (!settings)
+        co_return settings.problem();
+    const int kept = Settings::fromRows(settings.value()).watchSeconds;
+    m_parts->watch.setDuration(std::chrono::seconds(m_parts->options.watchSeconds.value_or(kept)));
     Done rows = co_await m_parts->vault.load();
     if (!rows)
         co_return std::move(rows).problem();
@@ -143,9 +157,13 @@ QCoro::Task<void> Session::close()
 {
     m_parts->inventory.cancelRefresh();
     m_parts->changes.stopPreparing();
+    m_parts->watch.stop();
     // From the top down: each service may have the next one working for it.
     co_await m_parts->recovery.idle();
     co_await m_parts->changes.idle();
+    m_parts->watch.stop(); // Of the changes that have just ended.
+    co_await m_parts->watch.idle();
+    co_await m_parts->history.idle();
     co_await m_parts->inventory.idle();
     co_await m_parts->profiles.idle();
     co_await m_parts->clients.idle();
@@ -185,6 +203,16 @@ CredentialChanges &Session::changes()
 ChangeRecovery &Session::recovery()
 {
     return m_parts->recovery;
+}
+
+ChangeWatch &Session::watch()
+{
+    return m_parts->watch;
+}
+
+History &Session::history()
+{
+    return m_parts->history;
 }
 
 ChangeJournal &Session::journal()

@@ -17,7 +17,9 @@ namespace latchkey {
 class ChangeJournal;
 class ChangeLock;
 class ChangeRecovery;
+class ChangeWatch;
 class CredentialChanges;
+class History;
 class Inventory;
 class KeyVault;
 class KonnectClients;
@@ -39,12 +41,13 @@ public:
         QString keychainService; ///< Under which entries appear in the keychain manager; empty for the
                                  ///< application's id.
         int demoInstances = 40;
+        std::optional<int> watchSeconds; ///< In the place of the setting of this name.
     };
 
-    /// `redactor` and `clock` must outlive the session. `keychain` stands in for the one that the options would
-    /// choose.
-    Session(Options options, Redactor &redactor, const Clock &clock,
-            std::unique_ptr<SecretStore> keychain = {});
+    /// `redactor` and `clock` must outlive the session.
+    Session(Options options, Redactor &redactor, const Clock &clock);
+    /// With `keychain` in the place of the one that the options would choose.
+    Session(Options options, Redactor &redactor, const Clock &clock, std::unique_ptr<SecretStore> keychain);
     ~Session();
 
     /// Opens the database and loads profiles, key version rows and the snapshot. Touches no network and no
@@ -61,7 +64,9 @@ public:
     [[nodiscard]] KeyVault &vault();
     [[nodiscard]] CredentialChanges &changes();
     [[nodiscard]] ChangeRecovery &recovery();
+    [[nodiscard]] ChangeWatch &watch();
     [[nodiscard]] ChangeJournal &journal();
+    [[nodiscard]] History &history();
     [[nodiscard]] SettingsStore &settings();
     [[nodiscard]] KonnectClients &clients();
 

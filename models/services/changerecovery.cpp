@@ -4,6 +4,7 @@
 #include "models/konnect/konnectclient.h"
 #include "models/services/changelock.h"
 #include "models/services/credentialchanges.h"
+#include "models/services/history.h"
 #include "models/services/inventory.h"
 #include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
@@ -26,7 +27,7 @@ bool isOfKeychain(const Problem &problem)
 } // namespace
 
 ChangeRecovery::ChangeRecovery(Profiles &profiles, Inventory &inventory, KonnectClients &clients,
-                               KeyVault &vault, ChangeJournal &journal, ChangeLock &lock,
+                               KeyVault &vault, ChangeJournal &journal, History &history, ChangeLock &lock,
                                CredentialChanges &changes, const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_profiles(profiles)
@@ -34,6 +35,7 @@ ChangeRecovery::ChangeRecovery(Profiles &profiles, Inventory &inventory, Konnect
     , m_clients(clients)
     , m_vault(vault)
     , m_journal(journal)
+    , m_history(history)
     , m_lock(lock)
     , m_changes(changes)
     , m_clock(clock)
@@ -232,6 +234,7 @@ QCoro::Task<Outcome<Change>> ChangeRecovery::note(UnfinishedChange unfinished, C
     const bool promoted = change.phase == ChangePhase::Created;
     change.phase = phase;
     change.updatedAt = m_clock.now();
+    co_await m_history.prepare();
     Done done;
     switch (unfinished.standing) {
     case Standing::New:
@@ -255,6 +258,7 @@ QCoro::Task<Outcome<Change>> ChangeRecovery::note(UnfinishedChange unfinished, C
     }
     if (!done)
         co_return done.problem();
+    co_await m_history.keepHead();
     const Done reloaded = co_await m_vault.reload(change.address);
     if (!reloaded)
         co_return reloaded.problem();

@@ -18,6 +18,7 @@ namespace latchkey {
 class ChangeJournal;
 class ChangeLock;
 class CredentialChanges;
+class History;
 class Inventory;
 class KeyVault;
 class KonnectClients;
@@ -31,8 +32,8 @@ class ChangeRecovery : public QObject
 public:
     /// All collaborators must outlive this.
     ChangeRecovery(Profiles &profiles, Inventory &inventory, KonnectClients &clients, KeyVault &vault,
-                   ChangeJournal &journal, ChangeLock &lock, CredentialChanges &changes, const Clock &clock,
-                   QObject *parent = nullptr);
+                   ChangeJournal &journal, History &history, ChangeLock &lock, CredentialChanges &changes,
+                   const Clock &clock, QObject *parent = nullptr);
 
     /// All unfinished changes, oldest first, each with what a GET shows now and which keys can be read. Those
     /// whose new credential turns out to be in order are noted as VERIFIED and left out. InUse where another
@@ -69,6 +70,7 @@ private:
     KonnectClients &m_clients;
     KeyVault &m_vault;
     ChangeJournal &m_journal;
+    History &m_history;
     ChangeLock &m_lock;
     CredentialChanges &m_changes;
     const Clock &m_clock;

@@ -308,13 +308,15 @@ QCoro::Task<void> ChangeSaga::verify()
     const bool healthy = !found->tainted.value_or(false) && found->missingPermissions.isEmpty();
     if (!healthy && !m_change.problem)
         m_change.problem = changewords::notHealthy(m_change, *found);
-    co_await noteEnd(healthy ? ChangePhase::Verified : ChangePhase::NotHealthy);
+    const ChangePhase good = m_with.watched ? ChangePhase::Created : ChangePhase::Verified;
+    co_await noteEnd(healthy ? good : ChangePhase::NotHealthy);
 }
 
 QCoro::Task<void> ChangeSaga::noteEnd(ChangePhase phase)
 {
     if (m_promoted) {
-        co_await note(phase);
+        if (phase != m_change.phase || m_change.problem)
+            co_await note(phase);
         co_return;
     }
     // VERIFIED is final: on its own it would leave the new keys staged, and no change would name them.
@@ -323,7 +325,8 @@ QCoro::Task<void> ChangeSaga::noteEnd(ChangePhase phase)
         co_await m_with.vault->reload(m_request.address);
         if (phase == ChangePhase::Verified)
             m_change.problem.reset(); // That it could not be noted is not true any more.
-        co_await note(phase);
+        if (phase != ChangePhase::Created)
+            co_await note(phase);
         co_return;
     }
     m_change.phase = phase;

@@ -16,6 +16,7 @@
 namespace latchkey {
 
 class ChangeJournal;
+class History;
 class Inventory;
 class KeyVault;
 class KonnectClient;
@@ -33,7 +34,9 @@ public:
         KonnectClients *clients;
         KeyVault *vault;
         ChangeJournal *journal;
+        History *history;
         const Clock *clock;
+        bool watched; ///< Somebody goes on looking at the new credential: the first look does not verify it.
     };
     using Announce = std::function<void(const Change &)>;
 

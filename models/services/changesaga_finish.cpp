@@ -2,6 +2,7 @@
 #include "models/konnect/konnectclient.h"
 #include "models/services/changesaga.h"
 #include "models/services/changewords.h"
+#include "models/services/history.h"
 #include "models/services/inventory.h"
 #include "models/services/keyvault.h"
 #include "models/storage/changejournal.h"
@@ -19,6 +20,7 @@ QCoro::Task<Outcome<Change>> ChangeSaga::finish(Change change)
     Done reached = co_await reach();
     if (!reached)
         co_return std::move(reached).problem();
+    co_await m_with.history->prepare();
     const Outcome<Credential> answer = co_await m_client->credential(m_request.address.instanceId, m_stop);
     if (!answer)
         co_return answer.problem();
@@ -53,10 +55,10 @@ QCoro::Task<Outcome<Change>> ChangeSaga::finish(Change change)
 
 QCoro::Task<void> ChangeSaga::findGap()
 {
-    const Outcome<QList<ChangeJournal::PhaseEntry>> phases = co_await m_with.journal->phases(m_change.id);
+    const Outcome<QList<ChangePhaseEntry>> phases = co_await m_with.journal->phases(m_change.id);
     if (!phases)
         co_return;
-    for (const ChangeJournal::PhaseEntry &entry : phases.value()) {
+    for (const ChangePhaseEntry &entry : phases.value()) {
         if (entry.phase == ChangePhase::Deleting && !m_gapSince.isValid())
             m_gapSince = entry.at;
     }

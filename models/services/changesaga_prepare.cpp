@@ -3,6 +3,7 @@
 #include "models/services/changechecks.h"
 #include "models/services/changesaga.h"
 #include "models/services/changewords.h"
+#include "models/services/history.h"
 #include "models/services/inventory.h"
 #include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
@@ -193,6 +194,9 @@ QCoro::Task<Done> ChangeSaga::prepare()
     if (!done)
         co_return std::move(done).problem();
     done = co_await stage();
+    // Where the keychain had to be unlocked, it is by now.
+    if (done)
+        co_await m_with.history->prepare();
     if (done)
         done = co_await record(ChangePhase::Prepared);
     // The keychain may have asked the user, which takes as long as it takes: look again. It also warms the

@@ -4,6 +4,8 @@
 #include "models/services/changechecks.h"
 #include "models/services/changelock.h"
 #include "models/services/changesaga.h"
+#include "models/services/changewatch.h"
+#include "models/services/history.h"
 #include "models/services/inventory.h"
 #include "models/services/keyvault.h"
 #include "models/services/profiles.h"
@@ -15,17 +17,21 @@
 namespace latchkey {
 
 CredentialChanges::CredentialChanges(Profiles &profiles, Inventory &inventory, KonnectClients &clients,
-                                     KeyVault &vault, ChangeJournal &journal, ChangeLock &lock,
-                                     const Clock &clock, QObject *parent)
+                                     KeyVault &vault, ChangeJournal &journal, History &history,
+                                     ChangeLock &lock, ChangeWatch &watch, const Clock &clock,
+                                     QObject *parent)
     : QObject(parent)
     , m_profiles(profiles)
     , m_inventory(inventory)
     , m_clients(clients)
     , m_vault(vault)
     , m_journal(journal)
+    , m_history(history)
     , m_lock(lock)
+    , m_watch(watch)
     , m_clock(clock)
 {
+    connect(&m_watch, &ChangeWatch::advanced, this, &CredentialChanges::advanced);
 }
 
 namespace {
@@ -173,9 +179,12 @@ QCoro::Task<Outcome<Change>> CredentialChanges::run(ChangeRequest request, std::
     Outcome<std::unique_ptr<Held>> held = hold(request.address);
     if (!held)
         co_return std::move(held).problem();
-    ChangeSaga saga({&m_profiles, &m_inventory, &m_clients, &m_vault, &m_journal, &m_clock},
-                    std::move(request), held.value()->stopWith(stop), held.value()->announce());
+    ChangeSaga saga(
+        {&m_profiles, &m_inventory, &m_clients, &m_vault, &m_journal, &m_history, &m_clock, m_watch.isOn()},
+        std::move(request), held.value()->stopWith(stop), held.value()->announce());
     Outcome<Change> result = co_await saga.run();
+    co_await m_history.keepHead();
+    watchOver(result);
     co_return result;
 }
 
@@ -205,10 +214,19 @@ QCoro::Task<Outcome<Change>> CredentialChanges::finish(QString changeId, HeaderK
     request.credential.headers = std::move(typed);
     request.keep = change.keep;
     request.typedName = change.instanceName; // It was confirmed when it was begun.
-    ChangeSaga saga({&m_profiles, &m_inventory, &m_clients, &m_vault, &m_journal, &m_clock},
-                    std::move(request), held.value()->stopWith(stop), held.value()->announce());
+    ChangeSaga saga(
+        {&m_profiles, &m_inventory, &m_clients, &m_vault, &m_journal, &m_history, &m_clock, m_watch.isOn()},
+        std::move(request), held.value()->stopWith(stop), held.value()->announce());
     Outcome<Change> result = co_await saga.finish(std::move(change));
+    co_await m_history.keepHead();
+    watchOver(result);
     co_return result;
+}
+
+void CredentialChanges::watchOver(const Outcome<Change> &result)
+{
+    if (m_watch.isOn() && result && result.value().phase == ChangePhase::Created && !result.value().problem)
+        m_watch.watch(result.value());
 }
 
 QCoro::Task<Outcome<Change>> CredentialChanges::findUnfinished(QString changeId)
@@ -236,7 +254,9 @@ QCoro::Task<Outcome<QList<Change>>> CredentialChanges::unfinished()
     const RunningCount::Guard running = m_running.enter();
     Outcome<QList<Change>> rows = co_await m_journal.unfinished();
     if (rows)
-        rows.value().removeIf([this](const Change &change) { return m_runningIds.contains(change.id); });
+        rows.value().removeIf([this](const Change &change) {
+            return m_runningIds.contains(change.id) || m_watch.isWatching(change.id);
+        });
     co_return rows;
 }
 

@@ -17,6 +17,8 @@ namespace latchkey {
 
 class ChangeJournal;
 class ChangeLock;
+class ChangeWatch;
+class History;
 class Inventory;
 class KeyVault;
 class KonnectClients;
@@ -34,8 +36,8 @@ class CredentialChanges : public QObject
 public:
     /// All collaborators must outlive this.
     CredentialChanges(Profiles &profiles, Inventory &inventory, KonnectClients &clients, KeyVault &vault,
-                      ChangeJournal &journal, ChangeLock &lock, const Clock &clock,
-                      QObject *parent = nullptr);
+                      ChangeJournal &journal, History &history, ChangeLock &lock, ChangeWatch &watch,
+                      const Clock &clock, QObject *parent = nullptr);
 
     /// What the change would do and whether there is a way back. Sends nothing.
     [[nodiscard]] ChangePreview preview(ChangeKind kind, const InstanceAddress &address) const;
@@ -47,7 +49,8 @@ public:
     /// kept
     ///   under `stagedVersion`;
     /// - Deleting with a problem: it is not known whether the old credential is gone;
-    /// - Created with a problem: the new credential is there, but could not be noted or looked at.
+    /// - Created with a problem: the new credential is there, but could not be noted or looked at;
+    /// - Created without one: it was in order at the first look, and ChangeWatch goes on looking.
     QCoro::Task<Outcome<Change>> run(ChangeRequest request, std::stop_token stop = {});
     /// Changes that an earlier run of Latchkey did not finish, oldest first; none that runs now.
     QCoro::Task<Outcome<QList<Change>>> unfinished();
@@ -65,7 +68,7 @@ public:
     QCoro::Task<void> idle() { return m_running.idle(); }
 
 Q_SIGNALS:
-    /// Each phase as it is reached.
+    /// Each phase as it is reached, those that the watch finds too.
     void advanced(const latchkey::Change &change);
 
 private:
@@ -74,11 +77,14 @@ private:
     KonnectClients &m_clients;
     KeyVault &m_vault;
     ChangeJournal &m_journal;
+    History &m_history;
     ChangeLock &m_lock;
+    ChangeWatch &m_watch;
     const Clock &m_clock;
     class Held;
     /// One change of an instance at a time, and none while another Latchkey changes something.
     [[nodiscard]] Outcome<std::unique_ptr<Held>> hold(const InstanceAddress &address);
+    void watchOver(const Outcome<Change> &result);
 
     QSet<std::pair<QString, QString>> m_under; ///< Origin and instance id of what is being changed.
     QSet<QString> m_runningIds;

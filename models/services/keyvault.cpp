@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/services/keyvault.h"
 
+#include "models/core/mac.h"
 #include "models/secrets/secretstore.h"
 #include "models/services/keyvaultrunning.h"
 #include "models/storage/keyversionstore.h"
 
 #include <QCoroSignal>
-#include <QCryptographicHash>
-#include <QMessageAuthenticationCode>
 #include <QUuid>
 
 #include <algorithm>
@@ -47,16 +46,6 @@ Problem notKept(const QString &caption)
 bool isUsable(State state)
 {
     return state == State::Staged || state == State::Current || state == State::Previous;
-}
-
-QByteArray fingerprint(const Secret &fingerprintKey, const Secret &secret)
-{
-    const QByteArrayView under = fingerprintKey.reveal();
-    QMessageAuthenticationCode code(QCryptographicHash::Sha256,
-                                    QByteArray::fromRawData(under.data(), under.size()));
-    const QByteArrayView bytes = secret.reveal();
-    code.addData(bytes.data(), bytes.size());
-    return code.result();
 }
 
 InstanceAddress addressOf(const KeyVersion &version)
@@ -136,7 +125,7 @@ QCoro::Task<Outcome<QString>> KeyVault::stage(InstanceAddress address, QString i
     const Secret &under = inMemory ? m_memoryFingerprintKey : m_fingerprintKey;
     std::vector<Secret> secrets;
     for (HeaderKey &header : keys) {
-        version.fingerprints.append({header.name, fingerprint(under, header.key)});
+        version.fingerprints.append({header.name, hmacSha256(under, header.key.reveal())});
         secrets.push_back(std::move(header.key));
     }
     Outcome<QString> stored = co_await store(version, std::move(secrets), inMemory, State::Staged);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The steps of KeyVault: each row before its entry, each entry before its row's last word.
+#include "models/core/mac.h"
 #include "models/secrets/secretstore.h"
 #include "models/services/keyentry.h"
 #include "models/services/keyvault.h"
 #include "models/storage/keyversionstore.h"
 
 #include <QByteArray>
-#include <QRandomGenerator>
 
 #include <algorithm>
 #include <chrono>
@@ -44,15 +44,6 @@ Problem inUse(const QString &instanceName)
     problem.category = Problem::Category::Refused;
     problem.caption = KeyVault::tr("The keys of %1 are in use and stay.").arg(instanceName);
     return problem;
-}
-
-Secret randomKey()
-{
-    QByteArray bytes(fingerprintKeySize, Qt::Uninitialized);
-    auto *words = reinterpret_cast<quint32 *>(bytes.data());
-    QRandomGenerator::system()->fillRange(words,
-                                          fingerprintKeySize / static_cast<qsizetype>(sizeof(quint32)));
-    return Secret::takeFrom(bytes);
 }
 
 } // namespace
@@ -239,7 +230,7 @@ QCoro::Task<Done> KeyVault::prepareFingerprints(bool inMemory)
 {
     if (inMemory) { // The keychain is left alone: it may be locked and ask.
         if (m_memoryFingerprintKey.isEmpty())
-            m_memoryFingerprintKey = randomKey();
+            m_memoryFingerprintKey = randomMacKey();
         co_return Done();
     }
     if (!m_fingerprintKey.isEmpty())
@@ -254,7 +245,7 @@ QCoro::Task<Done> KeyVault::prepareFingerprints(bool inMemory)
     }
     // Two operations may be here at once: both write the same key.
     if (m_fingerprintCandidate.isEmpty())
-        m_fingerprintCandidate = randomKey();
+        m_fingerprintCandidate = randomMacKey();
     Secret copy = m_fingerprintCandidate.clone();
     const Done written = co_await m_keychain.write(fingerprintEntry, std::move(copy));
     note(written);

@@ -2,6 +2,7 @@
 #include "models/storage/changejournal.h"
 
 #include "models/storage/database.h"
+#include "models/storage/historystore.h"
 #include "models/storage/keyversionstore.h"
 #include "models/storage/recordjson.h"
 #include "models/storage/sqlvalues.h"
@@ -123,6 +124,9 @@ Outcome<Changes> select(QSqlDatabase &database, const QString &rest, const QList
     return changes;
 }
 
+/// The key that seals the history; null where there is none.
+using Key = std::shared_ptr<const Secret>;
+
 Done appendPhase(QSqlDatabase &database, const QString &changeId, ChangePhase phase, const QDateTime &at)
 {
     return sql::execute(
@@ -132,15 +136,49 @@ Done appendPhase(QSqlDatabase &database, const QString &changeId, ChangePhase ph
         {sql::text(changeId), sql::text(changeId), changePhaseWord(phase), sql::stamp(at)});
 }
 
+Outcome<QList<ChangePhaseEntry>> phasesOf(QSqlDatabase &database, const QString &changeId)
+{
+    sql::Statement statement(database,
+                             u"SELECT phase, at FROM change_phases WHERE change_id = ? ORDER BY position"_s);
+    if (Done done = statement.run({sql::text(changeId)}); !done)
+        return std::move(done).problem();
+    QList<ChangePhaseEntry> phases;
+    while (statement.next()) {
+        if (const auto phase = changePhaseFromWord(statement.at(0).toString()))
+            phases.append({*phase, sql::toStamp(statement.at(1))});
+    }
+    if (Done done = statement.ended(); !done)
+        return std::move(done).problem();
+    return phases;
+}
+
+/// What has ended belongs to the history, as it is in the database now.
+Done addToHistory(QSqlDatabase &database, const QString &changeId, const Key &key)
+{
+    const Outcome<Changes> rows =
+        select(database, u"WHERE id = ? AND unfinished = 0"_s, {sql::text(changeId)});
+    if (!rows)
+        return rows.problem();
+    if (rows.value().isEmpty())
+        return {};
+    const Outcome<QList<ChangePhaseEntry>> phases = phasesOf(database, changeId);
+    if (!phases)
+        return phases.problem();
+    return appendHistory(database, rows.value().constFirst(), phases.value(), key);
+}
+
 Done setPhase(QSqlDatabase &database, const QString &changeId, ChangePhase phase, bool unfinished,
-              const QDateTime &at)
+              const QDateTime &at, const Key &key)
 {
     Done done =
         sql::execute(database, u"UPDATE changes SET phase = ?, unfinished = ?, updated_at = ? WHERE id = ?"_s,
                      {changePhaseWord(phase), unfinished, sql::stamp(at), sql::text(changeId)});
     if (!done)
         return done;
-    return appendPhase(database, changeId, phase, at);
+    done = appendPhase(database, changeId, phase, at);
+    if (!done)
+        return done;
+    return addToHistory(database, changeId, key);
 }
 
 /// The phase that the change had before its way back began.
@@ -159,7 +197,7 @@ Outcome<ChangePhase> phaseBefore(QSqlDatabase &database, const QString &changeId
 
 /// A change that takes another one back carries it along: the other one is rolling back as long as this one
 /// is under way, and unfinished again where this one sent nothing.
-Done carryAlong(QSqlDatabase &database, const Change &change)
+Done carryAlong(QSqlDatabase &database, const Change &change, const Key &key)
 {
     if (change.undoes.isEmpty())
         return {};
@@ -175,24 +213,24 @@ Done carryAlong(QSqlDatabase &database, const Change &change)
     case ChangePhase::Prepared:
         if (isFinal(undone.kind, undone.phase))
             return {};
-        return setPhase(database, undone.id, ChangePhase::RollingBack, false, at);
+        return setPhase(database, undone.id, ChangePhase::RollingBack, false, at, key);
     case ChangePhase::Abandoned: {
         if (!rolling)
             return {};
         const Outcome<ChangePhase> before = phaseBefore(database, undone.id);
         if (!before)
             return before.problem();
-        return setPhase(database, undone.id, before.value(), !isFinal(undone.kind, before.value()), at);
+        return setPhase(database, undone.id, before.value(), !isFinal(undone.kind, before.value()), at, key);
     }
     case ChangePhase::Left:
     case ChangePhase::Foreign:
-        return rolling ? setPhase(database, undone.id, ChangePhase::Left, false, at) : Done();
+        return rolling ? setPhase(database, undone.id, ChangePhase::Left, false, at, key) : Done();
     case ChangePhase::Deleted:
         if (change.kind != ChangeKind::Delete)
             return {};
         [[fallthrough]];
     case ChangePhase::Created:
-        return setPhase(database, undone.id, ChangePhase::RolledBack, false, at);
+        return setPhase(database, undone.id, ChangePhase::RolledBack, false, at, key);
     case ChangePhase::Deleting:
     case ChangePhase::Creating:
     case ChangePhase::Verified:
@@ -205,7 +243,7 @@ Done carryAlong(QSqlDatabase &database, const Change &change)
 }
 
 /// The row and its entry in the list of phases.
-Done write(QSqlDatabase &database, const Change &change)
+Done write(QSqlDatabase &database, const Change &change, const Key &key)
 {
     QStringList names = columns.split(u", "_s);
     QStringList updates;
@@ -224,7 +262,9 @@ Done write(QSqlDatabase &database, const Change &change)
     const QDateTime at = change.updatedAt.isValid() ? change.updatedAt : change.startedAt;
     if (Done done = appendPhase(database, change.id, change.phase, at); !done)
         return done;
-    return carryAlong(database, change);
+    if (Done done = addToHistory(database, change.id, key); !done)
+        return done;
+    return carryAlong(database, change, key);
 }
 
 Done retireCurrent(QSqlDatabase &database, const Change &change)
@@ -241,13 +281,14 @@ ChangeJournal::ChangeJournal(Database &database)
 
 QCoro::Task<Done> ChangeJournal::record(Change change)
 {
-    return m_database.run<void>([change](QSqlDatabase &database) { return write(database, change); });
+    return m_database.run<void>(
+        [change, key = m_key](QSqlDatabase &database) { return write(database, change, key); });
 }
 
 QCoro::Task<Done> ChangeJournal::recordCreated(Change change)
 {
-    return m_database.run<void>([change](QSqlDatabase &database) -> Done {
-        if (Done done = write(database, change); !done)
+    return m_database.run<void>([change, key = m_key](QSqlDatabase &database) -> Done {
+        if (Done done = write(database, change, key); !done)
             return done;
         // Also where the new keys have no row (held in memory, kept nowhere): the old credential is gone all
         // the same.
@@ -261,8 +302,8 @@ QCoro::Task<Done> ChangeJournal::recordCreated(Change change)
 
 QCoro::Task<Done> ChangeJournal::recordDeleted(Change change)
 {
-    return m_database.run<void>([change](QSqlDatabase &database) -> Done {
-        if (Done done = write(database, change); !done)
+    return m_database.run<void>([change, key = m_key](QSqlDatabase &database) -> Done {
+        if (Done done = write(database, change, key); !done)
             return done;
         return retireCurrent(database, change);
     });
@@ -293,23 +334,10 @@ QCoro::Task<Outcome<std::optional<Change>>> ChangeJournal::find(QString changeId
     });
 }
 
-QCoro::Task<Outcome<QList<ChangeJournal::PhaseEntry>>> ChangeJournal::phases(QString changeId)
+QCoro::Task<Outcome<QList<ChangePhaseEntry>>> ChangeJournal::phases(QString changeId)
 {
-    using Phases = QList<PhaseEntry>;
-    return m_database.run<Phases>([changeId](QSqlDatabase &database) -> Outcome<Phases> {
-        sql::Statement statement(
-            database, u"SELECT phase, at FROM change_phases WHERE change_id = ? ORDER BY position"_s);
-        if (Done done = statement.run({sql::text(changeId)}); !done)
-            return std::move(done).problem();
-        Phases phases;
-        while (statement.next()) {
-            if (const auto phase = changePhaseFromWord(statement.at(0).toString()))
-                phases.append({*phase, sql::toStamp(statement.at(1))});
-        }
-        if (Done done = statement.ended(); !done)
-            return std::move(done).problem();
-        return phases;
-    });
+    return m_database.run<QList<ChangePhaseEntry>>(
+        [changeId](QSqlDatabase &database) { return phasesOf(database, changeId); });
 }
 
 } // namespace latchkey

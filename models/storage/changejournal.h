@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/core/change.h"
+#include "models/core/historyentry.h"
 #include "models/core/outcome.h"
+#include "models/core/secret.h"
 
 #include <QCoroTask>
 #include <QList>
 #include <QString>
 
+#include <memory>
 #include <optional>
+#include <utility>
 
 namespace latchkey {
 
@@ -18,17 +21,14 @@ class Database;
 class ChangeJournal
 {
 public:
-    struct PhaseEntry
-    {
-        ChangePhase phase = ChangePhase::Prepared;
-        QDateTime at; ///< UTC
-    };
-
     explicit ChangeJournal(Database &database); ///< `database` must outlive this.
-    /// Durable when answered: the change with its present phase, which is also added to its list of phases. A
-    /// change that it undoes is carried along in the same transaction: ROLLING_BACK from PREPARED on (where
-    /// it had not ended), ROLLED_BACK with CREATED or the DELETE's end, LEFT where this one ends otherwise,
-    /// and as it was where this one is ABANDONED.
+    /// The history is sealed with this key from now on; null: it is not.
+    void sealWith(std::shared_ptr<const Secret> key) { m_key = std::move(key); }
+    [[nodiscard]] bool isSealing() const { return m_key != nullptr; }
+    /// Durable when answered: the change with its present phase, which is also added to its list of phases,
+    /// and where that is an end to the history. A change that it undoes is carried along in the same
+    /// transaction: ROLLING_BACK from PREPARED on (where it had not ended), ROLLED_BACK with CREATED or the
+    /// DELETE's end, LEFT where this one ends otherwise, and as it was where this one is ABANDONED.
     QCoro::Task<Done> record(Change change);
     /// `record()` for CREATED, and in the same transaction: the staged version becomes current (with the
     /// credential id it made), the current one previous, an older previous one is left as previous too.
@@ -38,10 +38,11 @@ public:
     QCoro::Task<Outcome<QList<Change>>> unfinished();     ///< Oldest first.
     QCoro::Task<Outcome<QList<Change>>> recent(int most); ///< Newest first.
     QCoro::Task<Outcome<std::optional<Change>>> find(QString changeId);
-    QCoro::Task<Outcome<QList<PhaseEntry>>> phases(QString changeId);
+    QCoro::Task<Outcome<QList<ChangePhaseEntry>>> phases(QString changeId);
 
 private:
     Database &m_database;
+    std::shared_ptr<const Secret> m_key;
 };
 
 } // namespace latchkey

@@ -75,7 +75,9 @@ Migration wayBackAndHistory()
     return {
         u"ALTER TABLE changes ADD COLUMN previous_role_arn TEXT NOT NULL DEFAULT ''"_s,
         u"ALTER TABLE changes ADD COLUMN undoes TEXT NOT NULL DEFAULT ''"_s,
-        // Released versions took CREATED for an end.
+        u"CREATE TABLE history (number INTEGER PRIMARY KEY, change_id TEXT NOT NULL, body TEXT NOT NULL,"
+        " digest TEXT NOT NULL, seal TEXT NOT NULL)"_s,
+        // The first tables took CREATED for an end.
         u"UPDATE changes SET unfinished = 1 WHERE phase = 'created'"_s,
     };
 }

@@ -48,6 +48,7 @@ struct Victim
     {
         Session::Options options;
         options.dataDir = folder + u"/data"_s;
+        options.watchSeconds = 0;
         return options;
     }
 

@@ -153,7 +153,7 @@ void TstChangeSettling::postsAgainWherePostNeverArrived()
     const auto phases = await(m_stack->journal.phases(change.id));
     QVERIFY(phases && phases->ok());
     int creating = 0;
-    for (const ChangeJournal::PhaseEntry &entry : phases->value())
+    for (const ChangePhaseEntry &entry : phases->value())
         creating += entry.phase == ChangePhase::Creating ? 1 : 0;
     QCOMPARE(creating, 2);
 }

@@ -24,7 +24,7 @@ QList<ChangePhase> phasesOf(Stack &stack, const QString &changeId)
     QList<ChangePhase> phases;
     const auto entries = await(stack.journal.phases(changeId));
     if (entries && *entries) {
-        for (const ChangeJournal::PhaseEntry &entry : entries->value())
+        for (const ChangePhaseEntry &entry : entries->value())
             phases.append(entry.phase);
     }
     return phases;

@@ -35,6 +35,9 @@ QCoro::Task<bool> allIdle(Stack *stack)
 {
     co_await stack->recovery.idle();
     co_await stack->changes.idle();
+    stack->watch.stop();
+    co_await stack->watch.idle();
+    co_await stack->history.idle();
     co_await stack->inventory.idle();
     co_await stack->profiles.idle();
     co_await stack->clients.idle();
@@ -116,6 +119,7 @@ Stack::Stack(World &around)
     , snapshotStore(database)
     , keyVersionStore(database)
     , journal(database)
+    , historyStore(database)
     , settings(database)
     , splitKeychain(world.keychain)
     , vault(keyVersionStore, splitKeychain, memory, redactor, world.clock)
@@ -123,8 +127,10 @@ Stack::Stack(World &around)
     , profiles(profileStore, snapshotStore, vault, clients)
     , inventory(profiles, clients, snapshotStore, vault, world.clock)
     , changeLock(world.dir.filePath(u"change.lock"_s))
-    , changes(profiles, inventory, clients, vault, journal, changeLock, world.clock)
-    , recovery(profiles, inventory, clients, vault, journal, changeLock, changes, world.clock)
+    , history(historyStore, journal, splitKeychain)
+    , watch(profiles, inventory, clients, journal, history, world.clock)
+    , changes(profiles, inventory, clients, vault, journal, history, changeLock, watch, world.clock)
+    , recovery(profiles, inventory, clients, vault, journal, history, changeLock, changes, world.clock)
 {
 }
 

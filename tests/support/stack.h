@@ -9,13 +9,16 @@
 #include "models/secrets/splittingsecretstore.h"
 #include "models/services/changelock.h"
 #include "models/services/changerecovery.h"
+#include "models/services/changewatch.h"
 #include "models/services/credentialchanges.h"
+#include "models/services/history.h"
 #include "models/services/inventory.h"
 #include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
 #include "models/services/profiles.h"
 #include "models/storage/changejournal.h"
 #include "models/storage/database.h"
+#include "models/storage/historystore.h"
 #include "models/storage/keyversionstore.h"
 #include "models/storage/profilestore.h"
 #include "models/storage/settingsstore.h"
@@ -90,6 +93,7 @@ struct Stack
     SnapshotStore snapshotStore;
     KeyVersionStore keyVersionStore;
     ChangeJournal journal;
+    HistoryStore historyStore;
     SettingsStore settings;
     SplittingSecretStore splitKeychain;
     KeyVault vault;
@@ -97,6 +101,8 @@ struct Stack
     Profiles profiles;
     Inventory inventory;
     ChangeLock changeLock;
+    History history;
+    ChangeWatch watch;
     CredentialChanges changes;
     ChangeRecovery recovery;
 };

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/await.h"
+#include "tests/support/stack.h"
+#include "tests/support/testmain.h"
+
+#include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString Staging = u"datadog-staging"_s;
+const QString Sandbox = u"swaggerhub-sandbox"_s;
+
+} // namespace
+
+class TstHistory : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void tellsHowAChangeWent();
+    void tellsHowAWayBackWent();
+    void holdsNoSecret();
+    void isSoundAsItWasWritten();
+    void findsAnEditedRow_data();
+    void findsAnEditedRow();
+    void findsACutTail();
+    void findsARemovedHead();
+    void mendsAKeychainThatIsOneRowBehind();
+    void saysWhatItCannotProve();
+    void stopsNoChangeWithoutAKeychain();
+
+private:
+    void change(ChangeKind kind, const QString &name);
+    void tamper(const QString &statement);
+    [[nodiscard]] HistoryReport verify();
+    [[nodiscard]] QList<HistoryEntry> entries();
+
+    std::unique_ptr<World> m_world;
+    std::unique_ptr<Stack> m_stack;
+};
+
+void TstHistory::init()
+{
+    m_world = std::make_unique<World>();
+    m_stack = std::make_unique<Stack>(*m_world);
+    QVERIFY(m_stack->start());
+}
+
+void TstHistory::cleanup()
+{
+    m_stack.reset();
+    m_world.reset();
+}
+
+void TstHistory::change(ChangeKind kind, const QString &name)
+{
+    const auto result = m_stack->run(m_stack->request(kind, name, "a-key-of-the-history"));
+    QVERIFY(result);
+    QVERIFY2(result->ok(), result->ok() ? "" : qPrintable(result->problem().toText()));
+}
+
+void TstHistory::tamper(const QString &statement)
+{
+    QString error;
+    const auto done = await(m_stack->database.run<void>([statement, &error](QSqlDatabase &database) -> Done {
+        QSqlQuery query(database);
+        if (!query.exec(statement))
+            error = query.lastError().text();
+        return {};
+    }));
+    QVERIFY(done && done->ok());
+    QVERIFY2(error.isEmpty(), qPrintable(error));
+    // As after a restart: nothing is remembered.
+    m_stack.reset();
+    m_stack = std::make_unique<Stack>(*m_world);
+    QVERIFY(m_stack->open());
+}
+
+HistoryReport TstHistory::verify()
+{
+    const auto report = await(m_stack->history.verify());
+    if (!report || !report->ok()) {
+        QTest::qFail("the history cannot be verified", __FILE__, __LINE__);
+        return {};
+    }
+    return report->value();
+}
+
+QList<HistoryEntry> TstHistory::entries()
+{
+    const auto all = await(m_stack->history.entries());
+    return all && all->ok() ? all->value() : QList<HistoryEntry>();
+}
+
+void TstHistory::tellsHowAChangeWent()
+{
+    QSignalSpy changed(&m_stack->history, &History::changed);
+    const QString old = m_world->credentialId(Staging);
+    change(ChangeKind::Replace, Staging);
+    QCOMPARE(changed.size(), 1);
+    const QList<HistoryEntry> all = entries();
+    QCOMPARE(all.size(), 1);
+    const HistoryEntry &entry = all.constFirst();
+    QCOMPARE(entry.number, 1);
+    QCOMPARE(entry.change.kind, ChangeKind::Replace);
+    QCOMPARE(entry.change.instanceName, Staging);
+    QCOMPARE(entry.change.oldCredentialId, old);
+    QCOMPARE(entry.change.newCredentialId, m_world->credentialId(Staging));
+    QVERIFY(entry.change.gapMs);
+    QList<ChangePhase> phases;
+    for (const ChangePhaseEntry &phase : entry.phases)
+        phases.append(phase.phase);
+    QCOMPARE(phases,
+             (QList<ChangePhase>{ChangePhase::Prepared, ChangePhase::Deleting, ChangePhase::Deleted,
+                                 ChangePhase::Creating, ChangePhase::Created, ChangePhase::Verified}));
+}
+
+void TstHistory::tellsHowAWayBackWent()
+{
+    change(ChangeKind::Replace, Staging);
+    change(ChangeKind::Replace, Staging);
+    const QString id = entries().constFirst().change.id;
+    const auto back = await(m_stack->recovery.rollBack(id));
+    QVERIFY(back && back->ok());
+    const QList<HistoryEntry> all = entries();
+    QCOMPARE(all.size(), 4);
+    QCOMPARE(all.at(0).change.undoes, id);
+    QCOMPARE(all.at(1).change.id, id);
+    QCOMPARE(all.at(1).change.phase, ChangePhase::RolledBack);
+    QVERIFY(verify().isSound());
+}
+
+void TstHistory::holdsNoSecret()
+{
+    change(ChangeKind::Replace, Staging);
+    const auto rows = await(m_stack->historyStore.rows());
+    QVERIFY(rows && rows->ok());
+    for (const HistoryStore::Row &row : rows->value()) {
+        QVERIFY(!row.body.contains("a-key-of-the-history"));
+        QVERIFY(!row.body.contains(QByteArray("a-key-of-the-history").toBase64()));
+    }
+}
+
+void TstHistory::isSoundAsItWasWritten()
+{
+    QVERIFY(verify().isSound());
+    change(ChangeKind::Replace, Staging);
+    change(ChangeKind::Create, Sandbox);
+    change(ChangeKind::Delete, Sandbox);
+    m_stack.reset();
+    m_stack = std::make_unique<Stack>(*m_world);
+    QVERIFY(m_stack->open());
+    const HistoryReport report = verify();
+    QVERIFY2(report.isSound(), qPrintable(report.toText()));
+    QCOMPARE(report.rows, 3);
+    QCOMPARE(report.unsealed, 0);
+    QVERIFY(!report.headRepaired);
+}
+
+void TstHistory::findsAnEditedRow_data()
+{
+    QTest::addColumn<QString>("statement");
+    QTest::newRow("another text")
+        << u"UPDATE history SET body = replace(body, 'delete', 'create') WHERE number = 2"_s;
+    QTest::newRow("another text with its digest")
+        << u"UPDATE history SET body = '{}', digest = hex(randomblob(32)) WHERE number = 2"_s;
+    QTest::newRow("without its seal") << u"UPDATE history SET body = '{}', seal = '' WHERE number = 2"_s;
+    QTest::newRow("removed") << u"DELETE FROM history WHERE number = 2"_s;
+    QTest::newRow("inserted at the end")
+        << u"INSERT INTO history SELECT 4, change_id, body, digest, seal FROM history WHERE number = 1"_s;
+}
+
+void TstHistory::findsAnEditedRow()
+{
+    QFETCH(QString, statement);
+    change(ChangeKind::Create, Sandbox);
+    change(ChangeKind::Delete, Sandbox);
+    change(ChangeKind::Create, Sandbox);
+    tamper(statement);
+    const HistoryReport report = verify();
+    QVERIFY2(!report.isSound(), qPrintable(report.toText()));
+    QVERIFY(!report.damaged.isEmpty() || !report.missing.isEmpty());
+}
+
+void TstHistory::findsACutTail()
+{
+    change(ChangeKind::Create, Sandbox);
+    change(ChangeKind::Delete, Sandbox);
+    change(ChangeKind::Create, Sandbox);
+    tamper(u"DELETE FROM history WHERE number > 1"_s);
+    const HistoryReport report = verify();
+    QCOMPARE(report.cutTail, 2);
+    QVERIFY(!report.isSound());
+    tamper(u"DELETE FROM history"_s);
+    QVERIFY(!verify().isSound());
+}
+
+void TstHistory::findsARemovedHead()
+{
+    change(ChangeKind::Create, Sandbox);
+    QVERIFY(await(m_world->keychain.remove(u"history-head"_s))->ok());
+    QVERIFY(verify().headMissing);
+    QVERIFY(!verify().isSound());
+}
+
+void TstHistory::mendsAKeychainThatIsOneRowBehind()
+{
+    change(ChangeKind::Create, Sandbox);
+    auto head = await(m_world->keychain.read(u"history-head"_s));
+    QVERIFY(head && head->ok());
+    change(ChangeKind::Delete, Sandbox);
+    // As after a crash between the row and the keychain.
+    QVERIFY(await(m_world->keychain.write(u"history-head"_s, std::move(*head).value()))->ok());
+    const HistoryReport report = verify();
+    QVERIFY2(report.isSound(), qPrintable(report.toText()));
+    QVERIFY(report.headRepaired);
+    QVERIFY(!verify().headRepaired);
+    QVERIFY(verify().isSound());
+}
+
+void TstHistory::saysWhatItCannotProve()
+{
+    change(ChangeKind::Create, Sandbox);
+    tamper(u"SELECT 1"_s);
+    m_world->keychain.failAll(Problem::Category::KeychainLocked);
+    const HistoryReport report = verify();
+    QVERIFY(report.keychain);
+    QVERIFY(!report.isSound());
+    QVERIFY(report.damaged.isEmpty());
+}
+
+void TstHistory::stopsNoChangeWithoutAKeychain()
+{
+    m_world->keychain.failAll(Problem::Category::KeychainUnavailable);
+    ChangeRequest request = m_stack->request(ChangeKind::Create, Sandbox, "a-key-of-the-history");
+    request.keep = KeepKeys::Nowhere;
+    const auto result = m_stack->run(std::move(request));
+    QVERIFY(result && result->ok());
+    QCOMPARE(result->value().phase, ChangePhase::Verified);
+    m_world->keychain.recover();
+    const HistoryReport report = verify();
+    QCOMPARE(report.unsealed, 1);
+}
+
+LATCHKEY_TEST_MAIN(QCoreApplication, TstHistory)
+#include "tst_history.moc"
