@@ -33,6 +33,10 @@ void write(FILE *stream, const QString &text)
     std::fflush(stream);
 }
 
+// A terminal edits lines of at most this many bytes, the line break not counted, and drops what is above
+// without a word.
+constexpr qsizetype longestTerminalLine = 4095;
+
 /// The terminal of this process, whatever stdin is. Puts the echo back when it goes.
 class Terminal
 {
@@ -64,6 +68,19 @@ private:
     termios m_before = {};
     bool m_silenced = false;
 };
+
+/// Without its line break. A line that may have been cut is refused: half a key would be sent for the whole.
+Outcome<Secret> wholeLine(const Secret &line)
+{
+    const QByteArrayView bytes = line.reveal();
+    if (!bytes.endsWith('\n'))
+        return Problem::of(Problem::Category::InvalidInput, Text::tr("The line was not ended with Enter."));
+    if (bytes.size() > longestTerminalLine)
+        return Problem::of(Problem::Category::InvalidInput,
+                           Text::tr("The line is longer than a terminal can hand over."),
+                           Text::tr("Give a token with --token-stdin and keys with --key-stdin."));
+    return Secret(bytes.chopped(1));
+}
 
 } // namespace
 
@@ -147,8 +164,8 @@ Outcome<Secret> Console::readLine(const QString &question, bool echo)
     if (::write(terminal.descriptor(), bytes.constData(), static_cast<size_t>(bytes.size())) < 0)
         return Problem::of(Problem::Category::Refused, Text::tr("The terminal cannot be written to."));
 
-    // The terminal hands over whole lines, of at most 4,096 bytes.
-    std::array<char, 8192> buffer{};
+    // The terminal hands over whole lines, which fit.
+    std::array<char, 2 * longestTerminalLine> buffer{};
     for (;;) {
         std::array<pollfd, 2> waited{{{terminal.descriptor(), POLLIN, 0}, {m_stopDescriptor, POLLIN, 0}}};
         if (poll(waited.data(), waited.size(), -1) < 0 && errno == EINTR)
@@ -160,10 +177,9 @@ Outcome<Secret> Console::readLine(const QString &question, bool echo)
             continue;
         if (count <= 0)
             return Problem::of(Problem::Category::Canceled, Text::tr("Nothing was typed."));
-        const QByteArrayView line(buffer.data(), count);
-        Secret answer(line.endsWith('\n') ? line.chopped(1) : line);
+        const Secret line(QByteArrayView(buffer.data(), count));
         explicit_bzero(buffer.data(), buffer.size());
-        return answer;
+        return wholeLine(line);
     }
 }
 

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void anAwsRoleIsCreated();
     void keysThatDoNotFitAreRefusedBeforeAnythingIsSent();
     void tooFewOrTooManyKeysAreRefused();
+    void aKeyThatIsTooLongIsNotCut();
     void aLostAnswerIsSettled();
     void withoutAKeychainNothingIsSent();
     void failuresHaveTheirExitCodes();
@@ -208,6 +209,18 @@ void TstCredentials::tooFewOrTooManyKeysAreRefused()
     QCOMPARE(tooMany.code, 64);
     QVERIFY(!tooMany.mentions(firstKey));
     QCOMPARE(m_service->received(u"DELETE"_s), 0);
+}
+
+void TstCredentials::aKeyThatIsTooLongIsNotCut()
+{
+    const QString instance = m_service->instance(u"expired"_s, u"multi_key_auth"_s);
+    const CtlResult result = m_service->ctl(
+        call(u"replace"_s, instance) + QStringList{u"--yes"_s, u"--keep"_s, u"none"_s, u"--key-stdin"_s}, {},
+        QByteArray(1'200'000, 'k') + '\n');
+    QCOMPARE(result.code, 64);
+    QVERIFY2(result.err.contains("too long"), result.err.constData());
+    QCOMPARE(m_service->received(u"DELETE"_s), 0);
+    QCOMPARE(m_service->received(u"POST"_s), 0);
 }
 
 void TstCredentials::aLostAnswerIsSettled()
