@@ -189,14 +189,52 @@ void TstClient::listsTheCatalog()
     QVERIFY(listing && listing->ok());
     QCOMPARE(listing->value().items.size(), 15);
     const auto &items = listing->value().items;
-    const auto datadog = std::ranges::find(items, u"datadog"_s, &Integration::name);
-    QVERIFY(datadog != items.end());
-    QCOMPARE(datadog->authorization.strategy, Authorization::Strategy::MultiKey);
-    QCOMPARE(datadog->authorization.headers.size(), 2);
-    const auto gateway = std::ranges::find(items, u"gateway-manager"_s, &Integration::name);
-    QVERIFY(gateway != items.end());
-    QVERIFY(gateway->builtIn);
-    QCOMPARE(gateway->authorization.strategy, Authorization::Strategy::None);
+    const auto named = [&items](const QString &name) {
+        const auto found = std::ranges::find(items, name, &Integration::name);
+        return found == items.end() ? Integration() : *found;
+    };
+    Integration datadog;
+    datadog.name = u"datadog"_s;
+    datadog.displayName = u"Datadog"_s;
+    datadog.description = u"Monitors and dashboards beside the services that they watch."_s;
+    datadog.version = u"v1"_s;
+    datadog.visibility = u"public"_s;
+    datadog.authorization.strategy = Authorization::Strategy::MultiKey;
+    datadog.authorization.rawType = u"multi_key_auth"_s;
+    datadog.authorization.headers = {
+        {u"DD-API-KEY"_s, u"API key"_s, u"Identifies your Datadog organization."_s},
+        {u"DD-APPLICATION-KEY"_s, u"Application key"_s,
+         u"Without scopes, or with monitors_read, dashboards_read, create_webhooks, integrations_read and "
+         "manage_integrations."_s}};
+    QCOMPARE(named(u"datadog"_s), datadog);
+
+    Authorization gitlab;
+    gitlab.strategy = Authorization::Strategy::OAuth;
+    gitlab.rawType = u"oauth"_s;
+    gitlab.overridableConfig = {u"client_id"_s, u"client_secret"_s, u"authorization_endpoint"_s,
+                                u"token_endpoint"_s};
+    gitlab.scopes = {u"api"_s};
+    gitlab.authorizationEndpoint = QUrl(u"https://gitlab.com/oauth/authorize"_s);
+    QCOMPARE(named(u"gitlab"_s).authorization, gitlab);
+    QCOMPARE(named(u"slack"_s).authorization.scopes, (QStringList{u"channels:read"_s, u"team:read"_s}));
+
+    const QString app = u"https://global.api.konghq.com/service-catalog-integrations/github/app/"_s;
+    Authorization github;
+    github.strategy = Authorization::Strategy::GitHubApp;
+    github.rawType = u"github_app_installation"_s;
+    github.appInstallUrl = QUrl(app + "install"_L1);
+    github.appManageUrl = QUrl(app + "manage"_L1);
+    QCOMPARE(named(u"github"_s).authorization, github);
+
+    Authorization aws;
+    aws.strategy = Authorization::Strategy::AwsRole;
+    aws.rawType = u"aws_role_delegation"_s;
+    QCOMPARE(named(u"aws-api-gateway"_s).authorization, aws);
+
+    Authorization none;
+    none.strategy = Authorization::Strategy::None;
+    QCOMPARE(named(u"gateway-manager"_s).authorization, none);
+    QVERIFY(named(u"gateway-manager"_s).builtIn);
 }
 
 void TstClient::filtersOnTheServer()
