@@ -45,6 +45,11 @@ NewCredential datadogKeys()
     return credential;
 }
 
+QByteArray httpDateOf(const QDateTime &moment)
+{
+    return QLocale::c().toString(moment, u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s).toLatin1();
+}
+
 DemoFault fault(const QByteArray &method, const QString &path, Action action, int nth = 0, int status = 500)
 {
     DemoFault made;
@@ -87,6 +92,8 @@ private Q_SLOTS:
     void tellsATimeoutFromACancel();
     void waitsAsLongAsAskedAndCountsDown_data();
     void waitsAsLongAsAskedAndCountsDown();
+    void backsOffWhereItIsAskedNotToWait_data();
+    void backsOffWhereItIsAskedNotToWait();
     void doesNotWaitForEverAtTheServersWish();
     void getsAllThroughARateLimitThatMoves();
     void cancelsAtAnyTime_data();
@@ -530,10 +537,8 @@ void TstClient::waitsAsLongAsAskedAndCountsDown()
     QFETCH(bool, asDate);
     DemoFault busy = fault("GET", u"*"_s, Action::Status, 1, status);
     busy.retryAfter = "2";
-    if (asDate) {
-        const QDateTime until = m_clock.now().addSecs(2);
-        busy.retryAfter = QLocale::c().toString(until, u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s).toLatin1();
-    }
+    if (asDate)
+        busy.retryAfter = httpDateOf(m_clock.now().addSecs(2));
     m_service->setFaults({busy});
     QSignalSpy waiting(m_client.get(), &KonnectClient::waiting);
     QElapsedTimer timer;
@@ -541,7 +546,8 @@ void TstClient::waitsAsLongAsAskedAndCountsDown()
     auto first = m_client->instance(datadog(true));
     QTRY_VERIFY(m_client->heldBackSeconds() > 0);
     // What comes meanwhile waits too, a write among it.
-    auto second = m_client->deleteCredential(datadog(true), credentialOf(datadog(true)));
+    const QString id = datadog(true);
+    auto second = m_client->deleteCredential(id, credentialOf(id));
     QVERIFY(await(std::move(first))->ok());
     QVERIFY(await(std::move(second))->ok());
     QVERIFY2(timer.elapsed() >= 1900, qPrintable(QString::number(timer.elapsed())));
@@ -550,7 +556,34 @@ void TstClient::waitsAsLongAsAskedAndCountsDown()
         told.append(each.first().toInt());
     QCOMPARE(told, (QList<int>{2, 1, 0}));
     QCOMPARE(m_client->heldBackSeconds(), 0);
-    QCOMPARE(m_service->copies("DELETE", credentialPath(datadog(true))), 0);
+    QCOMPARE(m_service->copies("DELETE", credentialPath(id)), 1);
+    QVERIFY(!m_service->organization().credential(id));
+}
+
+void TstClient::backsOffWhereItIsAskedNotToWait_data()
+{
+    QTest::addColumn<QByteArray>("retryAfter");
+    QTest::newRow("0") << QByteArray("0");
+    QTest::newRow("a date that has passed") << httpDateOf(m_clock.now().addSecs(-3600));
+}
+
+void TstClient::backsOffWhereItIsAskedNotToWait()
+{
+    QFETCH(const QByteArray, retryAfter);
+    Connection connection = connectionTo(m_service->baseUrl());
+    connection.limits.backoffFirst = connection.limits.backoffMost = 200ms;
+    KonnectClient client(std::move(connection), m_clock);
+    DemoFault busy = fault("GET", u"*"_s, Action::Status, 0, 429);
+    busy.retryAfter = retryAfter;
+    m_service->setFaults({busy});
+    QElapsedTimer timer;
+    timer.start();
+    auto instance = await(client.instance(u"x"_s));
+    QVERIFY(instance && !instance->ok());
+    QCOMPARE(instance->problem().category, Category::RateLimited);
+    QCOMPARE(m_service->received().size(), TransportLimits().readAttempts);
+    // Four waits of at least the half of 200 ms.
+    QVERIFY2(timer.elapsed() >= 390, qPrintable(QString::number(timer.elapsed())));
 }
 
 void TstClient::doesNotWaitForEverAtTheServersWish()
