@@ -44,19 +44,21 @@ Outcome<QStringList> chosenHeaders(const Arguments &arguments, const InstanceRec
 
 QString CredentialCommand::synopsis() const
 {
-    return u"--instance NAME|ID"_s;
+    return u"--instance NAME|ID [--geo GEO ...]"_s;
 }
 
 QStringList CredentialCommand::options() const
 {
-    return {u"instance"_s,    u"profile"_s, u"url"_s,  u"token-env"_s,
-            u"token-stdin"_s, u"ca-file"_s, u"demo"_s, u"data-dir"_s};
+    return {u"instance"_s,    u"geo"_s,     u"profile"_s, u"url"_s,     u"token-env"_s,
+            u"token-stdin"_s, u"ca-file"_s, u"demo"_s,    u"data-dir"_s};
 }
 
 Done CredentialCommand::check(const Arguments &arguments) const
 {
     if (!arguments.has(u"instance"_s))
         return usageProblem(Text::tr("Name the instance: --instance NAME|ID."));
+    if (arguments.has(u"geo"_s) && (arguments.has(u"url"_s) || arguments.has(u"demo"_s)))
+        return usageProblem(Text::tr("The option --geo narrows a stored profile."));
     return {};
 }
 
@@ -70,7 +72,8 @@ QCoro::Task<ExitCode> CredentialShowCommand::run(CommandContext &context)
 {
     InstanceFinder finder(*context.session);
     const QString wanted = context.arguments.value(u"instance"_s);
-    const Outcome<InstanceRecord> found = co_await finder.find(context.profileId, wanted, context.stop);
+    const QStringList geos = context.arguments.values(u"geo"_s);
+    const Outcome<InstanceRecord> found = co_await finder.find(context.profileId, geos, wanted, context.stop);
     if (!found)
         co_return context.console.fail(found.problem());
     const QDateTime now = context.clock.now();
@@ -156,7 +159,8 @@ QCoro::Task<ExitCode> CredentialChangeCommand::run(CommandContext &context)
 {
     InstanceFinder finder(*context.session);
     const QString wanted = context.arguments.value(u"instance"_s);
-    Outcome<InstanceRecord> found = co_await finder.find(context.profileId, wanted, context.stop);
+    const QStringList geos = context.arguments.values(u"geo"_s);
+    Outcome<InstanceRecord> found = co_await finder.find(context.profileId, geos, wanted, context.stop);
     if (!found)
         co_return context.console.fail(found.problem());
     const InstanceRecord record = std::move(found).value();
