@@ -98,6 +98,16 @@ QString stepLabel(ConnectionStep::Kind kind)
     return Text::tr("Read the integration catalog");
 }
 
+/// That of the step that failed.
+ExitCode exitCodeOf(const EndpointTest &test)
+{
+    for (const ConnectionStep &step : test.steps) {
+        if (step.problem)
+            return exitCodeOf(*step.problem);
+    }
+    return test.passed() ? ExitCode::Success : ExitCode::Unreachable;
+}
+
 } // namespace
 
 QString ProfileAddCommand::synopsis() const
@@ -270,7 +280,7 @@ QCoro::Task<ExitCode> ProfileTestCommand::run(CommandContext &context)
     Secret kept;
     const QList<EndpointTest> tests = co_await profiles.test(tested, std::move(kept), context.stop);
     QJsonArray json;
-    bool passed = true;
+    ExitCode code = ExitCode::Success;
     for (const EndpointTest &test : tests) {
         Table table({test.endpoint.label(), {}, {}});
         for (const ConnectionStep &step : test.steps)
@@ -279,12 +289,13 @@ QCoro::Task<ExitCode> ProfileTestCommand::run(CommandContext &context)
         if (test.instances >= 0)
             context.console.out(Text::tr("Instances that are visible there: %1").arg(test.instances));
         json.append(toJson(test));
-        passed = passed && test.passed();
+        if (code == ExitCode::Success)
+            code = exitCodeOf(test);
     }
     context.console.json(QJsonDocument(json));
     if (context.stop.stop_requested())
         co_return ExitCode::Interrupted;
-    co_return passed ? ExitCode::Success : ExitCode::Unreachable;
+    co_return code;
 }
 
 } // namespace latchkey

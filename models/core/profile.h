@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/problem.h"
+
 #include <QList>
 #include <QMetaType>
 #include <QString>
@@ -53,7 +55,8 @@ struct ConnectionStep
     enum class Result { Passed, Failed, NotReached };
     Kind kind = Kind::Connect;
     Result result = Result::NotReached;
-    QString detail; ///< What was found, or the caption of the problem.
+    QString detail; ///< What was found, or the words of the problem.
+    std::optional<Problem> problem; ///< Why it failed.
 };
 
 struct EndpointTest

@@ -15,6 +15,8 @@ class TstProfiles : public QObject
 private Q_SLOTS:
     void init();
     void aProfileIsAddedListedTestedAndRemoved();
+    void aTestThatFailsEndsWithTheCodeOfTheStep_data();
+    void aTestThatFailsEndsWithTheCodeOfTheStep();
     void removingNeedsAYes();
     void twoProfilesOfOneNameAreRefused();
     void aProductionProfileNeedsTheInstancesName();
@@ -56,6 +58,23 @@ void TstProfiles::aProfileIsAddedListedTestedAndRemoved()
     QVERIFY2(instances.code == 0, instances.err.constData());
     QCOMPARE(onData({u"profile"_s, u"remove"_s, u"Acme"_s, u"--yes"_s}).code, 0);
     QCOMPARE(onData({u"profile"_s, u"list"_s, u"--json"_s}).json().array().size(), 0);
+}
+
+void TstProfiles::aTestThatFailsEndsWithTheCodeOfTheStep_data()
+{
+    QTest::addColumn<QByteArray>("token");
+    QTest::newRow("401") << QByteArray("kpat_wrong");
+    QTest::newRow("403") << QByteArray("kpat_noadmin");
+}
+
+void TstProfiles::aTestThatFailsEndsWithTheCodeOfTheStep()
+{
+    QFETCH(const QByteArray, token);
+    QCOMPARE(add(u"Acme"_s).code, 0);
+    const CtlResult result = onData({u"profile"_s, u"test"_s, u"Acme"_s, u"--token-stdin"_s}, token + '\n');
+    QVERIFY2(result.code == 3, result.out.constData());
+    QVERIFY2(result.out.contains("FAILED"), result.out.constData());
+    QVERIFY(!result.mentions(token));
 }
 
 void TstProfiles::removingNeedsAYes()
