@@ -55,6 +55,8 @@ public:
     [[nodiscard]] virtual bool talksToProfile() const { return true; }
     /// Without any profile there is nothing to do.
     [[nodiscard]] virtual bool needsProfile() const { return true; }
+    /// It writes to Konnect, so no other Latchkey may while it runs.
+    [[nodiscard]] virtual bool changesCredentials() const { return false; }
     /// What is wrong with the call can be said before anything is opened.
     [[nodiscard]] virtual Done check(const Arguments &arguments) const
     {

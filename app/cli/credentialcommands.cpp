@@ -26,6 +26,18 @@ bool keepsNothing(const Arguments &arguments)
     return arguments.value(u"keep"_s) == "none"_L1;
 }
 
+/// Without a stored profile the journal goes with the process, so nobody could finish the change.
+QString warningOfKeepingNothing(const Arguments &arguments)
+{
+    if (arguments.has(u"url"_s))
+        return Text::tr(
+            "The keys will not be kept, and neither will a note of this change. If it is "
+            "interrupted, look with `latchkeyctl credential show` and create the credential again.");
+    return Text::tr(
+        "The keys will not be kept. If this is interrupted, finishing it will ask for them again, "
+        "and they cannot be restored from here.");
+}
+
 /// Names from the command line, else those that the integration defines.
 Outcome<QStringList> chosenHeaders(const Arguments &arguments, const InstanceRecord &record)
 {
@@ -220,9 +232,7 @@ Outcome<NewCredential> CredentialChangeCommand::readCredential(CommandContext &c
     if (!headers)
         return std::move(headers).problem();
     if (keepsNothing(context.arguments))
-        context.console.note(
-            Text::tr("The keys will not be kept. If this is interrupted, finishing it will ask for them "
-                     "again, and they cannot be restored from here."));
+        context.console.note(warningOfKeepingNothing(context.arguments));
     Outcome<HeaderKeys> keys = context.secrets.keys(context.arguments, headers.value());
     if (!keys)
         return std::move(keys).problem();

@@ -5,8 +5,10 @@
 #include <QCoreApplication>
 #include <QLocalServer>
 #include <QObject>
+#include <QStandardPaths>
 #include <QTemporaryFile>
 
+#include <csignal>
 #include <fcntl.h>
 
 using namespace Qt::StringLiterals;
@@ -37,6 +39,8 @@ private Q_SLOTS:
     void tooFewOrTooManyKeysAreRefused();
     void aKeyThatIsTooLongIsNotCut();
     void aLostAnswerIsSettled();
+    void aSecondChangeMustWaitAndAStopDoesNotCutTheFirst();
+    void aWishToWaitIsSaidOnce();
     void withoutAKeychainNothingIsSent();
     void failuresHaveTheirExitCodes();
     void noBusIsAskedWhereNoKeychainIsUsed();
@@ -236,6 +240,55 @@ void TstCredentials::aLostAnswerIsSettled()
     QVERIFY2(result.code == 0, result.err.constData());
     QVERIFY(result.json().object().value("probably_ours"_L1).toBool());
     QCOMPARE(m_service->received(u"POST"_s), 1);
+}
+
+void TstCredentials::aSecondChangeMustWaitAndAStopDoesNotCutTheFirst()
+{
+    m_service = std::make_unique<DemoServiceProcess>(
+        R"([{"method": "DELETE", "nth": 1, "action": "delay", "delay_ms": 600000}])");
+    const QString instance = m_service->instance(u"expired"_s, u"multi_key_auth"_s);
+    const QString other = m_service->instance(u"must_be_replaced"_s, u"multi_key_auth"_s);
+    QVERIFY(!other.isEmpty() && other != instance);
+    const QStringList options{u"--yes"_s, u"--keep"_s, u"none"_s, u"--key-stdin"_s};
+    QProcess first;
+    prepare(first,
+            call(u"replace"_s, instance) + options +
+                QStringList{u"--url"_s, m_service->url(), u"--token-env"_s, u"CTL_TOKEN"_s},
+            {{u"CTL_TOKEN"_s, DemoServiceProcess::token()}});
+    first.start();
+    first.write(firstKey + '\n');
+    first.closeWriteChannel();
+    QTRY_COMPARE_WITH_TIMEOUT(m_service->received(u"DELETE"_s), 1, 30'000);
+
+    const CtlResult second =
+        m_service->ctl(call(u"replace"_s, other) + options, {}, firstKey + '\n' + secondKey + '\n');
+    QVERIFY2(second.code == 8, second.err.constData());
+    QCOMPARE(m_service->received(u"DELETE"_s), 1);
+
+    QCOMPARE(kill(static_cast<pid_t>(first.processId()), SIGINT), 0);
+    QByteArray said;
+    QTRY_VERIFY_WITH_TIMEOUT((said += first.readAllStandardError()).contains("Finishing what was begun"),
+                             20'000);
+    QVERIFY2(said.contains("create the credential again"), said.constData());
+    QCOMPARE(m_service->stop(), 0);
+    QVERIFY(first.waitForFinished(60'000));
+    QCOMPARE(first.exitCode(), 2);
+    // The lock lies where all of this user's changes look for it, in a folder that nobody else can enter.
+    const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
+    const QFile::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup |
+                                      QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+    QVERIFY(QFile::exists(data + u"/latchkey"_s));
+    QVERIFY(!(QFile::permissions(data + u"/latchkey"_s) & others));
+}
+
+void TstCredentials::aWishToWaitIsSaidOnce()
+{
+    m_service = std::make_unique<DemoServiceProcess>(
+        R"([{"method": "GET", "nth": 1, "action": "status", "status": 429, "retry_after": 2}])");
+    const CtlResult result = m_service->ctl({u"instances"_s, u"list"_s});
+    QVERIFY2(result.code == 0, result.err.constData());
+    QVERIFY2(result.err.contains("Konnect (127.0.0.1) asks to wait: 2 s"), result.err.constData());
+    QCOMPARE(result.err.count("asks to wait"), 1);
 }
 
 void TstCredentials::withoutAKeychainNothingIsSent()
