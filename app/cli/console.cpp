@@ -69,6 +69,20 @@ private:
     bool m_silenced = false;
 };
 
+/// Qt escapes the control characters below a blank only, but terminals obey those of C1 too.
+QString withC1Escaped(const QString &json)
+{
+    QString escaped;
+    escaped.reserve(json.size());
+    for (const QChar character : json) {
+        if (character >= u'\u007f' && character <= u'\u009f')
+            escaped += u"\\u%1"_s.arg(int(character.unicode()), 4, 16, QLatin1Char('0'));
+        else
+            escaped += character;
+    }
+    return escaped;
+}
+
 /// Without its line break. A line that may have been cut is refused: half a key would be sent for the whole.
 Outcome<Secret> wholeLine(const Secret &line)
 {
@@ -111,7 +125,8 @@ void Console::out(const QString &text)
 void Console::json(const QJsonDocument &document)
 {
     if (m_json)
-        write(stdout, m_redactor.redact(QString::fromUtf8(document.toJson(QJsonDocument::Indented))));
+        write(stdout,
+              withC1Escaped(m_redactor.redact(QString::fromUtf8(document.toJson(QJsonDocument::Indented)))));
 }
 
 void Console::note(const QString &text)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/cli/ctl.h"
+#include "tests/demo/democlient.h"
 #include "tests/support/testmain.h"
 
 #include <QCoreApplication>
@@ -30,6 +31,9 @@ private Q_SLOTS:
 
     void createSendsTheKeysAndShowsThemNowhere_data();
     void createSendsTheKeysAndShowsThemNowhere();
+    void showsEveryFieldThatKonnectReturns_data();
+    void showsEveryFieldThatKonnectReturns();
+    void noControlCharacterReachesTheTerminal();
     void keysComeFromAFileDescriptor();
     void aSecondCredentialIsAConflict();
     void replaceAndDeleteNeedAYes();
@@ -112,6 +116,88 @@ void TstCredentials::createSendsTheKeysAndShowsThemNowhere()
     const CtlResult after = m_service->ctl(call(u"show"_s, instance) + QStringList{u"--json"_s});
     QCOMPARE(after.json().object().value("credential"_L1).toObject().value("id"_L1).toString(),
              created.json().object().value("new_credential_id"_L1).toString());
+}
+
+void TstCredentials::showsEveryFieldThatKonnectReturns_data()
+{
+    QTest::addColumn<QString>("authorization");
+    for (const char *type : {"multi_key_auth", "oauth", "github_app_installation", "aws_role_delegation"})
+        QTest::newRow(type) << QString::fromLatin1(type);
+}
+
+void TstCredentials::showsEveryFieldThatKonnectReturns()
+{
+    QFETCH(const QString, authorization);
+    DemoClient konnect(QUrl(m_service->url()), DemoServiceProcess::token().toLatin1());
+    const QJsonArray all =
+        konnect.get("/integration-instances?page%5Bsize%5D=100").json.value("data"_L1).toArray();
+    QCOMPARE(all.size(), 40);
+    int seen = 0;
+    for (const QJsonValue &each : all) {
+        const QJsonObject instance = each.toObject();
+        const QByteArray id = instance.value("id"_L1).toString().toLatin1();
+        const QJsonObject credential = konnect.get("/integration-instances/" + id + "/auth-credential").json;
+        // A few of each type do; the first of them have labels, a description and settings.
+        if (credential.value("type"_L1).toString() != authorization || ++seen > 3)
+            continue;
+        const QStringList show = call(u"show"_s, QString::fromLatin1(id));
+        const QJsonObject shown = m_service->ctl(show + QStringList{u"--json"_s}).json().object();
+        for (const QString &name : instance.keys()) {
+            if (name != "integration"_L1)
+                QVERIFY2(shown.value(name) == instance.value(name), qPrintable(name));
+        }
+        const QJsonObject integration = instance.value("integration"_L1).toObject();
+        QCOMPARE(shown.value("integration"_L1), integration.value("name"_L1));
+        QCOMPARE(shown.value("integration_display_name"_L1), integration.value("display_name"_L1));
+
+        const QJsonObject shownCredential = shown.value("credential"_L1).toObject();
+        for (const QString &name : credential.keys()) {
+            if (name != "integration_instance"_L1 && name != "config"_L1 && name != "missing_permissions"_L1)
+                QVERIFY2(shownCredential.value(name) == credential.value(name), qPrintable(name));
+        }
+        QCOMPARE(shownCredential.value("missing_permissions"_L1).toArray().size(),
+                 credential.value("missing_permissions"_L1).toArray().size());
+        const QJsonObject config = credential.value("config"_L1).toObject();
+        for (const QString &name : config.keys())
+            QVERIFY2(shownCredential.value(name) == config.value(name), qPrintable(name));
+
+        const QByteArray text = m_service->ctl(show).out;
+        QJsonObject members = config;
+        for (const char *group : {"labels", "config"}) {
+            const QJsonObject inner = instance.value(QLatin1String(group)).toObject();
+            for (const QString &name : inner.keys())
+                members.insert(name, inner.value(name));
+        }
+        for (const char *name : {"id", "name", "display_name", "description"})
+            members.insert(QString::fromLatin1(name), instance.value(QLatin1String(name)));
+        for (const QJsonValue &member : members) {
+            QVERIFY2(text.contains(member.toString().toUtf8()), qPrintable(member.toString()));
+        }
+        const QString changed = instance.value("updated_at"_L1).toString();
+        const QDateTime moment = QDateTime::fromString(changed, Qt::ISODateWithMs).toUTC();
+        QVERIFY2(text.contains(moment.toString(u"yyyy HH:mm:ss"_s).toLatin1()), text.constData());
+    }
+    QVERIFY(seen > 0);
+}
+
+void TstCredentials::noControlCharacterReachesTheTerminal()
+{
+    // U+009B moves the cursor as ESC [ does.
+    m_service = std::make_unique<DemoServiceProcess>(
+        R"([{"method": "GET", "path": "/integration-instances/*", "action": "status", "status": 500},
+            {"method": "GET", "action": "body", "status": 200, "body": {"meta": {"page": {"total": 1}}, "data":
+            [{"id": "a", "name": "x\u009b2J\u001b[2J\u007f", "display_name": "y"}]}}])");
+    const QStringList list{u"instances"_s, u"list"_s};
+    const CtlResult json = m_service->ctl(list + QStringList{u"--json"_s});
+    QVERIFY2(json.out.contains("x\\u009b2J\\u001b[2J\\u007f"), json.out.constData());
+    QCOMPARE(json.json().object().value("instances"_L1).toArray().first().toObject().value("name"_L1),
+             QJsonValue(u"x\u009b2J\u001b[2J\u007f"_s));
+    const CtlResult text = m_service->ctl(list);
+    for (const CtlResult &result : {json, text}) {
+        QVERIFY(result.out.contains("2J"));
+        for (const QByteArray &control : {QByteArray("\xc2\x9b"), QByteArray("\x1b"), QByteArray("\x7f")})
+            QVERIFY(!result.mentions(control));
+    }
 }
 
 void TstCredentials::keysComeFromAFileDescriptor()
