@@ -163,6 +163,15 @@ Outcome<QString> Console::ask(const QString &question)
     return QString::fromUtf8(answer.value().reveal());
 }
 
+Outcome<bool> Console::askYesNo(const QString &question)
+{
+    const Outcome<QString> answer = ask(question + u" [y/N] "_s);
+    if (!answer)
+        return answer.problem();
+    const QString word = answer.value().trimmed();
+    return word.compare("y"_L1, Qt::CaseInsensitive) == 0 || word.compare("yes"_L1, Qt::CaseInsensitive) == 0;
+}
+
 Outcome<Secret> Console::askSecret(const QString &question)
 {
     return readLine(question, false);

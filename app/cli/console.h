@@ -35,6 +35,8 @@ public:
     /// Asks at the terminal, not on stdin. Canceled by a signal or an end of input; InvalidInput where a line
     /// may not be whole.
     [[nodiscard]] Outcome<QString> ask(const QString &question);
+    /// Whether the answer is yes; everything else, nothing among it, is no.
+    [[nodiscard]] Outcome<bool> askYesNo(const QString &question);
     /// Asks without showing what is typed.
     [[nodiscard]] Outcome<Secret> askSecret(const QString &question);
 

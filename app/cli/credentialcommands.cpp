@@ -287,11 +287,11 @@ Outcome<QString> CredentialChangeCommand::confirm(CommandContext &context, const
     }
     if (context.arguments.has(u"yes"_s))
         return QString();
-    const Outcome<QString> answer = context.console.ask(
-        m_kind == ChangeKind::Delete ? Text::tr("Delete it? [y/N] ") : Text::tr("Replace it? [y/N] "));
+    const Outcome<bool> answer = context.console.askYesNo(
+        m_kind == ChangeKind::Delete ? Text::tr("Delete it?") : Text::tr("Replace it?"));
     if (!answer)
         return answer.problem();
-    if (answer.value().compare("y"_L1, Qt::CaseInsensitive) != 0)
+    if (!answer.value())
         return Problem::of(Problem::Category::Refused, Text::tr("Nothing was sent."));
     return QString();
 }

@@ -136,6 +136,8 @@ QCoro::Task<Done> Runner::openSession(const Command *command, const Arguments *a
 {
     Session::Options options;
     options.demo = arguments->has(u"demo"_s);
+    if (options.demo)
+        m_console.note(tr("This is the demo organization. Nothing of yours is opened, and no change lasts."));
     options.dataDir = Session::defaultDataDir();
     options.keychain = command->usesKeychain(*arguments);
     if (arguments->has(u"data-dir"_s))
@@ -192,12 +194,13 @@ QCoro::Task<Outcome<QString>> Runner::chooseProfile(const Command *command, cons
         co_return saved.value().id;
     }
     std::optional<Profile> chosen;
-    if (arguments->has(u"profile"_s)) {
-        chosen = profiles.findByName(arguments->value(u"profile"_s));
+    const QString name = command->profileName(*arguments);
+    if (!name.isEmpty()) {
+        chosen = profiles.findByName(name);
         if (!chosen) {
             Problem problem;
             problem.category = Problem::Category::NotFound;
-            problem.caption = tr("There is no profile %1.").arg(arguments->value(u"profile"_s));
+            problem.caption = tr("There is no profile %1.").arg(name);
             problem.detail = tr("`latchkeyctl profile list` shows those there are.");
             co_return problem;
         }

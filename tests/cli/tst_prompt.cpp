@@ -27,6 +27,7 @@ private Q_SLOTS:
     void aKeyThatTheTerminalCutsIsRefused();
     void anAnswerOtherThanYesSendsNothing();
     void anInterruptAtTheQuestionSendsNothing();
+    void theWordYesIsAYes();
 
 private:
     void start(const QStringList &arguments);
@@ -149,6 +150,15 @@ void TstPrompt::anInterruptAtTheQuestionSendsNothing()
     QCOMPARE(kill(static_cast<pid_t>(m_process->processId()), SIGINT), 0);
     QCOMPARE(exitCode(), 130);
     QCOMPARE(m_service.received(u"DELETE"_s), before);
+}
+
+void TstPrompt::theWordYesIsAYes()
+{
+    const QString instance = m_service.instance(u"expired"_s, u"multi_key_auth"_s);
+    start({u"credential"_s, u"delete"_s, u"--instance"_s, instance});
+    QVERIFY2(shows("Delete it? [y/N]"), m_screen.constData());
+    type("Yes\n");
+    QCOMPARE(exitCode(), 0);
 }
 
 LATCHKEY_TEST_MAIN(QCoreApplication, TstPrompt)
