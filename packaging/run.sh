@@ -17,6 +17,7 @@ install_packages "what Latchkey needs to build and run" "${build_packages[@]}" "
 
 cmake --preset release -DLATCHKEY_TESTS=OFF
 cmake --build --preset release
+echo "Built: build/release/bin/latchkey (the window) and build/release/bin/latchkeyctl (the same in a terminal)."
 
 [ $# -gt 0 ] || set -- --demo
 program=$PWD/build/release/bin/latchkey

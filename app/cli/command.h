@@ -54,8 +54,15 @@ public:
     /// `--url`, `--token-…` and `--ca-file` describe the organization to talk to; false: they are the
     /// command's own.
     [[nodiscard]] virtual bool talksToProfile() const { return true; }
+    /// The stored profile that is meant; empty where none is named.
+    [[nodiscard]] virtual QString profileName(const Arguments &arguments) const
+    {
+        return arguments.value(QStringLiteral("profile"));
+    }
     /// Without any profile there is nothing to do.
     [[nodiscard]] virtual bool needsProfile() const { return true; }
+    /// It writes to Konnect, so no other Latchkey may while it runs.
+    [[nodiscard]] virtual bool changesCredentials() const { return false; }
     /// What is wrong with the call can be said before anything is opened.
     [[nodiscard]] virtual Done check(const Arguments &arguments) const
     {

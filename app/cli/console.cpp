@@ -33,6 +33,10 @@ void write(FILE *stream, const QString &text)
     std::fflush(stream);
 }
 
+// A terminal edits lines of at most this many bytes, the line break not counted, and drops what is above
+// without a word.
+constexpr qsizetype longestTerminalLine = 4095;
+
 /// The terminal of this process, whatever stdin is. Puts the echo back when it goes.
 class Terminal
 {
@@ -65,6 +69,33 @@ private:
     bool m_silenced = false;
 };
 
+/// Qt escapes the control characters below a blank only, but terminals obey those of C1 too.
+QString withC1Escaped(const QString &json)
+{
+    QString escaped;
+    escaped.reserve(json.size());
+    for (const QChar character : json) {
+        if (character >= u'\u007f' && character <= u'\u009f')
+            escaped += u"\\u%1"_s.arg(int(character.unicode()), 4, 16, QLatin1Char('0'));
+        else
+            escaped += character;
+    }
+    return escaped;
+}
+
+/// Without its line break. A line that may have been cut is refused: half a key would be sent for the whole.
+Outcome<Secret> wholeLine(const Secret &line)
+{
+    const QByteArrayView bytes = line.reveal();
+    if (!bytes.endsWith('\n'))
+        return Problem::of(Problem::Category::InvalidInput, Text::tr("The line was not ended with Enter."));
+    if (bytes.size() > longestTerminalLine)
+        return Problem::of(Problem::Category::InvalidInput,
+                           Text::tr("The line is longer than a terminal can hand over."),
+                           Text::tr("Give a token with --token-stdin and keys with --key-stdin."));
+    return Secret(bytes.chopped(1));
+}
+
 } // namespace
 
 Console::Console(const Redactor &redactor, int stopDescriptor)
@@ -94,7 +125,8 @@ void Console::out(const QString &text)
 void Console::json(const QJsonDocument &document)
 {
     if (m_json)
-        write(stdout, m_redactor.redact(QString::fromUtf8(document.toJson(QJsonDocument::Indented))));
+        write(stdout,
+              withC1Escaped(m_redactor.redact(QString::fromUtf8(document.toJson(QJsonDocument::Indented)))));
 }
 
 void Console::note(const QString &text)
@@ -131,6 +163,15 @@ Outcome<QString> Console::ask(const QString &question)
     return QString::fromUtf8(answer.value().reveal());
 }
 
+Outcome<bool> Console::askYesNo(const QString &question)
+{
+    const Outcome<QString> answer = ask(question + u" [y/N] "_s);
+    if (!answer)
+        return answer.problem();
+    const QString word = answer.value().trimmed();
+    return word.compare("y"_L1, Qt::CaseInsensitive) == 0 || word.compare("yes"_L1, Qt::CaseInsensitive) == 0;
+}
+
 Outcome<Secret> Console::askSecret(const QString &question)
 {
     return readLine(question, false);
@@ -147,8 +188,8 @@ Outcome<Secret> Console::readLine(const QString &question, bool echo)
     if (::write(terminal.descriptor(), bytes.constData(), static_cast<size_t>(bytes.size())) < 0)
         return Problem::of(Problem::Category::Refused, Text::tr("The terminal cannot be written to."));
 
-    // The terminal hands over whole lines, of at most 4,096 bytes.
-    std::array<char, 8192> buffer{};
+    // The terminal hands over whole lines, which fit.
+    std::array<char, 2 * longestTerminalLine> buffer{};
     for (;;) {
         std::array<pollfd, 2> waited{{{terminal.descriptor(), POLLIN, 0}, {m_stopDescriptor, POLLIN, 0}}};
         if (poll(waited.data(), waited.size(), -1) < 0 && errno == EINTR)
@@ -160,10 +201,9 @@ Outcome<Secret> Console::readLine(const QString &question, bool echo)
             continue;
         if (count <= 0)
             return Problem::of(Problem::Category::Canceled, Text::tr("Nothing was typed."));
-        const QByteArrayView line(buffer.data(), count);
-        Secret answer(line.endsWith('\n') ? line.chopped(1) : line);
+        const Secret line(QByteArrayView(buffer.data(), count));
         explicit_bzero(buffer.data(), buffer.size());
-        return answer;
+        return wholeLine(line);
     }
 }
 

@@ -32,8 +32,11 @@ public:
 
     /// Whether there is somebody to ask.
     [[nodiscard]] static bool hasTerminal();
-    /// Asks at the terminal, not on stdin. Canceled by a signal or an end of input.
+    /// Asks at the terminal, not on stdin. Canceled by a signal or an end of input; InvalidInput where a line
+    /// may not be whole.
     [[nodiscard]] Outcome<QString> ask(const QString &question);
+    /// Whether the answer is yes; everything else, nothing among it, is no.
+    [[nodiscard]] Outcome<bool> askYesNo(const QString &question);
     /// Asks without showing what is typed.
     [[nodiscard]] Outcome<Secret> askSecret(const QString &question);
 

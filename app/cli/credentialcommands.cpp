@@ -26,6 +26,18 @@ bool keepsNothing(const Arguments &arguments)
     return arguments.value(u"keep"_s) == "none"_L1;
 }
 
+/// Without a stored profile the journal goes with the process, so nobody could finish the change.
+QString warningOfKeepingNothing(const Arguments &arguments)
+{
+    if (arguments.has(u"url"_s))
+        return Text::tr(
+            "The keys will not be kept, and neither will a note of this change. If it is "
+            "interrupted, look with `latchkeyctl credential show` and create the credential again.");
+    return Text::tr(
+        "The keys will not be kept. If this is interrupted, finishing it will ask for them again, "
+        "and they cannot be restored from here.");
+}
+
 /// Names from the command line, else those that the integration defines.
 Outcome<QStringList> chosenHeaders(const Arguments &arguments, const InstanceRecord &record)
 {
@@ -44,19 +56,21 @@ Outcome<QStringList> chosenHeaders(const Arguments &arguments, const InstanceRec
 
 QString CredentialCommand::synopsis() const
 {
-    return u"--instance NAME|ID"_s;
+    return u"--instance NAME|ID [--geo GEO ...]"_s;
 }
 
 QStringList CredentialCommand::options() const
 {
-    return {u"instance"_s,    u"profile"_s, u"url"_s,  u"token-env"_s,
-            u"token-stdin"_s, u"ca-file"_s, u"demo"_s, u"data-dir"_s};
+    return {u"instance"_s,    u"geo"_s,     u"profile"_s, u"url"_s,     u"token-env"_s,
+            u"token-stdin"_s, u"ca-file"_s, u"demo"_s,    u"data-dir"_s};
 }
 
 Done CredentialCommand::check(const Arguments &arguments) const
 {
     if (!arguments.has(u"instance"_s))
         return usageProblem(Text::tr("Name the instance: --instance NAME|ID."));
+    if (arguments.has(u"geo"_s) && (arguments.has(u"url"_s) || arguments.has(u"demo"_s)))
+        return usageProblem(Text::tr("The option --geo narrows a stored profile."));
     return {};
 }
 
@@ -70,7 +84,8 @@ QCoro::Task<ExitCode> CredentialShowCommand::run(CommandContext &context)
 {
     InstanceFinder finder(*context.session);
     const QString wanted = context.arguments.value(u"instance"_s);
-    const Outcome<InstanceRecord> found = co_await finder.find(context.profileId, wanted, context.stop);
+    const QStringList geos = context.arguments.values(u"geo"_s);
+    const Outcome<InstanceRecord> found = co_await finder.find(context.profileId, geos, wanted, context.stop);
     if (!found)
         co_return context.console.fail(found.problem());
     const QDateTime now = context.clock.now();
@@ -157,7 +172,8 @@ QCoro::Task<ExitCode> CredentialChangeCommand::run(CommandContext &context)
 {
     InstanceFinder finder(*context.session);
     const QString wanted = context.arguments.value(u"instance"_s);
-    Outcome<InstanceRecord> found = co_await finder.find(context.profileId, wanted, context.stop);
+    const QStringList geos = context.arguments.values(u"geo"_s);
+    Outcome<InstanceRecord> found = co_await finder.find(context.profileId, geos, wanted, context.stop);
     if (!found)
         co_return context.console.fail(found.problem());
     const InstanceRecord record = std::move(found).value();
@@ -219,9 +235,7 @@ Outcome<NewCredential> CredentialChangeCommand::readCredential(CommandContext &c
     if (!headers)
         return std::move(headers).problem();
     if (keepsNothing(context.arguments))
-        context.console.note(
-            Text::tr("The keys will not be kept. If this is interrupted, finishing it will ask for them "
-                     "again, and they cannot be restored from here."));
+        context.console.note(warningOfKeepingNothing(context.arguments));
     Outcome<HeaderKeys> keys = context.secrets.keys(context.arguments, headers.value());
     if (!keys)
         return std::move(keys).problem();
@@ -276,11 +290,11 @@ Outcome<QString> CredentialChangeCommand::confirm(CommandContext &context, const
     }
     if (context.arguments.has(u"yes"_s))
         return QString();
-    const Outcome<QString> answer = context.console.ask(
-        m_kind == ChangeKind::Delete ? Text::tr("Delete it? [y/N] ") : Text::tr("Replace it? [y/N] "));
+    const Outcome<bool> answer = context.console.askYesNo(
+        m_kind == ChangeKind::Delete ? Text::tr("Delete it?") : Text::tr("Replace it?"));
     if (!answer)
         return answer.problem();
-    if (answer.value().compare("y"_L1, Qt::CaseInsensitive) != 0)
+    if (!answer.value())
         return Problem::of(Problem::Category::Refused, Text::tr("Nothing was sent."));
     return QString();
 }

@@ -36,6 +36,7 @@ public:
     [[nodiscard]] QString summary() const override;
     [[nodiscard]] QStringList options() const override;
     [[nodiscard]] Done check(const Arguments &arguments) const override;
+    [[nodiscard]] bool changesCredentials() const override { return true; }
     [[nodiscard]] bool usesKeychain(const Arguments &arguments) const override;
     QCoro::Task<ExitCode> run(CommandContext &context) override;
 

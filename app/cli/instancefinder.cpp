@@ -23,13 +23,20 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(latchkey::InstanceFinder)
 };
 
+bool isId(const QString &nameOrId)
+{
+    return !QUuid::fromString(nameOrId).isNull();
+}
+
 } // namespace
 
 struct InstanceFinder::Search
 {
     QList<InstanceAddress> found;
-    QStringList places;             ///< For people, as many as `found`.
-    std::optional<Problem> problem; ///< The first: one of the endpoints could not be asked.
+    QStringList places; ///< For people, as many as `found`.
+    int asked = 0;
+    QStringList unread;             ///< Labels of the endpoints that could not be asked.
+    std::optional<Problem> problem; ///< The first of those.
 };
 
 InstanceFinder::InstanceFinder(Session &session)
@@ -37,26 +44,32 @@ InstanceFinder::InstanceFinder(Session &session)
 {
 }
 
-QCoro::Task<Outcome<InstanceRecord>> InstanceFinder::find(QString profileId, QString nameOrId,
-                                                          std::stop_token stop)
+QCoro::Task<Outcome<InstanceRecord>> InstanceFinder::find(QString profileId, QStringList geos,
+                                                          QString nameOrId, std::stop_token stop)
 {
     Search search;
     const QList<Profile> profiles = m_session.profiles().all();
     for (const Profile &profile : profiles) {
         if (!profileId.isEmpty() && profile.id != profileId)
             continue;
-        const QStringList origins = profile.origins();
-        for (const QString &origin : origins)
-            co_await searchEndpoint(&search, profile, origin, nameOrId, stop);
+        for (const Endpoint &endpoint : profile.endpoints) {
+            if (geos.isEmpty() || geos.contains(endpoint.geo))
+                co_await searchEndpoint(&search, profile, endpoint, nameOrId, stop);
+        }
+    }
+    if (search.asked == 0) {
+        co_return Problem::of(Problem::Category::NotFound,
+                              Text::tr("No profile has the geo %1.").arg(geos.join(", "_L1)),
+                              Text::tr("`latchkeyctl profile list` shows where each one is."));
     }
     if (search.found.size() > 1) {
-        co_return Problem::of(
-            Problem::Category::NeedsDecision, Text::tr("Several instances are called %1.").arg(nameOrId),
-            Text::tr("Choose one with --profile, or by its id: %1").arg(search.places.join(", "_L1)));
+        co_return Problem::of(Problem::Category::NeedsDecision,
+                              Text::tr("Several instances are called %1.").arg(nameOrId),
+                              Text::tr("Choose one with --profile or --geo, or by its id: %1")
+                                  .arg(search.places.join(", "_L1)));
     }
-    // An endpoint that could not be asked may have one of that name too.
-    if (search.problem)
-        co_return *search.problem;
+    if (search.problem && (search.found.isEmpty() || !isId(nameOrId)))
+        co_return unread(search, nameOrId);
     if (search.found.isEmpty()) {
         co_return Problem::of(Problem::Category::NotFound, Text::tr("There is no instance %1.").arg(nameOrId),
                               Text::tr("`latchkeyctl instances list` shows the names and ids of all."));
@@ -65,13 +78,32 @@ QCoro::Task<Outcome<InstanceRecord>> InstanceFinder::find(QString profileId, QSt
     co_return co_await m_session.inventory().refreshOne(address);
 }
 
-QCoro::Task<void> InstanceFinder::searchEndpoint(Search *search, Profile profile, QString origin,
+Problem InstanceFinder::unread(const Search &search, const QString &nameOrId)
+{
+    Problem problem = *search.problem;
+    if (search.asked == 1 || problem.isCanceled())
+        return problem;
+    if (!problem.detail.isEmpty())
+        problem.detail += u'\n';
+    const QString places = search.unread.join(", "_L1);
+    problem.detail += search.found.isEmpty()
+                          ? Text::tr("Not found elsewhere, and not asked: %1.").arg(places)
+                          : Text::tr("Another %1 may be there: %2. Leave that out with --geo, or name the "
+                                     "instance by its id, %3.")
+                                .arg(nameOrId, places, search.found.first().instanceId);
+    return problem;
+}
+
+QCoro::Task<void> InstanceFinder::searchEndpoint(Search *search, Profile profile, Endpoint endpoint,
                                                  QString nameOrId, std::stop_token stop)
 {
-    const auto fail = [search](Problem problem) {
+    const auto fail = [search, label = endpoint.label()](Problem problem) {
+        search->unread += label;
         if (!search->problem)
             search->problem = std::move(problem);
     };
+    ++search->asked;
+    const QString origin = endpoint.origin();
     Outcome<std::shared_ptr<KonnectClient>> made = co_await m_session.clients().client(profile, origin);
     if (!made) {
         fail(std::move(made).problem());
@@ -79,7 +111,7 @@ QCoro::Task<void> InstanceFinder::searchEndpoint(Search *search, Profile profile
     }
     const std::shared_ptr<KonnectClient> client = std::move(made).value();
     QList<IntegrationInstance> candidates;
-    if (!QUuid::fromString(nameOrId).isNull()) {
+    if (isId(nameOrId)) {
         Outcome<IntegrationInstance> instance = co_await client->instance(nameOrId, stop);
         if (instance)
             candidates = {std::move(instance).value()};

@@ -8,6 +8,7 @@
 #include <QCoroTask>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <stop_token>
 
@@ -23,13 +24,17 @@ public:
     /// `session` must outlive this.
     explicit InstanceFinder(Session &session);
 
-    /// `nameOrId`: the machine name or the id. All profiles where `profileId` is empty. NotFound, or
-    /// NeedsDecision where several are called so. The record is fresh, its credential and integration read.
-    QCoro::Task<Outcome<InstanceRecord>> find(QString profileId, QString nameOrId, std::stop_token stop);
+    /// `nameOrId`: the machine name or the id. All profiles where `profileId` is empty, all geos where `geos`
+    /// is. NotFound, or NeedsDecision where several are called so. A name counts only where every endpoint
+    /// was asked, as there may be another of it; an id is one of a kind. The record is fresh, its credential
+    /// and integration read.
+    QCoro::Task<Outcome<InstanceRecord>> find(QString profileId, QStringList geos, QString nameOrId,
+                                              std::stop_token stop);
 
 private:
     struct Search;
-    QCoro::Task<void> searchEndpoint(Search *search, Profile profile, QString origin, QString nameOrId,
+    [[nodiscard]] static Problem unread(const Search &search, const QString &nameOrId);
+    QCoro::Task<void> searchEndpoint(Search *search, Profile profile, Endpoint endpoint, QString nameOrId,
                                      std::stop_token stop);
 
     Session &m_session;

@@ -29,7 +29,11 @@ QList<OptionSpec> allOptions()
         {u"ca-file"_s, u"FILE"_s, Text::tr("PEM file with CAs to trust besides the system's.")},
         {u"token-env"_s, u"VARIABLE"_s, Text::tr("Take the token from this environment variable.")},
         {u"token-stdin"_s, {}, Text::tr("Take the token from the first line of stdin.")},
-        {u"geo"_s, u"GEO"_s, Text::tr("A Konnect geo: us, eu, au, me, in or sg. Repeatable."), true},
+        {u"geo"_s, u"GEO"_s,
+         Text::tr(
+             "A Konnect geo of the new profile, or where to look for the instance: us, eu, au, me, in or "
+             "sg. Repeatable."),
+         true},
         {u"colour"_s, u"#RRGGBB"_s, Text::tr("The profile's colour in the window.")},
         {u"production"_s, {}, Text::tr("Replacing and deleting will need the instance's name.")},
         {u"instance"_s, u"NAME|ID"_s, Text::tr("Machine name or id of the integration instance.")},

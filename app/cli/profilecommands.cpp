@@ -98,6 +98,16 @@ QString stepLabel(ConnectionStep::Kind kind)
     return Text::tr("Read the integration catalog");
 }
 
+/// That of the step that failed.
+ExitCode exitCodeOf(const EndpointTest &test)
+{
+    for (const ConnectionStep &step : test.steps) {
+        if (step.problem)
+            return exitCodeOf(*step.problem);
+    }
+    return test.passed() ? ExitCode::Success : ExitCode::Unreachable;
+}
+
 } // namespace
 
 QString ProfileAddCommand::synopsis() const
@@ -147,8 +157,12 @@ QCoro::Task<ExitCode> ProfileAddCommand::run(CommandContext &context)
     }
     Secret secret = std::move(token).value();
     Outcome<Profile> saved = co_await profiles.save(described, std::move(secret), !keep);
-    if (!saved)
-        co_return context.console.fail(saved.problem());
+    if (!saved) {
+        Problem problem = saved.problem();
+        if (exitCodeOf(problem) == ExitCode::Keychain)
+            problem.detail += Text::tr("\nNothing was set up. Where there is no keychain, add --keep none.");
+        co_return context.console.fail(problem);
+    }
     context.console.out(Text::tr("The profile %1 is set up.").arg(saved.value().name));
     if (!keep)
         context.console.out(
@@ -223,12 +237,12 @@ QCoro::Task<ExitCode> ProfileRemoveCommand::run(CommandContext &context)
         declined.detail = Text::tr("Without a terminal, add --yes.");
         if (!Console::hasTerminal())
             co_return context.console.fail(declined);
-        const Outcome<QString> answer = context.console.ask(
-            Text::tr("Remove the profile %1 and its token from this machine? [y/N] ").arg(profile->name));
+        const Outcome<bool> answer = context.console.askYesNo(
+            Text::tr("Remove the profile %1 and its token from this machine?").arg(profile->name));
         if (!answer)
             co_return context.console.fail(answer.problem());
         declined.detail.clear();
-        if (answer.value().compare("y"_L1, Qt::CaseInsensitive) != 0)
+        if (!answer.value())
             co_return context.console.fail(declined);
     }
     const Done removed = co_await profiles.remove(profile->id);
@@ -254,15 +268,23 @@ QStringList ProfileTestCommand::options() const
     return {u"profile"_s, u"url"_s, u"token-env"_s, u"token-stdin"_s, u"ca-file"_s, u"demo"_s, u"data-dir"_s};
 }
 
+Done ProfileTestCommand::check(const Arguments &arguments) const
+{
+    const bool otherwise = arguments.has(u"profile"_s) || arguments.has(u"url"_s) || arguments.has(u"demo"_s);
+    if (!arguments.words().isEmpty() && otherwise)
+        return usageProblem(Text::tr("Say in one way what to test: NAME, --profile, --url or --demo."));
+    return {};
+}
+
+QString ProfileTestCommand::profileName(const Arguments &arguments) const
+{
+    return arguments.words().isEmpty() ? Command::profileName(arguments) : arguments.words().first();
+}
+
 QCoro::Task<ExitCode> ProfileTestCommand::run(CommandContext &context)
 {
     Profiles &profiles = context.session->profiles();
-    const QStringList words = context.arguments.words();
-    std::optional<Profile> profile = profiles.find(context.profileId);
-    if (!words.isEmpty())
-        profile = profiles.findByName(words.first());
-    if (!words.isEmpty() && !profile)
-        co_return context.console.fail(noProfile(words.first()));
+    const std::optional<Profile> profile = profiles.find(context.profileId);
     if (!profile)
         co_return context.console.failUsage(usageProblem(Text::tr("Name the profile to test.")));
 
@@ -270,7 +292,7 @@ QCoro::Task<ExitCode> ProfileTestCommand::run(CommandContext &context)
     Secret kept;
     const QList<EndpointTest> tests = co_await profiles.test(tested, std::move(kept), context.stop);
     QJsonArray json;
-    bool passed = true;
+    ExitCode code = ExitCode::Success;
     for (const EndpointTest &test : tests) {
         Table table({test.endpoint.label(), {}, {}});
         for (const ConnectionStep &step : test.steps)
@@ -279,12 +301,13 @@ QCoro::Task<ExitCode> ProfileTestCommand::run(CommandContext &context)
         if (test.instances >= 0)
             context.console.out(Text::tr("Instances that are visible there: %1").arg(test.instances));
         json.append(toJson(test));
-        passed = passed && test.passed();
+        if (code == ExitCode::Success)
+            code = exitCodeOf(test);
     }
     context.console.json(QJsonDocument(json));
     if (context.stop.stop_requested())
         co_return ExitCode::Interrupted;
-    co_return passed ? ExitCode::Success : ExitCode::Unreachable;
+    co_return code;
 }
 
 } // namespace latchkey

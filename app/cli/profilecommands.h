@@ -52,6 +52,8 @@ public:
     [[nodiscard]] QString summary() const override;
     [[nodiscard]] QStringList options() const override;
     [[nodiscard]] qsizetype mostWords() const override { return 1; }
+    [[nodiscard]] Done check(const Arguments &arguments) const override;
+    [[nodiscard]] QString profileName(const Arguments &arguments) const override;
     QCoro::Task<ExitCode> run(CommandContext &context) override;
 };
 

@@ -127,6 +127,8 @@ QJsonObject toJson(const AuthCredential &credential)
         json.insert(u"role_arn"_s, credential.roleArn);
     if (!credential.installationId.isEmpty())
         json.insert(u"installation_id"_s, credential.installationId);
+    if (credential.type == CredentialType::GitHubApp)
+        json.insert(u"app_installed_by"_s, orNull(credential.appInstalledBy));
     return json;
 }
 
@@ -150,11 +152,15 @@ QJsonObject toJson(const InstanceRecord &record, const Health &health)
             {u"id"_s, record.address.instanceId},
             {u"name"_s, orNull(record.instance.name)},
             {u"display_name"_s, orNull(record.instance.displayName)},
+            {u"description"_s, orNull(record.instance.description)},
             {u"integration"_s, orNull(record.instance.integrationName)},
+            {u"integration_display_name"_s, orNull(record.instance.integrationDisplayName)},
             {u"authorization"_s, strategyWord(record.authorization)},
             {u"authorized"_s, orNull(record.instance.authorized)},
             {u"labels"_s, labels},
+            {u"config"_s, record.instance.config},
             {u"created_at"_s, orNull(record.instance.createdAt.raw)},
+            {u"updated_at"_s, orNull(record.instance.updatedAt.raw)},
             {u"state"_s, wording::stateWord(health.worst)},
             {u"reasons"_s, reasons},
             {u"needs_attention"_s, health.needsAttention()},

@@ -2,12 +2,16 @@
 #include "app/cli/runner.h"
 
 #include "app/cli/optiontable.h"
+#include "models/services/credentialchanges.h"
 #include "models/services/inventory.h"
+#include "models/services/konnectclients.h"
 #include "models/services/profiles.h"
 
 #include <QFileInfo>
+#include <QUrl>
 
 #include <algorithm>
+#include <chrono>
 
 namespace latchkey {
 
@@ -25,6 +29,7 @@ Runner::Runner(Redactor &redactor, const Clock &clock, QObject *parent)
         m_stop.request_stop();
         if (m_session)
             m_session->inventory().cancelRefresh();
+        noteStop();
     });
 }
 
@@ -136,17 +141,41 @@ QCoro::Task<Done> Runner::openSession(const Command *command, const Arguments *a
     Session::Options options;
     options.demo = arguments->has(u"demo"_s);
     options.watchSeconds = arguments->value(u"watch"_s).toInt();
+    if (options.demo)
+        m_console.note(tr("This is the demo organization. Nothing of yours is opened, and no change lasts."));
     options.dataDir = Session::defaultDataDir();
     options.keychain = command->usesKeychain(*arguments);
     if (arguments->has(u"data-dir"_s))
         options.dataDir = QFileInfo(arguments->value(u"data-dir"_s)).absoluteFilePath();
     if (command->talksToProfile() && arguments->has(u"url"_s)) {
         m_temporary = std::make_unique<QTemporaryDir>();
+        // Nothing is kept, but a change excludes every other one of this user all the same.
+        if (command->changesCredentials())
+            options.lockDir = options.dataDir;
         options.dataDir = m_temporary->path();
         options.keychain = false;
     }
     m_session = std::make_unique<Session>(options, m_redactor, m_clock);
+    connect(&m_session->clients(), &KonnectClients::waiting, this,
+            [this](const QString &, const QString &origin, int seconds) { noteWait(origin, seconds); });
+    connect(&m_session->changes(), &CredentialChanges::advanced, this,
+            [this](const Change &change) { m_begun = change.phase != ChangePhase::Prepared; });
     co_return co_await m_session->open();
+}
+
+void Runner::noteStop()
+{
+    if (m_begun && m_session->changes().isRunning())
+        m_console.note(tr("Finishing what was begun: a change is not cut short."));
+}
+
+void Runner::noteWait(const QString &origin, int seconds)
+{
+    constexpr std::chrono::seconds quiet{10};
+    if (seconds == 0 || !m_waitTold.value(origin).hasExpired())
+        return;
+    m_waitTold.insert(origin, QDeadlineTimer(quiet));
+    m_console.note(tr("Konnect (%1) asks to wait: %2 s").arg(QUrl(origin).host()).arg(seconds));
 }
 
 QCoro::Task<Outcome<QString>> Runner::chooseProfile(const Command *command, const Arguments *arguments)
@@ -170,12 +199,13 @@ QCoro::Task<Outcome<QString>> Runner::chooseProfile(const Command *command, cons
         co_return saved.value().id;
     }
     std::optional<Profile> chosen;
-    if (arguments->has(u"profile"_s)) {
-        chosen = profiles.findByName(arguments->value(u"profile"_s));
+    const QString name = command->profileName(*arguments);
+    if (!name.isEmpty()) {
+        chosen = profiles.findByName(name);
         if (!chosen) {
             Problem problem;
             problem.category = Problem::Category::NotFound;
-            problem.caption = tr("There is no profile %1.").arg(arguments->value(u"profile"_s));
+            problem.caption = tr("There is no profile %1.").arg(name);
             problem.detail = tr("`latchkeyctl profile list` shows those there are.");
             co_return problem;
         }

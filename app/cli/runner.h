@@ -10,6 +10,8 @@
 #include "models/core/redactor.h"
 
 #include <QCoroTask>
+#include <QDeadlineTimer>
+#include <QHash>
 #include <QObject>
 #include <QStringList>
 #include <QTemporaryDir>
@@ -39,6 +41,8 @@ private:
     /// Who is meant: by --url, --demo, --profile, or because there is only one.
     QCoro::Task<Outcome<QString>> chooseProfile(const Command *command, const Arguments *arguments);
     [[nodiscard]] QString help(const Command *command) const;
+    void noteStop();
+    void noteWait(const QString &origin, int seconds);
 
     Redactor &m_redactor;
     const Clock &m_clock;
@@ -49,6 +53,8 @@ private:
     std::stop_source m_stop;
     std::unique_ptr<QTemporaryDir> m_temporary; ///< Of a session without a stored profile.
     std::unique_ptr<Session> m_session;
+    QHash<QString, QDeadlineTimer> m_waitTold; ///< By origin: until when it need not be told again.
+    bool m_begun = false;                      ///< A change has come to where a stop no longer ends it.
 };
 
 } // namespace latchkey

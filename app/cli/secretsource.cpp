@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <optional>
 #include <unistd.h>
 
 namespace latchkey {
@@ -123,19 +124,24 @@ Outcome<std::vector<Secret>> SecretSource::readLines(int descriptor, qsizetype e
     QByteArray text;
     text.reserve(longestInput + 1);
     std::array<char, 4096> buffer{};
+    std::optional<Problem> problem;
     for (;;) {
         const ssize_t count = read(descriptor, buffer.data(), buffer.size());
         if (count < 0 && errno == EINTR)
             continue;
-        if (count < 0) {
-            wipe(text);
-            return usageProblem(Text::tr("The keys cannot be read: %1").arg(qt_error_string(errno)));
-        }
-        if (count == 0 || text.size() + count > longestInput)
+        if (count < 0)
+            problem = usageProblem(Text::tr("The secrets cannot be read: %1").arg(qt_error_string(errno)));
+        else if (text.size() + count > longestInput)
+            problem = usageProblem(Text::tr("The secrets are too long: more than 1 MiB came."));
+        if (count <= 0 || problem)
             break;
         text.append(buffer.data(), count);
     }
     explicit_bzero(buffer.data(), buffer.size());
+    if (problem) {
+        wipe(text);
+        return *problem;
+    }
     std::vector<Secret> lines = splitLines(text);
     wipe(text);
     for (const Secret &line : lines)

@@ -5,6 +5,9 @@
 #include "models/core/wording.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTimeZone>
 
 namespace latchkey {
@@ -36,6 +39,38 @@ QString moment(const Timestamp &timestamp)
     return timestamp.isKnown() ? exactLine(timestamp.utc) : given(timestamp.raw);
 }
 
+QString yesOrNo(std::optional<bool> value)
+{
+    if (!value)
+        return wording::notGiven();
+    return *value ? Text::tr("yes") : Text::tr("no");
+}
+
+QString integration(const IntegrationInstance &instance)
+{
+    if (instance.integrationDisplayName.isEmpty())
+        return given(instance.integrationName);
+    return u"%1 (%2)"_s.arg(instance.integrationDisplayName, given(instance.integrationName));
+}
+
+/// A value of any type on one line.
+QString onOneLine(const QJsonValue &value)
+{
+    if (value.isString())
+        return value.toString();
+    // Only arrays and objects can stand alone in a document.
+    const QByteArray wrapped = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
+    return QString::fromUtf8(wrapped.sliced(1, wrapped.size() - 2));
+}
+
+void addMembers(Table &table, const QString &title, const QJsonObject &members)
+{
+    if (members.isEmpty())
+        table.add({title, wording::notGiven()});
+    for (auto it = members.begin(); it != members.end(); ++it)
+        table.add({title, u"%1 = %2"_s.arg(it.key(), onOneLine(it.value()))});
+}
+
 void addCredential(Table &table, const AuthCredential &credential, const QDateTime &now)
 {
     table.add({Text::tr("Credential"), credential.id});
@@ -45,9 +80,7 @@ void addCredential(Table &table, const AuthCredential &credential, const QDateTi
     if (credential.expiresAt.isKnown())
         expiry += u" ("_s + moment(credential.expiresAt) + u')';
     table.add({Text::tr("Expiry"), expiry});
-    table.add({Text::tr("Tainted"), !credential.tainted   ? wording::notGiven()
-                                    : *credential.tainted ? Text::tr("yes")
-                                                          : Text::tr("no")});
+    table.add({Text::tr("Tainted"), yesOrNo(credential.tainted)});
     if (credential.type == CredentialType::AwsRole)
         table.add({Text::tr("Role"), given(credential.roleArn)});
     if (credential.type == CredentialType::GitHubApp) {
@@ -63,13 +96,22 @@ void addCredential(Table &table, const AuthCredential &credential, const QDateTi
 
 QString describe(const InstanceRecord &record, const Health &health, const QDateTime &now)
 {
+    QJsonObject labels;
+    for (const auto &[name, value] : record.instance.labels.asKeyValueRange())
+        labels.insert(name, value);
     Table table({Text::tr("State"), wording::stateLabel(health.worst)});
     table.add({{}, wording::stateExplanation(health.worst)});
     table.add({Text::tr("Instance"), record.instance.title()});
     table.add({Text::tr("Machine name"), given(record.instance.name)});
     table.add({Text::tr("Instance id"), record.address.instanceId});
-    table.add({Text::tr("Integration"), given(record.instance.integrationName)});
+    table.add({Text::tr("Description"), given(record.instance.description)});
+    table.add({Text::tr("Integration"), integration(record.instance)});
     table.add({Text::tr("Profile"), record.profileName + u" ("_s + record.endpointLabel + u')'});
+    table.add({Text::tr("Authorized"), yesOrNo(record.instance.authorized)});
+    addMembers(table, Text::tr("Label"), labels);
+    addMembers(table, Text::tr("Setting"), record.instance.config);
+    table.add({Text::tr("Instance created"), moment(record.instance.createdAt)});
+    table.add({Text::tr("Instance changed"), moment(record.instance.updatedAt)});
     if (record.knowledge == InstanceRecord::Knowledge::Present)
         addCredential(table, record.credential, now);
     table.add({Text::tr("Keys"), wording::keptKeys(record.keptKeys, QTimeZone::systemTimeZone())});

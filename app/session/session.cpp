@@ -62,7 +62,7 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , clients(vault, clock, TransportLimits{})
     , profiles(profileStore, snapshotStore, vault, clients)
     , inventory(profiles, clients, snapshotStore, vault, clock)
-    , changeLock(dataDir + u"/change.lock"_s)
+    , changeLock((options.lockDir.isEmpty() ? dataDir : options.lockDir) + u"/change.lock"_s)
     , history(historyStore, journal, splitKeychain)
     , watch(profiles, inventory, clients, journal, history, clock)
     , changes(profiles, inventory, clients, vault, journal, history, changeLock, watch, clock)
@@ -88,6 +88,11 @@ QCoro::Task<Done> Session::open()
     Done made = makeDataDir(m_parts->dataDir);
     if (!made)
         co_return std::move(made).problem();
+    if (!m_parts->options.lockDir.isEmpty()) {
+        Done there = makeDataDir(m_parts->options.lockDir);
+        if (!there)
+            co_return std::move(there).problem();
+    }
     Done opened = co_await m_parts->database.open();
     if (!opened)
         co_return std::move(opened).problem();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/problem.h"
+
 #include <QList>
 #include <QMetaType>
 #include <QString>
@@ -16,8 +18,8 @@ struct Endpoint
     QString geo;  ///< `us`, `eu`, `au`, `me`, `in`, `sg`; empty for a custom URL.
     QUrl baseUrl; ///< Without a trailing slash, e.g. `https://eu.api.konghq.com/v1`.
 
-    /// Scheme, host and port in their one spelling, e.g. `https://eu.api.konghq.com:443`. Keys and tokens are bound
-    /// to it.
+    /// Scheme, host and port in their one spelling, e.g. `https://eu.api.konghq.com:443`. Keys and tokens are
+    /// bound to it.
     [[nodiscard]] QString origin() const;
     /// The geo, or the host (and port) of a custom URL: for people.
     [[nodiscard]] QString label() const;
@@ -27,10 +29,12 @@ struct Endpoint
 /// The geos that Konnect has, in Kong's order.
 [[nodiscard]] QStringList konnectGeos();
 [[nodiscard]] Endpoint endpointOfGeo(const QString &geo);
-/// nullopt for anything but https, or http to a loopback address; user info, query and fragment are refused too.
+/// nullopt for anything but https, or http to a loopback address; user info, query and fragment are refused
+/// too.
 [[nodiscard]] std::optional<Endpoint> endpointOfUrl(const QString &url);
 
-/// An organization as the user set it up. The token is not part of it: KeyVault keeps it under `tokenVersion`.
+/// An organization as the user set it up. The token is not part of it: KeyVault keeps it under
+/// `tokenVersion`.
 struct Profile
 {
     QString id; ///< uuid, made by Latchkey, never changes.
@@ -40,7 +44,8 @@ struct Profile
     QString colour;            ///< `#rrggbb`, or empty.
     bool production = false;   ///< Deleting and replacing need the typed name.
     QString tokenVersion;      ///< Version id of the token's keychain entry; empty when none is kept.
-    bool organizationInDoubt = false; ///< None of the known instances is visible any more: no writes until answered.
+    bool organizationInDoubt =
+        false; ///< None of the known instances is visible any more: no writes until answered.
 
     bool operator==(const Profile &) const = default;
     [[nodiscard]] QStringList origins() const;
@@ -53,7 +58,8 @@ struct ConnectionStep
     enum class Result { Passed, Failed, NotReached };
     Kind kind = Kind::Connect;
     Result result = Result::NotReached;
-    QString detail; ///< What was found, or the caption of the problem.
+    QString detail;                 ///< What was found, or the words of the problem.
+    std::optional<Problem> problem; ///< Why it failed.
 };
 
 struct EndpointTest

@@ -38,7 +38,7 @@ Outcome<QByteArray> readCaFile(const QString &path)
     const QFileInfo info(path);
     if (!info.exists()) {
         return problem(Text::tr("The CA file “%1” does not exist.").arg(shown),
-                       Text::tr("Choose another file in the profile, or none."));
+                       Text::tr("Name another file, or none."));
     }
     if (!info.isFile())
         return problem(Text::tr("“%1” is not a file with CA certificates.").arg(shown), {});

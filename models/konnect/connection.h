@@ -21,7 +21,10 @@ struct TransportLimits
     std::chrono::milliseconds backoffFirst{500};
     std::chrono::milliseconds backoffMost{60'000};
     double backoffFactor = 1.5;
-    std::chrono::seconds longestHold{300};      ///< The longest `Retry-After` that is waited for.
+    /// Gateways close idle connections after 60 s and more; over HTTP/2 that is a GOAWAY, which a manager
+    /// does not survive.
+    std::chrono::milliseconds longestIdle{30'000};
+    std::chrono::seconds longestHold{300};                 ///< The longest `Retry-After` that is waited for.
     qsizetype largestAnswer = qsizetype(16) * 1024 * 1024; ///< Bytes; a longer answer is a BadAnswer.
 };
 

@@ -68,7 +68,7 @@ Authorization authorizationFromJson(const QJsonObject &integration)
     } else if (authorization.rawType == u"oauth") {
         authorization.strategy = Authorization::Strategy::OAuth;
         authorization.overridableConfig = texts(object.value(u"overridable_config"));
-        authorization.scopes = texts(config.value(u"scopes"));
+        authorization.scopes = texts(config.value(u"scope"));
         authorization.authorizationEndpoint = link(config.value(u"authorization_endpoint"));
     } else if (authorization.rawType == u"github_app_installation") {
         authorization.strategy = Authorization::Strategy::GitHubApp;

@@ -16,9 +16,6 @@ constexpr int mostRequestsOfALane = 900;
 constexpr int connectionsWithoutHttp2 = 6;
 // Measured: above 100 in flight the queue inside QNetworkAccessManager costs quadratic time.
 constexpr int mostInFlight = 100;
-// Gateways close idle connections after 60 s and more; over HTTP/2 that is a GOAWAY, which a manager does not
-// survive.
-constexpr std::chrono::seconds longestIdle{30};
 
 bool endsTheLane(const TransferResult &answer)
 {
@@ -118,7 +115,7 @@ void ManagerPool::release(Lane *lane, const TransferResult &answer)
 void ManagerPool::release(Lane *lane)
 {
     --lane->inFlight;
-    lane->idleUntil = QDeadlineTimer(longestIdle);
+    lane->idleUntil = QDeadlineTimer(m_limits.longestIdle);
     // A write takes two requests on its lane.
     if (lane->served + 2 > mostRequestsOfALane)
         retire(lane);

@@ -16,6 +16,7 @@
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 struct RequestScheduler::Job
 {
@@ -305,8 +306,10 @@ void RequestScheduler::noteRateLimit(const TransferResult &answer, int attempt)
         return;
     if (!m_hold.isHolding())
         m_window = std::max(1.0, m_window / 2);
-    m_hold.holdFor(asked ? std::min<std::chrono::milliseconds>(*asked, m_limits.longestHold)
-                         : backoffAfter(attempt, m_limits));
+    // `Retry-After: 0` or a date that has passed must not burn all attempts at once.
+    const std::chrono::milliseconds wished = asked.value_or(0s);
+    m_hold.holdFor(std::max(std::min<std::chrono::milliseconds>(wished, m_limits.longestHold),
+                            backoffAfter(attempt, m_limits)));
 }
 
 void RequestScheduler::noteProgress(const TransferResult &answer)

@@ -70,13 +70,13 @@ QCoro::Task<Problem> KeychainSecretStore::explain(bool answered, int error, QStr
         co_return Problem::of(
             Problem::Category::KeychainHung,
             tr("The keychain did not answer within %n second(s).", nullptr, static_cast<int>(seconds)),
-            tr("Look for a question of the keychain that waits for an answer, then press Retry."));
+            tr("Look for a question of the keychain that waits for an answer, then try again."));
     }
     switch (error) {
     case QKeychain::AccessDeniedByUser:
     case QKeychain::AccessDenied:
         co_return Problem::of(Problem::Category::KeychainRefused, tr("The keychain refused access."),
-                              tr("Allow Latchkey to use it and press Retry."));
+                              tr("Allow Latchkey to use it and try again."));
     case QKeychain::NoBackendAvailable:
     case QKeychain::NotImplemented:
         co_return Problem::of(Problem::Category::KeychainUnavailable,

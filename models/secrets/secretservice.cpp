@@ -24,7 +24,7 @@ namespace {
 Problem unavailable(const QString &said)
 {
     const QString next =
-        SecretService::tr("Install and start one (GNOME Keyring or KWallet), then press Retry.");
+        SecretService::tr("Install and start one (GNOME Keyring or KWallet), then try again.");
     return Problem::of(Problem::Category::KeychainUnavailable,
                        SecretService::tr("There is no keychain in this session."),
                        said.isEmpty() ? next : next + u" ("_s + said + u')');
@@ -38,7 +38,7 @@ Problem problemOf(const QDBusMessage &reply)
     case QDBusError::TimedOut:
         return Problem::of(Problem::Category::KeychainHung,
                            SecretService::tr("The keychain does not answer."),
-                           SecretService::tr("Restart it or log in again, then press Retry."));
+                           SecretService::tr("Restart it or log in again, then try again."));
     default:
         return unavailable(reply.errorMessage());
     }
@@ -107,7 +107,7 @@ QCoro::Task<Done> SecretService::state(std::chrono::milliseconds deadline)
     if (keyring.size() < 2) {
         co_return Problem::of(
             Problem::Category::KeychainUnavailable, tr("The keychain has no default keyring yet."),
-            tr("Create one in your keychain manager (e.g. Passwords and Keys), then press Retry."));
+            tr("Create one in your keychain manager (e.g. Passwords and Keys), then try again."));
     }
     QVariantList arguments(1, u"org.freedesktop.Secret.Collection"_s);
     arguments.append(u"Locked"_s);
@@ -117,7 +117,7 @@ QCoro::Task<Done> SecretService::state(std::chrono::milliseconds deadline)
         co_return problemOf(locked);
     if (locked.arguments().constFirst().value<QDBusVariant>().variant().toBool()) {
         co_return Problem::of(Problem::Category::KeychainLocked, tr("The keychain is locked."),
-                              tr("Unlock it and press Retry."));
+                              tr("Unlock it and try again."));
     }
     co_return Done();
 }

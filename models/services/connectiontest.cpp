@@ -52,6 +52,7 @@ void fail(EndpointTest &test, Kind kind, const Problem &problem)
         if (step.kind == kind) {
             step.result = Result::Failed;
             step.detail = problem.toText();
+            step.problem = problem;
             return;
         }
         step.result = Result::Passed;

@@ -69,7 +69,8 @@ QCoro::Task<Answer> KonnectClients::client(Profile profile, QString origin)
         Problem problem;
         problem.category = Problem::Category::Unauthorized;
         problem.caption = tr("The token of “%1” is not known here.").arg(profile.name);
-        problem.detail = tr("Enter it in the profile.");
+        problem.detail =
+            tr("Enter it in the profile, or give it to latchkeyctl with --token-env or --token-stdin.");
         co_return problem;
     }
     while (m_tokenRead) {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/cli/ctl.h"
+#include "tests/demo/democlient.h"
 #include "tests/support/testmain.h"
 
 #include <QCoreApplication>
 #include <QLocalServer>
 #include <QObject>
+#include <QStandardPaths>
 #include <QTemporaryFile>
 
+#include <csignal>
 #include <fcntl.h>
 
 using namespace Qt::StringLiterals;
@@ -28,6 +31,9 @@ private Q_SLOTS:
 
     void createSendsTheKeysAndShowsThemNowhere_data();
     void createSendsTheKeysAndShowsThemNowhere();
+    void showsEveryFieldThatKonnectReturns_data();
+    void showsEveryFieldThatKonnectReturns();
+    void noControlCharacterReachesTheTerminal();
     void keysComeFromAFileDescriptor();
     void aSecondCredentialIsAConflict();
     void replaceAndDeleteNeedAYes();
@@ -35,7 +41,10 @@ private Q_SLOTS:
     void anAwsRoleIsCreated();
     void keysThatDoNotFitAreRefusedBeforeAnythingIsSent();
     void tooFewOrTooManyKeysAreRefused();
+    void aKeyThatIsTooLongIsNotCut();
     void aLostAnswerIsSettled();
+    void aSecondChangeMustWaitAndAStopDoesNotCutTheFirst();
+    void aWishToWaitIsSaidOnce();
     void withoutAKeychainNothingIsSent();
     void failuresHaveTheirExitCodes();
     void noBusIsAskedWhereNoKeychainIsUsed();
@@ -107,6 +116,88 @@ void TstCredentials::createSendsTheKeysAndShowsThemNowhere()
     const CtlResult after = m_service->ctl(call(u"show"_s, instance) + QStringList{u"--json"_s});
     QCOMPARE(after.json().object().value("credential"_L1).toObject().value("id"_L1).toString(),
              created.json().object().value("new_credential_id"_L1).toString());
+}
+
+void TstCredentials::showsEveryFieldThatKonnectReturns_data()
+{
+    QTest::addColumn<QString>("authorization");
+    for (const char *type : {"multi_key_auth", "oauth", "github_app_installation", "aws_role_delegation"})
+        QTest::newRow(type) << QString::fromLatin1(type);
+}
+
+void TstCredentials::showsEveryFieldThatKonnectReturns()
+{
+    QFETCH(const QString, authorization);
+    DemoClient konnect(QUrl(m_service->url()), DemoServiceProcess::token().toLatin1());
+    const QJsonArray all =
+        konnect.get("/integration-instances?page%5Bsize%5D=100").json.value("data"_L1).toArray();
+    QCOMPARE(all.size(), 40);
+    int seen = 0;
+    for (const QJsonValue &each : all) {
+        const QJsonObject instance = each.toObject();
+        const QByteArray id = instance.value("id"_L1).toString().toLatin1();
+        const QJsonObject credential = konnect.get("/integration-instances/" + id + "/auth-credential").json;
+        // A few of each type do; the first of them have labels, a description and settings.
+        if (credential.value("type"_L1).toString() != authorization || ++seen > 3)
+            continue;
+        const QStringList show = call(u"show"_s, QString::fromLatin1(id));
+        const QJsonObject shown = m_service->ctl(show + QStringList{u"--json"_s}).json().object();
+        for (const QString &name : instance.keys()) {
+            if (name != "integration"_L1)
+                QVERIFY2(shown.value(name) == instance.value(name), qPrintable(name));
+        }
+        const QJsonObject integration = instance.value("integration"_L1).toObject();
+        QCOMPARE(shown.value("integration"_L1), integration.value("name"_L1));
+        QCOMPARE(shown.value("integration_display_name"_L1), integration.value("display_name"_L1));
+
+        const QJsonObject shownCredential = shown.value("credential"_L1).toObject();
+        for (const QString &name : credential.keys()) {
+            if (name != "integration_instance"_L1 && name != "config"_L1 && name != "missing_permissions"_L1)
+                QVERIFY2(shownCredential.value(name) == credential.value(name), qPrintable(name));
+        }
+        QCOMPARE(shownCredential.value("missing_permissions"_L1).toArray().size(),
+                 credential.value("missing_permissions"_L1).toArray().size());
+        const QJsonObject config = credential.value("config"_L1).toObject();
+        for (const QString &name : config.keys())
+            QVERIFY2(shownCredential.value(name) == config.value(name), qPrintable(name));
+
+        const QByteArray text = m_service->ctl(show).out;
+        QJsonObject members = config;
+        for (const char *group : {"labels", "config"}) {
+            const QJsonObject inner = instance.value(QLatin1String(group)).toObject();
+            for (const QString &name : inner.keys())
+                members.insert(name, inner.value(name));
+        }
+        for (const char *name : {"id", "name", "display_name", "description"})
+            members.insert(QString::fromLatin1(name), instance.value(QLatin1String(name)));
+        for (const QJsonValue &member : members) {
+            QVERIFY2(text.contains(member.toString().toUtf8()), qPrintable(member.toString()));
+        }
+        const QString changed = instance.value("updated_at"_L1).toString();
+        const QDateTime moment = QDateTime::fromString(changed, Qt::ISODateWithMs).toUTC();
+        QVERIFY2(text.contains(moment.toString(u"yyyy HH:mm:ss"_s).toLatin1()), text.constData());
+    }
+    QVERIFY(seen > 0);
+}
+
+void TstCredentials::noControlCharacterReachesTheTerminal()
+{
+    // U+009B moves the cursor as ESC [ does.
+    m_service = std::make_unique<DemoServiceProcess>(
+        R"([{"method": "GET", "path": "/integration-instances/*", "action": "status", "status": 500},
+            {"method": "GET", "action": "body", "status": 200, "body": {"meta": {"page": {"total": 1}}, "data":
+            [{"id": "a", "name": "x\u009b2J\u001b[2J\u007f", "display_name": "y"}]}}])");
+    const QStringList list{u"instances"_s, u"list"_s};
+    const CtlResult json = m_service->ctl(list + QStringList{u"--json"_s});
+    QVERIFY2(json.out.contains("x\\u009b2J\\u001b[2J\\u007f"), json.out.constData());
+    QCOMPARE(json.json().object().value("instances"_L1).toArray().first().toObject().value("name"_L1),
+             QJsonValue(u"x\u009b2J\u001b[2J\u007f"_s));
+    const CtlResult text = m_service->ctl(list);
+    for (const CtlResult &result : {json, text}) {
+        QVERIFY(result.out.contains("2J"));
+        for (const QByteArray &control : {QByteArray("\xc2\x9b"), QByteArray("\x1b"), QByteArray("\x7f")})
+            QVERIFY(!result.mentions(control));
+    }
 }
 
 void TstCredentials::keysComeFromAFileDescriptor()
@@ -210,6 +301,18 @@ void TstCredentials::tooFewOrTooManyKeysAreRefused()
     QCOMPARE(m_service->received(u"DELETE"_s), 0);
 }
 
+void TstCredentials::aKeyThatIsTooLongIsNotCut()
+{
+    const QString instance = m_service->instance(u"expired"_s, u"multi_key_auth"_s);
+    const CtlResult result = m_service->ctl(
+        call(u"replace"_s, instance) + QStringList{u"--yes"_s, u"--keep"_s, u"none"_s, u"--key-stdin"_s}, {},
+        QByteArray(1'200'000, 'k') + '\n');
+    QCOMPARE(result.code, 64);
+    QVERIFY2(result.err.contains("too long"), result.err.constData());
+    QCOMPARE(m_service->received(u"DELETE"_s), 0);
+    QCOMPARE(m_service->received(u"POST"_s), 0);
+}
+
 void TstCredentials::aLostAnswerIsSettled()
 {
     m_service =
@@ -223,6 +326,55 @@ void TstCredentials::aLostAnswerIsSettled()
     QVERIFY2(result.code == 0, result.err.constData());
     QVERIFY(result.json().object().value("probably_ours"_L1).toBool());
     QCOMPARE(m_service->received(u"POST"_s), 1);
+}
+
+void TstCredentials::aSecondChangeMustWaitAndAStopDoesNotCutTheFirst()
+{
+    m_service = std::make_unique<DemoServiceProcess>(
+        R"([{"method": "DELETE", "nth": 1, "action": "delay", "delay_ms": 600000}])");
+    const QString instance = m_service->instance(u"expired"_s, u"multi_key_auth"_s);
+    const QString other = m_service->instance(u"must_be_replaced"_s, u"multi_key_auth"_s);
+    QVERIFY(!other.isEmpty() && other != instance);
+    const QStringList options{u"--yes"_s, u"--keep"_s, u"none"_s, u"--key-stdin"_s};
+    QProcess first;
+    prepare(first,
+            call(u"replace"_s, instance) + options +
+                QStringList{u"--url"_s, m_service->url(), u"--token-env"_s, u"CTL_TOKEN"_s},
+            {{u"CTL_TOKEN"_s, DemoServiceProcess::token()}});
+    first.start();
+    first.write(firstKey + '\n');
+    first.closeWriteChannel();
+    QTRY_COMPARE_WITH_TIMEOUT(m_service->received(u"DELETE"_s), 1, 30'000);
+
+    const CtlResult second =
+        m_service->ctl(call(u"replace"_s, other) + options, {}, firstKey + '\n' + secondKey + '\n');
+    QVERIFY2(second.code == 8, second.err.constData());
+    QCOMPARE(m_service->received(u"DELETE"_s), 1);
+
+    QCOMPARE(kill(static_cast<pid_t>(first.processId()), SIGINT), 0);
+    QByteArray said;
+    QTRY_VERIFY_WITH_TIMEOUT((said += first.readAllStandardError()).contains("Finishing what was begun"),
+                             20'000);
+    QVERIFY2(said.contains("create the credential again"), said.constData());
+    QCOMPARE(m_service->stop(), 0);
+    QVERIFY(first.waitForFinished(60'000));
+    QCOMPARE(first.exitCode(), 2);
+    // The lock lies where all of this user's changes look for it, in a folder that nobody else can enter.
+    const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
+    const QFile::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup |
+                                      QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+    QVERIFY(QFile::exists(data + u"/latchkey"_s));
+    QVERIFY(!(QFile::permissions(data + u"/latchkey"_s) & others));
+}
+
+void TstCredentials::aWishToWaitIsSaidOnce()
+{
+    m_service = std::make_unique<DemoServiceProcess>(
+        R"([{"method": "GET", "nth": 1, "action": "status", "status": 429, "retry_after": 2}])");
+    const CtlResult result = m_service->ctl({u"instances"_s, u"list"_s});
+    QVERIFY2(result.code == 0, result.err.constData());
+    QVERIFY2(result.err.contains("Konnect (127.0.0.1) asks to wait: 2 s"), result.err.constData());
+    QCOMPARE(result.err.count("asks to wait"), 1);
 }
 
 void TstCredentials::withoutAKeychainNothingIsSent()

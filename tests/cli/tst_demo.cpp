@@ -44,7 +44,9 @@ void TstDemo::theDemoShowsEveryState()
 
 void TstDemo::theDemoOpensNothingOfTheUser()
 {
-    QCOMPARE(ctl({u"instances"_s, u"list"_s, u"--demo"_s}).code, 0);
+    const CtlResult listed = ctl({u"instances"_s, u"list"_s, u"--demo"_s});
+    QCOMPARE(listed.code, 0);
+    QVERIFY2(listed.err.contains("This is the demo organization"), listed.err.constData());
     QDirIterator files(qEnvironmentVariable("HOME"), QDir::Files | QDir::Hidden,
                        QDirIterator::Subdirectories);
     QVERIFY2(!files.hasNext(), qPrintable(files.next()));

@@ -15,6 +15,11 @@ class TstProfiles : public QObject
 private Q_SLOTS:
     void init();
     void aProfileIsAddedListedTestedAndRemoved();
+    void aTestThatFailsEndsWithTheCodeOfTheStep_data();
+    void aTestThatFailsEndsWithTheCodeOfTheStep();
+    void theNameOfTheTestedProfileSaysWhoseTokenItIs();
+    void aTokenFromStdinIsCleaned();
+    void withoutAKeychainKeepNoneIsSuggested();
     void removingNeedsAYes();
     void twoProfilesOfOneNameAreRefused();
     void aProductionProfileNeedsTheInstancesName();
@@ -55,6 +60,58 @@ void TstProfiles::aProfileIsAddedListedTestedAndRemoved()
     const CtlResult instances = onData({u"instances"_s, u"list"_s, u"--token-env"_s, u"CTL_TOKEN"_s});
     QVERIFY2(instances.code == 0, instances.err.constData());
     QCOMPARE(onData({u"profile"_s, u"remove"_s, u"Acme"_s, u"--yes"_s}).code, 0);
+    QCOMPARE(onData({u"profile"_s, u"list"_s, u"--json"_s}).json().array().size(), 0);
+}
+
+void TstProfiles::aTestThatFailsEndsWithTheCodeOfTheStep_data()
+{
+    QTest::addColumn<QByteArray>("token");
+    QTest::newRow("401") << QByteArray("kpat_wrong");
+    QTest::newRow("403") << QByteArray("kpat_noadmin");
+}
+
+void TstProfiles::aTestThatFailsEndsWithTheCodeOfTheStep()
+{
+    QFETCH(const QByteArray, token);
+    QCOMPARE(add(u"Acme"_s).code, 0);
+    const CtlResult result = onData({u"profile"_s, u"test"_s, u"Acme"_s, u"--token-stdin"_s}, token + '\n');
+    QVERIFY2(result.code == 3, result.out.constData());
+    QVERIFY2(result.out.contains("FAILED"), result.out.constData());
+    QVERIFY(!result.mentions(token));
+}
+
+void TstProfiles::theNameOfTheTestedProfileSaysWhoseTokenItIs()
+{
+    QCOMPARE(add(u"Acme"_s).code, 0);
+    QCOMPARE(add(u"Other"_s).code, 0);
+    const QStringList test{u"profile"_s, u"test"_s};
+    const QStringList token{u"--token-env"_s, u"CTL_TOKEN"_s};
+    const CtlResult tested = onData(test + QStringList{u"other"_s} + token);
+    QVERIFY2(tested.code == 0, tested.err.constData());
+    QCOMPARE(onData(test + QStringList{u"nobody"_s} + token).code, 4);
+    QCOMPARE(onData(test + token).code, 64);
+    QCOMPARE(onData(test + QStringList{u"Acme"_s, u"--profile"_s, u"Other"_s} + token).code, 64);
+}
+
+void TstProfiles::aTokenFromStdinIsCleaned()
+{
+    QCOMPARE(add(u"Acme"_s).code, 0);
+    const QByteArray line = "  Bearer " + DemoServiceProcess::token().toLatin1() + " \r\n";
+    const QStringList test{u"profile"_s, u"test"_s, u"Acme"_s, u"--token-stdin"_s};
+    const CtlResult tested = onData(test, line);
+    QVERIFY2(tested.code == 0, tested.out.constData());
+    QVERIFY(!tested.mentions(DemoServiceProcess::token().toLatin1()));
+    QCOMPARE(onData(test, "\n").code, 64);
+    QCOMPARE(onData(test, line + line).code, 64);
+}
+
+void TstProfiles::withoutAKeychainKeepNoneIsSuggested()
+{
+    const CtlResult added = onData(
+        {u"profile"_s, u"add"_s, u"Acme"_s, u"--url"_s, m_service.url(), u"--token-env"_s, u"CTL_TOKEN"_s});
+    QCOMPARE(added.code, 7);
+    QVERIFY2(added.err.contains("add --keep none"), added.err.constData());
+    QVERIFY2(added.err.contains("try again"), added.err.constData());
     QCOMPARE(onData({u"profile"_s, u"list"_s, u"--json"_s}).json().array().size(), 0);
 }
 

@@ -23,8 +23,11 @@ private Q_SLOTS:
     void cleanup();
 
     void keysAreAskedForWithoutEcho();
+    void aKeyThatTheTerminalCutsIsRefused_data();
+    void aKeyThatTheTerminalCutsIsRefused();
     void anAnswerOtherThanYesSendsNothing();
     void anInterruptAtTheQuestionSendsNothing();
+    void theWordYesIsAYes();
 
 private:
     void start(const QStringList &arguments);
@@ -105,6 +108,28 @@ void TstPrompt::keysAreAskedForWithoutEcho()
     QVERIFY(!m_process->readAllStandardOutput().contains("k3-typed"));
 }
 
+void TstPrompt::aKeyThatTheTerminalCutsIsRefused_data()
+{
+    QTest::addColumn<QByteArray>("typed");
+    QTest::addColumn<QByteArray>("says");
+    QTest::newRow("too long") << QByteArray(6000, 'k') + '\n' << QByteArray("longer than a terminal");
+    QTest::newRow("no line break") << QByteArray("half-a-key\x04\x04") << QByteArray("not ended with Enter");
+}
+
+void TstPrompt::aKeyThatTheTerminalCutsIsRefused()
+{
+    QFETCH(const QByteArray, typed);
+    QFETCH(const QByteArray, says);
+    const QString instance = m_service.instance(u"expired"_s, u"multi_key_auth"_s);
+    const int before = m_service.received(u"DELETE"_s);
+    start({u"credential"_s, u"replace"_s, u"--instance"_s, instance, u"--keep"_s, u"none"_s, u"--yes"_s});
+    QVERIFY2(shows("Key for "), m_screen.constData());
+    type(typed);
+    QCOMPARE(exitCode(), 64);
+    QVERIFY2(shows(says), m_screen.constData());
+    QCOMPARE(m_service.received(u"DELETE"_s), before);
+}
+
 void TstPrompt::anAnswerOtherThanYesSendsNothing()
 {
     const QString instance = m_service.instance(u"expired"_s, u"multi_key_auth"_s);
@@ -125,6 +150,15 @@ void TstPrompt::anInterruptAtTheQuestionSendsNothing()
     QCOMPARE(kill(static_cast<pid_t>(m_process->processId()), SIGINT), 0);
     QCOMPARE(exitCode(), 130);
     QCOMPARE(m_service.received(u"DELETE"_s), before);
+}
+
+void TstPrompt::theWordYesIsAYes()
+{
+    const QString instance = m_service.instance(u"expired"_s, u"multi_key_auth"_s);
+    start({u"credential"_s, u"delete"_s, u"--instance"_s, instance});
+    QVERIFY2(shows("Delete it? [y/N]"), m_screen.constData());
+    type("Yes\n");
+    QCOMPARE(exitCode(), 0);
 }
 
 LATCHKEY_TEST_MAIN(QCoreApplication, TstPrompt)

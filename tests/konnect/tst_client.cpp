@@ -45,6 +45,11 @@ NewCredential datadogKeys()
     return credential;
 }
 
+QByteArray httpDateOf(const QDateTime &moment)
+{
+    return QLocale::c().toString(moment, u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s).toLatin1();
+}
+
 DemoFault fault(const QByteArray &method, const QString &path, Action action, int nth = 0, int status = 500)
 {
     DemoFault made;
@@ -87,6 +92,8 @@ private Q_SLOTS:
     void tellsATimeoutFromACancel();
     void waitsAsLongAsAskedAndCountsDown_data();
     void waitsAsLongAsAskedAndCountsDown();
+    void backsOffWhereItIsAskedNotToWait_data();
+    void backsOffWhereItIsAskedNotToWait();
     void doesNotWaitForEverAtTheServersWish();
     void getsAllThroughARateLimitThatMoves();
     void cancelsAtAnyTime_data();
@@ -189,14 +196,52 @@ void TstClient::listsTheCatalog()
     QVERIFY(listing && listing->ok());
     QCOMPARE(listing->value().items.size(), 15);
     const auto &items = listing->value().items;
-    const auto datadog = std::ranges::find(items, u"datadog"_s, &Integration::name);
-    QVERIFY(datadog != items.end());
-    QCOMPARE(datadog->authorization.strategy, Authorization::Strategy::MultiKey);
-    QCOMPARE(datadog->authorization.headers.size(), 2);
-    const auto gateway = std::ranges::find(items, u"gateway-manager"_s, &Integration::name);
-    QVERIFY(gateway != items.end());
-    QVERIFY(gateway->builtIn);
-    QCOMPARE(gateway->authorization.strategy, Authorization::Strategy::None);
+    const auto named = [&items](const QString &name) {
+        const auto found = std::ranges::find(items, name, &Integration::name);
+        return found == items.end() ? Integration() : *found;
+    };
+    Integration datadog;
+    datadog.name = u"datadog"_s;
+    datadog.displayName = u"Datadog"_s;
+    datadog.description = u"Monitors and dashboards beside the services that they watch."_s;
+    datadog.version = u"v1"_s;
+    datadog.visibility = u"public"_s;
+    datadog.authorization.strategy = Authorization::Strategy::MultiKey;
+    datadog.authorization.rawType = u"multi_key_auth"_s;
+    datadog.authorization.headers = {
+        {u"DD-API-KEY"_s, u"API key"_s, u"Identifies your Datadog organization."_s},
+        {u"DD-APPLICATION-KEY"_s, u"Application key"_s,
+         u"Without scopes, or with monitors_read, dashboards_read, create_webhooks, integrations_read and "
+         "manage_integrations."_s}};
+    QCOMPARE(named(u"datadog"_s), datadog);
+
+    Authorization gitlab;
+    gitlab.strategy = Authorization::Strategy::OAuth;
+    gitlab.rawType = u"oauth"_s;
+    gitlab.overridableConfig = {u"client_id"_s, u"client_secret"_s, u"authorization_endpoint"_s,
+                                u"token_endpoint"_s};
+    gitlab.scopes = {u"api"_s};
+    gitlab.authorizationEndpoint = QUrl(u"https://gitlab.com/oauth/authorize"_s);
+    QCOMPARE(named(u"gitlab"_s).authorization, gitlab);
+    QCOMPARE(named(u"slack"_s).authorization.scopes, (QStringList{u"channels:read"_s, u"team:read"_s}));
+
+    const QString app = u"https://global.api.konghq.com/service-catalog-integrations/github/app/"_s;
+    Authorization github;
+    github.strategy = Authorization::Strategy::GitHubApp;
+    github.rawType = u"github_app_installation"_s;
+    github.appInstallUrl = QUrl(app + "install"_L1);
+    github.appManageUrl = QUrl(app + "manage"_L1);
+    QCOMPARE(named(u"github"_s).authorization, github);
+
+    Authorization aws;
+    aws.strategy = Authorization::Strategy::AwsRole;
+    aws.rawType = u"aws_role_delegation"_s;
+    QCOMPARE(named(u"aws-api-gateway"_s).authorization, aws);
+
+    Authorization none;
+    none.strategy = Authorization::Strategy::None;
+    QCOMPARE(named(u"gateway-manager"_s).authorization, none);
+    QVERIFY(named(u"gateway-manager"_s).builtIn);
 }
 
 void TstClient::filtersOnTheServer()
@@ -492,10 +537,8 @@ void TstClient::waitsAsLongAsAskedAndCountsDown()
     QFETCH(bool, asDate);
     DemoFault busy = fault("GET", u"*"_s, Action::Status, 1, status);
     busy.retryAfter = "2";
-    if (asDate) {
-        const QDateTime until = m_clock.now().addSecs(2);
-        busy.retryAfter = QLocale::c().toString(until, u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s).toLatin1();
-    }
+    if (asDate)
+        busy.retryAfter = httpDateOf(m_clock.now().addSecs(2));
     m_service->setFaults({busy});
     QSignalSpy waiting(m_client.get(), &KonnectClient::waiting);
     QElapsedTimer timer;
@@ -503,7 +546,8 @@ void TstClient::waitsAsLongAsAskedAndCountsDown()
     auto first = m_client->instance(datadog(true));
     QTRY_VERIFY(m_client->heldBackSeconds() > 0);
     // What comes meanwhile waits too, a write among it.
-    auto second = m_client->deleteCredential(datadog(true), credentialOf(datadog(true)));
+    const QString id = datadog(true);
+    auto second = m_client->deleteCredential(id, credentialOf(id));
     QVERIFY(await(std::move(first))->ok());
     QVERIFY(await(std::move(second))->ok());
     QVERIFY2(timer.elapsed() >= 1900, qPrintable(QString::number(timer.elapsed())));
@@ -512,7 +556,34 @@ void TstClient::waitsAsLongAsAskedAndCountsDown()
         told.append(each.first().toInt());
     QCOMPARE(told, (QList<int>{2, 1, 0}));
     QCOMPARE(m_client->heldBackSeconds(), 0);
-    QCOMPARE(m_service->copies("DELETE", credentialPath(datadog(true))), 0);
+    QCOMPARE(m_service->copies("DELETE", credentialPath(id)), 1);
+    QVERIFY(!m_service->organization().credential(id));
+}
+
+void TstClient::backsOffWhereItIsAskedNotToWait_data()
+{
+    QTest::addColumn<QByteArray>("retryAfter");
+    QTest::newRow("0") << QByteArray("0");
+    QTest::newRow("a date that has passed") << httpDateOf(m_clock.now().addSecs(-3600));
+}
+
+void TstClient::backsOffWhereItIsAskedNotToWait()
+{
+    QFETCH(const QByteArray, retryAfter);
+    Connection connection = connectionTo(m_service->baseUrl());
+    connection.limits.backoffFirst = connection.limits.backoffMost = 200ms;
+    KonnectClient client(std::move(connection), m_clock);
+    DemoFault busy = fault("GET", u"*"_s, Action::Status, 0, 429);
+    busy.retryAfter = retryAfter;
+    m_service->setFaults({busy});
+    QElapsedTimer timer;
+    timer.start();
+    auto instance = await(client.instance(u"x"_s));
+    QVERIFY(instance && !instance->ok());
+    QCOMPARE(instance->problem().category, Category::RateLimited);
+    QCOMPARE(m_service->received().size(), TransportLimits().readAttempts);
+    // Four waits of at least the half of 200 ms.
+    QVERIFY2(timer.elapsed() >= 390, qPrintable(QString::number(timer.elapsed())));
 }
 
 void TstClient::doesNotWaitForEverAtTheServersWish()

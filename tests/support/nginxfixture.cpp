@@ -80,7 +80,8 @@ bool NginxFixture::makeCertificates()
     QFile extensions(path(u"leaf.ext"_s));
     if (!extensions.open(QIODevice::WriteOnly))
         return false;
-    extensions.write("subjectAltName=DNS:localhost,IP:127.0.0.1\nbasicConstraints=CA:FALSE\n");
+    extensions.write("subjectAltName=DNS:localhost,IP:127.0.0.1,DNS:" + farName().toLatin1() +
+                     "\nbasicConstraints=CA:FALSE\n");
     extensions.close();
     const QStringList key{u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:prime256v1"_s,
                           u"-nodes"_s};
@@ -117,11 +118,12 @@ http {
     scgi_temp_path temp5;
     upstream service { server %UPSTREAM%; keepalive 32; }
     server {
-        listen 127.0.0.1:%PORT% ssl http2;
+        listen 127.0.0.1:%PORT% ssl%HTTP2%;
         ssl_certificate leaf.pem;
         ssl_certificate_key leaf.key;
         keepalive_requests %REQUESTS%;
         location / {
+            %WRITES%
             proxy_pass http://service;
             proxy_http_version 1.1;
             proxy_set_header Connection "";
@@ -131,6 +133,10 @@ http {
 }
 )"_s;
     text.replace(u"%UPSTREAM%"_s, u"%1:%2"_s.arg(upstream.host()).arg(upstream.port()));
+    text.replace(u"%HTTP2%"_s, m_http2 ? u" http2"_s : QString());
+    // 444 is nginx's own: close, and say nothing.
+    text.replace(u"%WRITES%"_s,
+                 m_closesOnWrites ? u"if ($request_method ~ ^(POST|DELETE)$) { return 444; }"_s : QString());
     text.replace(u"%PORT%"_s, QString::number(m_port));
     text.replace(u"%REQUESTS%"_s, QString::number(requestsPerConnection));
     return file.write(text.toUtf8()) > 0;

@@ -16,9 +16,16 @@ class NginxFixture
 public:
     ~NginxFixture();
 
+    /// Before start(): HTTP/1.1 instead of HTTP/2.
+    void speakHttp1() { m_http2 = false; }
+    /// Before start(): reads POST and DELETE, and closes without an answer.
+    void closeOnWrites() { m_closesOnWrites = true; }
     /// `requestsPerConnection` is nginx's keepalive_requests. False: see `error()`.
     [[nodiscard]] bool start(const QUrl &upstream, int requestsPerConnection = 1000);
     [[nodiscard]] QUrl baseUrl() const; ///< `https://localhost:PORT/v1`
+    [[nodiscard]] quint16 port() const { return m_port; }
+    /// A name that is no loopback and resolves nowhere, but is in the certificate: for a proxy.
+    [[nodiscard]] static QString farName() { return QStringLiteral("konnect.example"); }
     [[nodiscard]] QByteArray caPem() const;
     [[nodiscard]] QString error() const { return m_error; }
     /// One line a request: protocol, connection number, method, path.
@@ -34,6 +41,8 @@ private:
     QTemporaryDir m_dir;
     QProcess m_nginx;
     quint16 m_port = 0;
+    bool m_http2 = true;
+    bool m_closesOnWrites = false;
     QString m_error;
 };
 
