@@ -29,6 +29,7 @@ public:
     [[nodiscard]] QString summary() const override;
     [[nodiscard]] QStringList options() const override;
     [[nodiscard]] qsizetype mostWords() const override { return 1; }
+    [[nodiscard]] bool changesCredentials() const override { return true; }
     [[nodiscard]] Done check(const Arguments &arguments) const override;
     QCoro::Task<ExitCode> run(CommandContext &context) override;
 
