@@ -296,7 +296,7 @@ void TstMainWindow::anotherOrganizationIsAQuestion()
 {
     openWindow();
     const QString key = u"doubt_"_s + m_stack->profile().id;
-    QVERIFY(await(m_stack->profiles.doubtOrganization(m_stack->profile().id)).has_value());
+    QVERIFY(await(m_stack->profiles.doubtOrganization(m_stack->profile().id))->ok());
     QTRY_VERIFY(banner(key) != nullptr);
     QVERIFY(banner(key)->text().contains(m_stack->profile().name));
     QVERIFY(banner(key)->findChild<QPushButton *>(u"anotherOrganization"_s) != nullptr);
@@ -377,7 +377,7 @@ void TstMainWindow::severalBannersFitInASmallWindow()
     openWindow(true);
     m_world->keychain.failAll(Problem::Category::KeychainLocked);
     QVERIFY(await(m_stack->vault.probe()).has_value());
-    QVERIFY(await(m_stack->profiles.doubtOrganization(m_stack->profile().id)).has_value());
+    QVERIFY(await(m_stack->profiles.doubtOrganization(m_stack->profile().id))->ok());
     select(u"datadog-eu-production"_s);
     QTRY_VERIFY(banner(u"doubt_"_s + m_stack->profile().id) != nullptr);
     m_window->resize(1024, 640);
