@@ -41,6 +41,8 @@ QList<OptionSpec> allOptions()
         {u"role-arn"_s, u"ARN"_s, Text::tr("The role of an AWS credential.")},
         {u"keep"_s, u"keychain|none"_s,
          Text::tr("Where the secrets are kept; the keychain unless told otherwise.")},
+        {u"same"_s, {}, Text::tr("It is the same organization: the known instances are gone.")},
+        {u"another"_s, {}, Text::tr("It is another organization: what was known is forgotten.")},
         {u"yes"_s, {}, Text::tr("Do not ask.")},
         {u"confirm"_s, u"NAME"_s,
          Text::tr("The instance's machine name, to confirm in a production profile.")},

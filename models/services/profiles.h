@@ -54,6 +54,8 @@ public:
     /// A token for a profile without a stored one: from `--token-env`, or typed when no keychain is there. It
     /// takes the place of a stored one until Latchkey closes.
     QCoro::Task<Done> useToken(QString profileId, Secret token);
+    /// Such a token stands in for one that is stored: what it sees is not held against the stored one.
+    [[nodiscard]] bool hasPassingToken(const QString &profileId) const;
 
     /// Tries each endpoint, step by step. `token` empty: the kept one.
     QCoro::Task<QList<EndpointTest>> test(Profile profile, Secret token, std::stop_token stop);
@@ -72,8 +74,6 @@ private:
     [[nodiscard]] qsizetype indexOf(const QString &profileId) const;
     QCoro::Task<Done> setDoubt(QString profileId, bool doubt);
     void setDoubtHere(const QString &profileId, bool doubt);
-    /// A token of this run stands in for one that is stored.
-    [[nodiscard]] bool hasPassingToken(const QString &profileId) const;
     void replaceOrAdd(const Profile &profile);
 
     ProfileStore &m_store;
