@@ -298,24 +298,36 @@ void TstProfiles::testNamesTheStepThatFails_data()
     QTest::addColumn<QString>("caContent");
     QTest::addColumn<QByteArray>("token");
     QTest::addColumn<QString>("faultyPath");
-    QTest::addColumn<int>("status");
+    QTest::addColumn<int>("status"); // 0: the action.
+    QTest::addColumn<DemoFault::Action>("action");
     QTest::addColumn<ConnectionStep::Kind>("step");
+    constexpr auto byStatus = DemoFault::Action::Status;
     const QByteArray token = World::token;
+    const QString list = u"/integration-instances"_s;
     QTest::newRow("CA file is not PEM")
-        << QString() << u"nonsense"_s << token << QString() << 0 << Kind::ReadCa;
-    QTest::newRow("CA file is missing") << QString() << u"-"_s << token << QString() << 0 << Kind::ReadCa;
+        << QString() << u"nonsense"_s << token << QString() << 0 << byStatus << Kind::ReadCa;
+    QTest::newRow("CA file is missing")
+        << QString() << u"-"_s << token << QString() << 0 << byStatus << Kind::ReadCa;
     QTest::newRow("unknown host") << u"https://no-such-host.invalid/v1"_s << QString() << token << QString()
-                                  << 0 << Kind::ResolveHost;
+                                  << 0 << byStatus << Kind::ResolveHost;
     QTest::newRow("nobody listens") << u"http://127.0.0.1:1/v1"_s << QString() << token << QString() << 0
-                                    << Kind::Connect;
-    QTest::newRow("no TLS there") << u"https"_s << QString() << token << QString() << 0 << Kind::Tls;
+                                    << byStatus << Kind::Connect;
+    QTest::newRow("no TLS there") << u"https"_s << QString() << token << QString() << 0 << byStatus
+                                  << Kind::Tls;
     QTest::newRow("wrong token") << QString() << QString() << QByteArray("kpat_wrong") << QString() << 0
-                                 << Kind::Authenticate;
-    QTest::newRow("role missing") << QString() << QString() << token << u"/integration-instances"_s << 403
+                                 << byStatus << Kind::Authenticate;
+    QTest::newRow("role missing") << QString() << QString() << token << list << 403 << byStatus
                                   << Kind::Authenticate;
-    QTest::newRow("list fails") << QString() << QString() << token << u"/integration-instances"_s << 500
+    for (const int status : {404, 429, 500})
+        QTest::addRow("list answers %d", status)
+            << QString() << QString() << token << list << status << byStatus << Kind::ListInstances;
+    QTest::newRow("a web page") << QString() << QString() << token << list << 0
+                                << DemoFault::Action::WrongType << Kind::ListInstances;
+    QTest::newRow("a redirect") << QString() << QString() << token << list << 0 << DemoFault::Action::Redirect
                                 << Kind::ListInstances;
-    QTest::newRow("catalog fails") << QString() << QString() << token << u"/integrations"_s << 500
+    QTest::newRow("no list") << QString() << QString() << token << list << 0 << DemoFault::Action::Body
+                             << Kind::ListInstances;
+    QTest::newRow("catalog fails") << QString() << QString() << token << u"/integrations"_s << 500 << byStatus
                                    << Kind::ReadCatalog;
 }
 
@@ -326,6 +338,7 @@ void TstProfiles::testNamesTheStepThatFails()
     QFETCH(QByteArray, token);
     QFETCH(QString, faultyPath);
     QFETCH(int, status);
+    QFETCH(DemoFault::Action, action);
     QFETCH(ConnectionStep::Kind, step);
     Profile profile = m_stack->profile();
     QTcpServer plain;
@@ -347,8 +360,8 @@ void TstProfiles::testNamesTheStepThatFails()
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("nonsense");
     }
-    if (status > 0)
-        m_world->addFault("GET", faultyPath, DemoFault::Action::Status, 0, status);
+    if (!faultyPath.isEmpty())
+        m_world->addFault("GET", faultyPath, action, 0, status > 0 ? status : 200);
 
     const QList<EndpointTest> results = test(profile, token);
     QCOMPARE(results.size(), 1);
@@ -358,8 +371,12 @@ void TstProfiles::testNamesTheStepThatFails()
     QVERIFY(!failed->detail.isEmpty());
     QVERIFY(!results.constFirst().passed());
     for (const ConnectionStep &each : results.constFirst().steps) {
+        // An answer that is not Konnect's does not say whether the token is right.
+        const bool unknown =
+            step == ConnectionStep::Kind::ListInstances && each.kind == ConnectionStep::Kind::Authenticate;
         if (each.kind < step)
-            QCOMPARE(each.result, ConnectionStep::Result::Passed);
+            QCOMPARE(each.result,
+                     unknown ? ConnectionStep::Result::NotReached : ConnectionStep::Result::Passed);
         if (each.kind > step)
             QCOMPARE(each.result, ConnectionStep::Result::NotReached);
     }
