@@ -41,6 +41,8 @@ private Q_SLOTS:
     void doubtsNoMoreWhereAKnownInstanceIsSeenAgain();
     void keepsTheDoubtOfAPassingTokenToItself();
     void takesNothingOfADoubtfulTokenOneByOne();
+    void keepsKeysOnlyForTheCredentialTheyWereKeptFor();
+    void seesKeysThatAnotherLatchkeyKept();
     void removesNothingWhereItemsHaveNoId();
     void removesNothingWhereTheListDoesNotAddUp();
     void joinsARunningRefresh();
@@ -404,6 +406,58 @@ void TstInventory::takesNothingOfADoubtfulTokenOneByOne()
     QVERIFY(taken && !taken->ok());
     QCOMPARE(taken->problem().category, Problem::Category::NeedsDecision);
     QVERIFY(!m_stack->inventory.find(theirs));
+}
+
+void TstInventory::keepsKeysOnlyForTheCredentialTheyWereKeptFor()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    const auto made = m_stack->run(m_stack->request(ChangeKind::Replace, Staging));
+    QVERIFY(made && made->ok());
+    QVERIFY(m_stack->record(Staging).keptKeys.current);
+    const InstanceAddress address = m_stack->address(Staging);
+    QVERIFY(m_stack->changes.preview(ChangeKind::Replace, address).wayBack);
+
+    // A colleague replaces it in Konnect's own window.
+    DemoOrganization &organization = m_world->service.organization();
+    QJsonObject theirs = *organization.credential(address.instanceId);
+    theirs.insert(u"id"_s, organization.newId());
+    organization.putCredential(address.instanceId, theirs);
+    QVERIFY(refresh());
+    KeptKeys kept = m_stack->record(Staging).keptKeys;
+    QVERIFY(!kept.current && kept.previous);
+    QVERIFY(kept.previousSince.isValid() && !kept.currentSince.isValid());
+    QVERIFY(!m_stack->changes.preview(ChangeKind::Replace, address).wayBack);
+    restart();
+    QVERIFY(m_stack->open());
+    QVERIFY(!m_stack->record(Staging).keptKeys.current);
+
+    // And then deletes it.
+    organization.removeCredential(address.instanceId);
+    QVERIFY(await(m_stack->inventory.refreshOne(address))->ok());
+    kept = m_stack->record(Staging).keptKeys;
+    QVERIFY(!kept.current && kept.previous);
+}
+
+void TstInventory::seesKeysThatAnotherLatchkeyKept()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    Stack other(*m_world);
+    QVERIFY(other.open());
+    for (const bool one : {false, true}) {
+        const QString name = one ? Staging : u"datadog-eu-production"_s;
+        QVERIFY(!m_stack->record(name).keptKeys.current);
+        const auto made = other.run(other.request(ChangeKind::Replace, name));
+        QVERIFY(made && made->ok());
+        const InstanceAddress address = m_stack->address(name);
+        if (one)
+            QVERIFY(await(m_stack->inventory.refreshOne(address))->ok());
+        else
+            QVERIFY(refresh());
+        QVERIFY(m_stack->record(name).keptKeys.current);
+        QVERIFY(m_stack->changes.preview(ChangeKind::Replace, address).wayBack);
+    }
 }
 
 void TstInventory::removesNothingWhereItemsHaveNoId()
