@@ -15,6 +15,7 @@ std::vector<std::unique_ptr<Command>> allCommands()
     commands.push_back(std::make_unique<ProfileListCommand>());
     commands.push_back(std::make_unique<ProfileRemoveCommand>());
     commands.push_back(std::make_unique<ProfileTestCommand>());
+    commands.push_back(std::make_unique<ProfileConfirmCommand>());
     commands.push_back(std::make_unique<InstancesListCommand>());
     commands.push_back(std::make_unique<IntegrationsListCommand>());
     commands.push_back(std::make_unique<CredentialShowCommand>());

@@ -65,7 +65,26 @@ QStringList cells(const Row &row, const QDateTime &now)
             record.endpointLabel,
             present ? wording::typeLabel(record.credential) : QString(),
             present ? wording::expiry(record.credential.expiresAt, now) : QString(),
-            wording::permissions(record)};
+            wording::permissions(record),
+            record.address.instanceId};
+}
+
+/// None of the known instances is visible with the token.
+Problem doubtAbout(const Profile &profile, bool passingToken)
+{
+    const QString apart = Text::tr("What the token sees is not shown, and nothing can be changed with it. ");
+    if (passingToken) {
+        return Problem::of(
+            Problem::Category::NeedsDecision,
+            Text::tr("None of the instances known for %1 is visible with this token.").arg(profile.name),
+            apart + Text::tr("If it belongs to another organization, give that one a profile or use --url."));
+    }
+    return Problem::of(
+        Problem::Category::NeedsDecision,
+        Text::tr("None of the instances known for %1 is visible with its token any more.").arg(profile.name),
+        apart +
+            Text::tr("Say with `latchkeyctl profile confirm` and --same or --another whether it is still the "
+                     "same organization, or enter the right token."));
 }
 
 } // namespace
@@ -91,36 +110,46 @@ QCoro::Task<ExitCode> InstancesListCommand::run(CommandContext &context)
     const QDateTime now = context.clock.now();
     const QList<Row> rows = sortedRows(inventory.records(), profileId, now);
     Table table({Text::tr("STATE"), Text::tr("INSTANCE"), Text::tr("INTEGRATION"), Text::tr("PROFILE"),
-                 Text::tr("WHERE"), Text::tr("TYPE"), Text::tr("EXPIRY"), Text::tr("MISSING PERMISSIONS")});
+                 Text::tr("WHERE"), Text::tr("TYPE"), Text::tr("EXPIRY"), Text::tr("MISSING PERMISSIONS"),
+                 Text::tr("ID")});
     QJsonArray instances;
     for (const Row &row : rows) {
         table.add(cells(row, now));
         instances.append(toJson(row.record, row.health));
     }
-    if (rows.isEmpty())
-        context.console.out(Text::tr("There are no instances."));
-    else
+    if (!rows.isEmpty())
         context.console.out(table.toText());
 
     ExitCode code = ExitCode::Success;
+    const auto tell = [&context, &code](const QString &text, ExitCode its) {
+        context.console.note(text);
+        code = code == ExitCode::Success ? its : code;
+    };
     QJsonArray endpoints;
     for (const EndpointState &state : inventory.endpoints()) {
         if (!profileId.isEmpty() && state.profileId != profileId)
             continue;
         endpoints.append(toJson(state));
-        if (state.problem) {
-            context.console.note(u"%1: %2"_s.arg(state.endpointLabel, state.problem->toText()));
-            code = code == ExitCode::Success ? exitCodeOf(*state.problem) : code;
+        for (const std::optional<Problem> &problem : {state.problem, state.shortfall}) {
+            if (problem)
+                tell(u"%1: %2"_s.arg(state.endpointLabel, problem->toText()), exitCodeOf(*problem));
         }
+    }
+    const Profiles &profiles = context.session->profiles();
+    for (const Profile &profile : profiles.all()) {
+        if (!profile.organizationInDoubt || (!profileId.isEmpty() && profile.id != profileId))
+            continue;
+        const Problem doubt = doubtAbout(profile, profiles.hasPassingToken(profile.id));
+        tell(doubt.toText(), exitCodeOf(doubt));
     }
     const auto unread = std::count_if(rows.begin(), rows.end(),
                                       [](const Row &row) { return row.record.lastProblem.has_value(); });
-    if (unread > 0 && code == ExitCode::Success) {
-        context.console.note(
-            Text::tr("Credentials that could not be read, and are shown as they were before: %1")
-                .arg(unread));
-        code = ExitCode::Unreachable;
-    }
+    if (unread > 0 && code == ExitCode::Success)
+        tell(
+            Text::tr("Credentials that could not be read, and are shown as they were before: %1").arg(unread),
+            ExitCode::Unreachable);
+    if (rows.isEmpty() && code == ExitCode::Success)
+        context.console.out(Text::tr("There are no instances."));
     context.console.json(
         QJsonDocument(QJsonObject{{u"instances"_s, instances}, {u"endpoints"_s, endpoints}}));
     co_return code;

@@ -47,6 +47,8 @@ QList<OptionSpec> allOptions()
          Text::tr("Where the secrets are kept; the keychain unless told otherwise.")},
         {u"watch"_s, u"SECONDS"_s,
          Text::tr("Look at the new credential for this long before calling it verified; else once.")},
+        {u"same"_s, {}, Text::tr("It is the same organization: the known instances are gone.")},
+        {u"another"_s, {}, Text::tr("It is another organization: what was known is forgotten.")},
         {u"yes"_s, {}, Text::tr("Do not ask.")},
         {u"confirm"_s, u"NAME"_s,
          Text::tr("The instance's machine name, to confirm in a production profile.")},

@@ -310,4 +310,54 @@ QCoro::Task<ExitCode> ProfileTestCommand::run(CommandContext &context)
     co_return code;
 }
 
+QString ProfileConfirmCommand::synopsis() const
+{
+    return u"NAME (--same | --another)"_s;
+}
+
+QString ProfileConfirmCommand::summary() const
+{
+    return Text::tr(
+        "Say whether a profile is still the same organization, where none of its known instances is "
+        "visible with another token.");
+}
+
+QStringList ProfileConfirmCommand::options() const
+{
+    return {u"same"_s, u"another"_s, u"data-dir"_s};
+}
+
+Done ProfileConfirmCommand::check(const Arguments &arguments) const
+{
+    if (arguments.words().isEmpty())
+        return usageProblem(Text::tr("Name the profile."));
+    if (arguments.has(u"same"_s) == arguments.has(u"another"_s))
+        return usageProblem(Text::tr("Say either --same or --another."));
+    return {};
+}
+
+QCoro::Task<ExitCode> ProfileConfirmCommand::run(CommandContext &context)
+{
+    const QString name = context.arguments.words().first();
+    Profiles &profiles = context.session->profiles();
+    const std::optional<Profile> profile = profiles.findByName(name);
+    if (!profile)
+        co_return context.console.fail(noProfile(name));
+    if (!profile->organizationInDoubt) {
+        co_return context.console.fail(
+            Problem::of(Problem::Category::Refused,
+                        Text::tr("There is no question about the organization of %1.").arg(profile->name)));
+    }
+    const bool same = context.arguments.has(u"same"_s);
+    const Done answered = co_await profiles.answerOrganizationQuestion(profile->id, same);
+    if (!answered)
+        co_return context.console.fail(answered.problem());
+    context.console.out(
+        same
+            ? Text::tr("%1 is the same organization: what its next list lacks is gone.").arg(profile->name)
+            : Text::tr("What was known of %1 is forgotten. The keys that are kept stay.").arg(profile->name));
+    context.console.json(QJsonDocument(toJson(profiles.find(profile->id).value_or(*profile))));
+    co_return ExitCode::Success;
+}
+
 } // namespace latchkey

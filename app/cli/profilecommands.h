@@ -57,4 +57,19 @@ public:
     QCoro::Task<ExitCode> run(CommandContext &context) override;
 };
 
+/// Answers whether a profile whose known instances are all out of sight is still the same organization.
+class ProfileConfirmCommand final : public Command
+{
+public:
+    [[nodiscard]] bool talksToProfile() const override { return false; }
+    [[nodiscard]] QString name() const override { return QStringLiteral("profile confirm"); }
+    [[nodiscard]] QString synopsis() const override;
+    [[nodiscard]] QString summary() const override;
+    [[nodiscard]] QStringList options() const override;
+    [[nodiscard]] qsizetype mostWords() const override { return 1; }
+    [[nodiscard]] Done check(const Arguments &arguments) const override;
+    [[nodiscard]] bool usesKeychain(const Arguments &) const override { return false; }
+    QCoro::Task<ExitCode> run(CommandContext &context) override;
+};
+
 } // namespace latchkey

@@ -222,6 +222,7 @@ QJsonObject toJson(const EndpointState &state)
             {u"origin"_s, state.origin},
             {u"listed_at"_s, orNull(state.listedAt)},
             {u"dropped_items"_s, state.droppedItems},
+            {u"shortfall"_s, state.shortfall ? QJsonValue(toJson(*state.shortfall)) : QJsonValue()},
             {u"problem"_s, state.problem ? QJsonValue(toJson(*state.problem)) : QJsonValue()}};
 }
 

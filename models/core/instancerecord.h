@@ -15,8 +15,8 @@
 
 namespace latchkey {
 
-/// Identifies one instance among all organizations and geos. Kept keys belong to (origin, instance id); the profile
-/// says with whose token it is seen.
+/// Identifies one instance among all organizations and geos. Kept keys belong to (origin, instance id); the
+/// profile says with whose token it is seen.
 struct InstanceAddress
 {
     QString profileId;
@@ -34,11 +34,12 @@ inline size_t qHash(const InstanceAddress &address, size_t seed = 0) noexcept
 /// Which of an instance's header keys this machine keeps. Names and times only.
 struct KeptKeys
 {
-    bool current = false;     ///< The keys of the credential that Konnect has now, as far as Latchkey knows.
-    QStringList headers;      ///< Names of the current version.
-    QDateTime currentSince;   ///< UTC.
-    bool previous = false;    ///< A version to go back to.
-    QDateTime previousSince;  ///< UTC.
+    bool current = false;      ///< The keys of the credential that Konnect has now, as far as Latchkey knows.
+    QStringList headers;       ///< Names of the newest version.
+    QString credentialId;      ///< The credential that was made from that version.
+    QDateTime currentSince;    ///< UTC.
+    bool previous = false;     ///< A version to go back to.
+    QDateTime previousSince;   ///< UTC.
     bool inMemoryOnly = false; ///< Gone when Latchkey closes; the user said so.
     bool operator==(const KeptKeys &) const = default;
 };
@@ -62,7 +63,7 @@ struct InstanceRecord
     bool builtIn = false;        ///< The integration is built in: no credential needed.
     Knowledge knowledge = Knowledge::NotChecked;
     AuthCredential credential;
-    QDateTime checkedAt;                ///< UTC, of the last good answer about the credential; invalid if never.
+    QDateTime checkedAt; ///< UTC, of the last good answer about the credential; invalid if never.
     std::optional<Problem> lastProblem; ///< Why a later try failed; the values above are then older.
     KeptKeys keptKeys;
     bool changing = false; ///< A change of this instance is under way.

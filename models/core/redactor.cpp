@@ -5,6 +5,7 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 
@@ -67,7 +68,10 @@ void Redactor::learn(const Secret &secret)
         if (known.equals(secret))
             return;
     }
-    m_known.push_back(secret.clone());
+    // The longest first: a part of it that was learned too would leave the rest of it.
+    const auto shorter = std::ranges::find_if(
+        m_known, [&secret](const Secret &known) { return known.size() < secret.size(); });
+    m_known.insert(shorter, secret.clone());
 }
 
 QString Redactor::redact(QString text) const

@@ -15,8 +15,8 @@ namespace latchkey {
 struct RefreshProgress
 {
     bool running = false;
-    int done = 0;  ///< Credentials read (or failed).
-    int total = 0; ///< Credentials to read, as far as known; grows while lists arrive.
+    int done = 0;           ///< Credentials read (or failed).
+    int total = 0;          ///< Credentials to read, as far as known; grows while lists arrive.
     int waitingSeconds = 0; ///< > 0: Konnect asked to wait (429).
     bool operator==(const RefreshProgress &) const = default;
 };
@@ -27,9 +27,11 @@ struct EndpointState
     QString profileId;
     QString origin;
     QString endpointLabel;
-    QDateTime listedAt; ///< UTC of the last good list; invalid if never.
+    QDateTime listedAt;   ///< UTC of the last good list; invalid if never.
+    QString tokenVersion; ///< Whose rows are shown: see Profile::tokenVersion. Empty: any token is believed.
     int droppedItems = 0; ///< Items without an id in the last list.
-    std::optional<Problem> problem; ///< Of the last try; the rows shown are then older.
+    std::optional<Problem> shortfall; ///< Why the last good list may lack instances; known ones then stay.
+    std::optional<Problem> problem;   ///< Of the last try; the rows shown are then older.
     bool operator==(const EndpointState &) const = default;
 };
 

@@ -80,6 +80,17 @@ struct KonnectClient::Line
                                             : networkProblem(answer, urls.host()),
                         redactor);
     }
+    /// Of a list, which is always there: without it, the API is not at this address.
+    [[nodiscard]] Problem listProblem(const TransferResult &answer) const
+    {
+        Problem missing = problem(answer);
+        if (!answer.isAnswered() || answer.status != 404)
+            return missing;
+        missing.category = Problem::Category::BadAnswer;
+        missing.caption = tr("Konnect's API is not at %1.").arg(urls.base().toDisplayString());
+        missing.detail = tr("Check the URL: the address usually ends in /v1.");
+        return missing;
+    }
     /// Of a write: whether it was done is clear, or it is not.
     [[nodiscard]] Problem writeProblem(const TransferResult &answer) const
     {
@@ -151,7 +162,7 @@ QCoro::Task<Outcome<Listing<Integration>>> KonnectClient::integrations(std::stop
         const QUrl url = line->urls.integrations(reader.page(), reader.size());
         const TransferResult answer = co_await line->scheduler->get(url, stop);
         if (!answer.isSuccess())
-            co_return line->problem(answer);
+            co_return line->listProblem(answer);
         if (const std::optional<Problem> problem = reader.take(answer))
             co_return redacted(*problem, line->redactor);
     }
@@ -171,7 +182,7 @@ KonnectClient::instances(InstanceQuery query, PageArrived arrived, std::stop_tok
         const QUrl url = line->urls.instances(query, reader.page(), reader.size());
         const TransferResult answer = co_await line->scheduler->get(url, stop);
         if (!answer.isSuccess())
-            co_return line->problem(answer);
+            co_return line->listProblem(answer);
         if (const std::optional<Problem> problem = reader.take(answer))
             co_return redacted(*problem, line->redactor);
         if (arrived)

@@ -39,6 +39,7 @@ struct Listing
 {
     QList<T> items;
     int dropped = 0; ///< Items without an id (or name, for integrations), which nothing can be done with.
+    bool complete = true; ///< False: the pages did not add up, even read twice; items may be missing.
 };
 
 /// The answer to a POST of a credential.

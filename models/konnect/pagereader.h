@@ -57,6 +57,7 @@ public:
         const int before = m_merge.dropped();
         m_total = page->total.value_or(-1);
         m_merge.startPage(static_cast<int>(page->data.size()), m_total);
+        m_lastPageEmpty = page->data.isEmpty();
         m_fresh.clear();
         for (const QJsonValue &each : page->data) {
             std::optional<T> item = m_decode(each);
@@ -79,6 +80,8 @@ public:
     {
         Listing<T> listing;
         listing.dropped = m_merge.dropped();
+        // Without a total only an empty page is an end; a page that came before is none.
+        listing.complete = m_merge.looksComplete() && (m_total >= 0 || m_lastPageEmpty);
         listing.items = m_merge.take();
         return listing;
     }
@@ -114,6 +117,7 @@ private:
     QList<T> m_fresh;
     int m_page = 1;
     int m_total = -1;
+    bool m_lastPageEmpty = false;
     bool m_again = false; ///< This is the second reading.
     bool m_atEnd = false;
 };

@@ -61,9 +61,9 @@ Refusal organization(const Profile &profile)
     return Problem::of(
         Problem::Category::NeedsDecision,
         Text::tr("It is not decided whether “%1” is still the same organization.").arg(profile.name),
-        Text::tr(
-            "None of its known instances is visible with the token. Answer that question first; nothing was "
-            "sent."));
+        Text::tr("None of its known instances is visible with the token. Answer that question first, in the "
+                 "window or "
+                 "with `latchkeyctl profile confirm`; nothing was sent."));
 }
 
 bool needsTypedName(ChangeKind kind, bool production)

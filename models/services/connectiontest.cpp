@@ -59,8 +59,16 @@ void fail(EndpointTest &test, Kind kind, const Problem &problem)
     }
 }
 
+void leave(EndpointTest &test, Kind kind)
+{
+    for (ConnectionStep &step : test.steps) {
+        if (step.kind == kind)
+            step.result = Result::NotReached;
+    }
+}
+
 /// Which step the first request stumbled over.
-Kind stepOf(const Problem &problem, Kind otherwise)
+Kind stepOf(const Problem &problem)
 {
     switch (problem.category) {
     case Problem::Category::HostNotFound:
@@ -74,18 +82,16 @@ Kind stepOf(const Problem &problem, Kind otherwise)
     case Problem::Category::Forbidden:
         return Kind::Authenticate;
     default:
-        return otherwise;
+        return Kind::ListInstances;
     }
 }
 
 void failWithoutRequest(EndpointTest &test, Kind kind, const Problem &problem)
 {
     fail(test, kind, problem);
-    for (ConnectionStep &step : test.steps) {
-        const bool onTheWire =
-            step.kind == Kind::ResolveHost || step.kind == Kind::Connect || step.kind == Kind::Tls;
-        if (onTheWire && step.kind != kind)
-            step.result = Result::NotReached;
+    for (const Kind onTheWire : {Kind::ResolveHost, Kind::Connect, Kind::Tls}) {
+        if (onTheWire != kind)
+            leave(test, onTheWire);
     }
 }
 
@@ -106,9 +112,8 @@ QCoro::Task<EndpointTest> testEndpoint(KonnectClients *clients, KeyVault *vault,
     pass(test, Kind::ReadCa, caDetail);
 
     if (token.isEmpty() && profile.tokenVersion.isEmpty()) {
-        Problem none;
-        none.category = Problem::Category::Unauthorized;
-        none.caption = Text::tr("There is no token to try.");
+        const Problem none =
+            Problem::of(Problem::Category::Unauthorized, Text::tr("There is no token to try."));
         failWithoutRequest(test, Kind::Authenticate, none);
         co_return test;
     }
@@ -133,7 +138,11 @@ QCoro::Task<EndpointTest> testEndpoint(KonnectClients *clients, KeyVault *vault,
     if (!listing) {
         if (listing.problem().isCanceled())
             co_return test;
-        fail(test, stepOf(listing.problem(), Kind::ListInstances), listing.problem());
+        const Kind step = stepOf(listing.problem());
+        fail(test, step, listing.problem());
+        // Whoever answered so need not even have looked at the token.
+        if (step == Kind::ListInstances)
+            leave(test, Kind::Authenticate);
         co_return test;
     }
     test.instances = static_cast<int>(listing.value().items.size());

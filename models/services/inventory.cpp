@@ -28,8 +28,7 @@ Inventory::Inventory(Profiles &profiles, KonnectClients &clients, SnapshotStore 
     connect(&m_announceTimer, &QTimer::timeout, this, &Inventory::announce);
     connect(&profiles, &Profiles::profilesChanged, this, &Inventory::onProfilesChanged);
     connect(&profiles, &Profiles::organizationReplaced, this, &Inventory::forgetProfile);
-    connect(&profiles, &Profiles::organizationConfirmed, this,
-            [this](const QString &profileId) { m_confirmed.insert(profileId); });
+    connect(&profiles, &Profiles::organizationConfirmed, this, &Inventory::onOrganizationConfirmed);
     connect(&clients, &KonnectClients::waiting, this,
             [this](const QString &profileId, const QString &origin, int seconds) {
                 m_waits.insert(EndpointKey(profileId, origin), seconds);
@@ -37,7 +36,8 @@ Inventory::Inventory(Profiles &profiles, KonnectClients &clients, SnapshotStore 
             });
     connect(&vault, &KeyVault::keptKeysChanged, this, [this](const InstanceAddress &address) {
         for (const InstanceAddress &each : seenBy(address.origin, address.instanceId)) {
-            m_records[each].keptKeys = m_vault.kept(each);
+            InstanceRecord &record = m_records[each];
+            record.keptKeys = keptFor(record);
             touch(each, false);
         }
     });
@@ -65,7 +65,7 @@ QCoro::Task<Done> Inventory::loadSnapshot()
             continue;
         record.changing = false;
         dress(record);
-        record.keptKeys = m_vault.kept(record.address);
+        record.keptKeys = keptFor(record);
         m_records.insert(record.address, record);
         touch(record.address, false);
     }
@@ -140,6 +140,7 @@ void Inventory::setCredential(const InstanceAddress &address, const std::optiona
         record.credential = credential.value_or(AuthCredential());
         record.checkedAt = m_clock.now();
         record.lastProblem.reset();
+        record.keptKeys = keptFor(record);
         touch(each, true);
     }
     saveInBackground();
@@ -169,7 +170,6 @@ void Inventory::forgetProfile(const QString &profileId)
     m_catalogs.removeIf(ofProfile);
     m_waits.removeIf(ofProfile);
     const auto states = m_endpoints.removeIf(ofProfile);
-    m_confirmed.remove(profileId);
     removeRecords(gone);
     if (states > 0)
         Q_EMIT endpointsChanged();
@@ -209,6 +209,20 @@ void Inventory::onProfilesChanged()
     showProgress();
 }
 
+/// The instances that are gone are really gone: the next list counts, with whatever token it is read.
+void Inventory::onOrganizationConfirmed(const QString &profileId)
+{
+    if (const std::shared_ptr<Run> run = m_runs.take(profileId))
+        run->stop.request_stop();
+    for (EndpointState &state : m_endpoints) {
+        if (state.profileId != profileId)
+            continue;
+        state.tokenVersion.clear();
+        saveEndpoint(state);
+    }
+    showProgress();
+}
+
 /// What a record repeats of its profile.
 void Inventory::dress(InstanceRecord &record) const
 {
@@ -218,6 +232,21 @@ void Inventory::dress(InstanceRecord &record) const
     record.profileName = profile->name;
     record.profileColour = profile->colour;
     record.production = profile->production;
+}
+
+/// What the vault calls current was kept for one credential; Konnect may have another one by now, or none.
+KeptKeys Inventory::keptFor(const InstanceRecord &record) const
+{
+    KeptKeys kept = m_vault.kept(record.address);
+    const bool another = record.knowledge == InstanceRecord::Knowledge::Present &&
+                         !kept.credentialId.isEmpty() && kept.credentialId != record.credential.id;
+    if (kept.current && (another || record.knowledge == InstanceRecord::Knowledge::Absent)) {
+        kept.current = false;
+        kept.inMemoryOnly = false;
+        kept.previous = true;
+        kept.previousSince = std::exchange(kept.currentSince, {});
+    }
+    return kept;
 }
 
 void Inventory::removeRecords(const QList<InstanceAddress> &addresses)

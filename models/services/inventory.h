@@ -33,6 +33,10 @@ class SnapshotStore;
 /// The snapshot is shown first; a refresh lists every endpoint and reads one credential an instance. Where a
 /// read fails the last good value stays, with its age and the reason. Changes are announced in batches, at
 /// most 30 a second.
+///
+/// Where another token sees none of the known instances, it may belong to another organization: the profile
+/// is in doubt, and what that token sees is kept apart until the user has answered or a known instance is
+/// seen again.
 class Inventory : public QObject
 {
     Q_OBJECT
@@ -83,22 +87,33 @@ private:
     QCoro::Task<void> readCatalog(std::shared_ptr<Run> run, std::shared_ptr<EndpointRun> part);
     QCoro::Task<void> readCredential(std::shared_ptr<Run> run, std::shared_ptr<EndpointRun> part,
                                      InstanceAddress address);
+    QCoro::Task<Done> judge(std::shared_ptr<Run> run);
     QCoro::Task<Done> settle(std::shared_ptr<Run> run);
     QCoro::Task<Done> saveUnsaved();
     QCoro::Task<void> saveInBackground();
     QCoro::Task<void> saveEndpoint(EndpointState state);
+    QCoro::Task<void> saveCatalog(QString profileId, QString origin, QList<Integration> integrations);
     void finish(const std::shared_ptr<Run> &run);
 
     void takeInstances(const std::shared_ptr<Run> &run, const std::shared_ptr<EndpointRun> &part,
                        const QList<IntegrationInstance> &fresh);
     void startReads(const std::shared_ptr<Run> &run, const std::shared_ptr<EndpointRun> &part);
+    void startTrial(Run &run) const;
+    void release(const std::shared_ptr<Run> &run, const std::shared_ptr<EndpointRun> &part);
+    void mergeHeld(const std::shared_ptr<Run> &run, const std::shared_ptr<EndpointRun> &part);
+    void takeCatalog(const EndpointRun &part, const QList<Integration> &integrations);
+    void endpointListed(const Run &run, const EndpointRun &part);
     void endpointFailed(const std::shared_ptr<EndpointRun> &part, const Problem &problem);
+    void markUnread(const EndpointRun &part, const Problem &problem);
+    EndpointState &stateOf(const EndpointRun &part);
     InstanceRecord &recordFor(const InstanceAddress &address);
     void mergeInstance(const InstanceAddress &address, const QString &label,
                        const IntegrationInstance &instance);
     void applyCatalog(InstanceRecord &record) const;
     void dress(InstanceRecord &record) const;
+    [[nodiscard]] KeptKeys keptFor(const InstanceRecord &record) const;
     void onProfilesChanged();
+    void onOrganizationConfirmed(const QString &profileId);
     void removeRecords(const QList<InstanceAddress> &addresses);
     void touch(const InstanceAddress &address, bool save);
     [[nodiscard]] QList<InstanceAddress> seenBy(const QString &origin, const QString &instanceId) const;
@@ -120,7 +135,6 @@ private:
     QHash<EndpointKey, int> m_waits;
     QHash<QString, std::shared_ptr<Run>> m_runs; ///< By profile id.
     std::stop_source m_stopSingles;              ///< Of the `refreshOne()` under way.
-    QSet<QString> m_confirmed; ///< Profiles whose missing instances are really gone, as the user said.
     QSet<InstanceAddress> m_dirty;
     QSet<InstanceAddress> m_unsaved;
     bool m_progressDirty = false;

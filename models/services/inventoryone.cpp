@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/konnect/konnectclient.h"
+#include "models/services/changechecks.h"
 #include "models/services/inventory.h"
 #include "models/services/inventoryrun.h"
+#include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
 #include "models/services/profiles.h"
 #include "models/storage/snapshotstore.h"
@@ -13,17 +15,23 @@ QCoro::Task<Outcome<InstanceRecord>> Inventory::refreshOne(InstanceAddress addre
     const RunningCount::Guard running = m_running.enter();
     const std::optional<Profile> profile = m_profiles.find(address.profileId);
     if (!profile) {
-        Problem problem;
-        problem.category = Problem::Category::NotFound;
-        problem.caption = tr("There is no such profile any more.");
-        co_return problem;
+        co_return Problem::of(Problem::Category::NotFound, tr("There is no such profile any more."));
     }
+    const EndpointKey key(address.profileId, address.origin);
+    // With a token that is not believed yet, nothing new is taken and nothing known is removed.
+    const QString listedWith = m_endpoints.value(key).tokenVersion;
+    const bool believed =
+        !profile->organizationInDoubt && (listedWith.isEmpty() || listedWith == profile->tokenVersion);
+    if (std::optional<Problem> undecided = changechecks::organization(*profile);
+        undecided && !m_records.contains(address))
+        co_return *std::move(undecided);
+    // Another Latchkey may have kept or removed keys since.
+    co_await m_vault.reload(address);
     Outcome<std::shared_ptr<KonnectClient>> made = co_await m_clients.client(*profile, address.origin);
     if (!made)
         co_return std::move(made).problem();
     const std::shared_ptr<KonnectClient> client = made.value();
     const std::stop_token stop = m_stopSingles.get_token();
-    const EndpointKey key(address.profileId, address.origin);
     if (!m_catalogs.contains(key)) {
         Outcome<Listing<Integration>> catalog = co_await client->integrations(stop);
         if (catalog) {
@@ -37,10 +45,11 @@ QCoro::Task<Outcome<InstanceRecord>> Inventory::refreshOne(InstanceAddress addre
     Outcome<IntegrationInstance> instance = co_await client->instance(address.instanceId, stop);
     if (!instance) {
         Problem problem = std::move(instance).problem();
-        if (problem.category == Problem::Category::NotFound && m_revisions.value(address) == revision) {
-            const QList<InstanceAddress> gone{address};
-            removeRecords(gone);
-            co_await m_snapshot.removeRecords(gone);
+        const bool gone = problem.category == Problem::Category::NotFound && believed;
+        if (gone && m_revisions.value(address) == revision) {
+            const QList<InstanceAddress> addresses{address};
+            removeRecords(addresses);
+            co_await m_snapshot.removeRecords(addresses);
         } else if (!problem.isCanceled() && m_records.contains(address)) {
             m_records[address].lastProblem = problem;
             touch(address, true);

@@ -11,6 +11,24 @@
 
 namespace latchkey {
 
+namespace {
+
+std::optional<Problem> shortfallOf(const Listing<IntegrationInstance> &list)
+{
+    if (list.complete && list.dropped == 0)
+        return std::nullopt;
+    const QString caption = list.dropped > 0
+                                ? Inventory::tr("%1 of %2 items had no id and could not be shown.")
+                                      .arg(list.dropped)
+                                      .arg(list.items.size() + list.dropped)
+                                : Inventory::tr("The list of instances did not add up: some may be missing.");
+    return Problem::of(
+        Problem::Category::BadAnswer, caption,
+        Inventory::tr("Instances that were known and did not come are shown as they were before."));
+}
+
+} // namespace
+
 QCoro::Task<Done> Inventory::refresh(QString profileId)
 {
     const RunningCount::Guard running = m_running.enter();
@@ -31,10 +49,7 @@ QCoro::Task<Done> Inventory::refresh(QString profileId)
         runs.push_back(run);
     }
     if (!profileId.isEmpty() && runs.empty()) {
-        Problem gone;
-        gone.category = Problem::Category::NotFound;
-        gone.caption = tr("There is no such profile any more.");
-        co_return gone;
+        co_return Problem::of(Problem::Category::NotFound, tr("There is no such profile any more."));
     }
     std::optional<Problem> problem;
     for (const std::shared_ptr<Run> &run : runs) {
@@ -63,6 +78,8 @@ void Inventory::cancelRefresh()
 QCoro::Task<void> Inventory::refreshProfile(std::shared_ptr<Run> run, Profile profile)
 {
     const RunningCount::Guard running = m_running.enter();
+    // Another Latchkey may have kept or removed keys since.
+    QCoro::Task<Done> rows = m_vault.reloadAll();
     QHash<QString, QSet<QString>> known;
     for (auto record = m_records.cbegin(); record != m_records.cend(); ++record) {
         if (record.key().profileId == profile.id)
@@ -75,17 +92,25 @@ QCoro::Task<void> Inventory::refreshProfile(std::shared_ptr<Run> run, Profile pr
         part->known = known.value(endpoint.origin());
         run->parts.push_back(part);
     }
+    startTrial(*run);
     std::vector<QCoro::Task<void>> tasks;
     tasks.reserve(run->parts.size());
     for (size_t i = 0; i < run->parts.size(); ++i)
         tasks.push_back(refreshEndpoint(run, run->parts[i], profile));
     for (QCoro::Task<void> &task : tasks)
         co_await task;
-
-    Done saved;
-    if (!run->isOver())
+    Done saved = co_await judge(run);
+    for (const std::shared_ptr<EndpointRun> &part : run->parts) {
+        // None is added any more: the lists and the catalogs have all answered.
+        for (size_t i = 0; i < part->reads.size(); ++i)
+            co_await part->reads[i];
+        // Their frames hold this part, and it holds them.
+        part->reads.clear();
+    }
+    co_await rows;
+    if (saved && !run->isOver())
         saved = co_await settle(run);
-    else
+    else if (saved)
         saved = co_await saveUnsaved();
     if (!saved)
         run->problem = saved.problem();
@@ -131,27 +156,24 @@ QCoro::Task<void> Inventory::refreshEndpoint(std::shared_ptr<Run> run, std::shar
         co_await part->client->instances(query, arrived, run->stop.get_token());
     if (!run->isOver()) {
         if (listing) {
-            takeInstances(run, part, listing.value().items);
+            const Listing<IntegrationInstance> &list = listing.value();
+            takeInstances(run, part, list.items);
             part->listed = true;
-            EndpointState state;
-            state.profileId = part->profileId;
-            state.origin = origin;
-            state.endpointLabel = part->endpoint.label();
-            state.listedAt = m_clock.now();
-            state.droppedItems = listing.value().dropped;
-            m_endpoints.insert(EndpointKey(part->profileId, origin), state);
+            part->shortfall = shortfallOf(list);
+            EndpointState &state = stateOf(*part);
+            state.droppedItems = list.dropped;
+            state.shortfall = part->shortfall;
+            state.problem.reset();
+            if (run->trust == Run::Trust::Asked)
+                saveEndpoint(state);
+            else
+                endpointListed(*run, *part);
             Q_EMIT endpointsChanged();
-            co_await saveEndpoint(state);
         } else {
             endpointFailed(part, listing.problem());
         }
     }
     co_await catalog;
-    // None is added any more: the list and the catalog have both answered.
-    for (size_t i = 0; i < part->reads.size(); ++i)
-        co_await part->reads[i];
-    // Their frames hold this part, and it holds them.
-    part->reads.clear();
 }
 
 QCoro::Task<void> Inventory::readCatalog(std::shared_ptr<Run> run, std::shared_ptr<EndpointRun> part)
@@ -161,39 +183,63 @@ QCoro::Task<void> Inventory::readCatalog(std::shared_ptr<Run> run, std::shared_p
     if (run->isOver())
         co_return;
     part->catalogAnswered = true;
-    if (catalog) {
-        SnapshotStore::Catalog row;
-        row.profileId = part->profileId;
-        row.origin = part->endpoint.origin();
-        row.integrations = catalog.value().items;
-        QHash<QString, Integration> byName;
-        for (const Integration &integration : std::as_const(row.integrations))
-            byName.insert(integration.name, integration);
-        m_catalogs.insert(EndpointKey(row.profileId, row.origin), byName);
-        for (auto record = m_records.begin(); record != m_records.end(); ++record) {
-            if (record.key().profileId != row.profileId || record.key().origin != row.origin)
-                continue;
-            const InstanceRecord before = *record;
-            applyCatalog(*record);
-            if (before != *record)
-                touch(record.key(), true);
-        }
-        startReads(run, part);
-        co_await m_snapshot.saveCatalog(row);
-    } else {
-        // The instances are worth more than their definitions: the last catalog serves.
-        startReads(run, part);
+    // Where it failed: the instances are worth more than their definitions, and the last catalog serves.
+    if (catalog && run->trust == Run::Trust::Asked)
+        part->catalog = catalog.value().items;
+    else if (catalog)
+        takeCatalog(*part, catalog.value().items);
+    startReads(run, part);
+}
+
+void Inventory::takeCatalog(const EndpointRun &part, const QList<Integration> &integrations)
+{
+    const QString origin = part.endpoint.origin();
+    QHash<QString, Integration> byName;
+    for (const Integration &integration : integrations)
+        byName.insert(integration.name, integration);
+    m_catalogs.insert(EndpointKey(part.profileId, origin), byName);
+    for (auto record = m_records.begin(); record != m_records.end(); ++record) {
+        if (record.key().profileId != part.profileId || record.key().origin != origin)
+            continue;
+        const InstanceRecord before = *record;
+        applyCatalog(*record);
+        if (before != *record)
+            touch(record.key(), true);
     }
+    saveCatalog(part.profileId, origin, integrations);
 }
 
 void Inventory::takeInstances(const std::shared_ptr<Run> &run, const std::shared_ptr<EndpointRun> &part,
                               const QList<IntegrationInstance> &fresh)
 {
-    const QString label = part->endpoint.label();
     for (const IntegrationInstance &instance : fresh) {
         if (part->listedIds.contains(instance.id))
             continue;
         part->listedIds.insert(instance.id);
+        part->held.append(instance);
+        if (run->trust == Run::Trust::Asked && part->witness && part->known.contains(instance.id)) {
+            run->trust = Run::Trust::Proven;
+            for (const std::shared_ptr<EndpointRun> &each : run->parts)
+                release(run, each);
+        }
+    }
+    if (run->trust != Run::Trust::Asked)
+        mergeHeld(run, part);
+}
+
+void Inventory::mergeHeld(const std::shared_ptr<Run> &run, const std::shared_ptr<EndpointRun> &part)
+{
+    const QList<IntegrationInstance> held = std::exchange(part->held, {});
+    if (held.isEmpty())
+        return;
+    // Before the rows can be saved: else another token's rows would pass for those of the one before.
+    EndpointState &state = stateOf(*part);
+    if (state.tokenVersion != run->profile.tokenVersion) {
+        state.tokenVersion = run->profile.tokenVersion;
+        saveEndpoint(state);
+    }
+    const QString label = part->endpoint.label();
+    for (const IntegrationInstance &instance : held) {
         const InstanceAddress address = part->address(instance.id);
         mergeInstance(address, label, instance);
         part->toRead.append(address);
@@ -238,6 +284,7 @@ QCoro::Task<void> Inventory::readCredential(std::shared_ptr<Run> run, std::share
         record->credential = found.value_or(AuthCredential());
         record->checkedAt = m_clock.now();
         record->lastProblem.reset();
+        record->keptKeys = keptFor(*record);
     }
     touch(address, true);
 }
@@ -246,23 +293,34 @@ void Inventory::endpointFailed(const std::shared_ptr<EndpointRun> &part, const P
 {
     if (problem.isCanceled())
         return;
-    EndpointState &state = m_endpoints[EndpointKey(part->profileId, part->endpoint.origin())];
-    state.profileId = part->profileId;
-    state.origin = part->endpoint.origin();
-    state.endpointLabel = part->endpoint.label();
+    EndpointState &state = stateOf(*part);
     state.problem = problem;
-    for (const QString &instanceId : std::as_const(part->known)) {
-        // What did arrive before the list broke off is fresh.
-        if (part->listedIds.contains(instanceId))
+    markUnread(*part, problem);
+    saveEndpoint(state);
+    Q_EMIT endpointsChanged();
+}
+
+/// What was known and did not come with the list; what did arrive before it broke off is fresh.
+void Inventory::markUnread(const EndpointRun &part, const Problem &problem)
+{
+    for (const QString &instanceId : part.known) {
+        if (part.listedIds.contains(instanceId))
             continue;
-        const auto record = m_records.find(part->address(instanceId));
+        const auto record = m_records.find(part.address(instanceId));
         if (record == m_records.end())
             continue;
         record->lastProblem = problem;
         touch(record.key(), true);
     }
-    saveEndpoint(state);
-    Q_EMIT endpointsChanged();
+}
+
+EndpointState &Inventory::stateOf(const EndpointRun &part)
+{
+    EndpointState &state = m_endpoints[EndpointKey(part.profileId, part.endpoint.origin())];
+    state.profileId = part.profileId;
+    state.origin = part.endpoint.origin();
+    state.endpointLabel = part.endpoint.label();
+    return state;
 }
 
 InstanceRecord &Inventory::recordFor(const InstanceAddress &address)
@@ -273,7 +331,7 @@ InstanceRecord &Inventory::recordFor(const InstanceAddress &address)
     InstanceRecord record;
     record.address = address;
     dress(record);
-    record.keptKeys = m_vault.kept(address);
+    record.keptKeys = keptFor(record);
     return *m_records.insert(address, record);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/integration.h"
 #include "models/core/integrationinstance.h"
 #include "models/core/profile.h"
 #include "models/services/inventory.h"
@@ -25,10 +26,15 @@ struct Inventory::EndpointRun
     Endpoint endpoint;
     QString profileId;
     std::shared_ptr<KonnectClient> client;
-    bool catalogAnswered = false; ///< Until then it is not known which instances need no credential.
-    bool listed = false;          ///< The list is complete.
-    QSet<QString> known;          ///< Instance ids before the refresh.
+    bool catalogAnswered = false;     ///< Until then it is not known which instances need no credential.
+    bool listed = false;              ///< The list has answered, though maybe with a shortfall.
+    std::optional<Problem> shortfall; ///< See EndpointState.
+    QSet<QString> known;              ///< Instance ids before the refresh.
+    /// `known` was read with a token that was believed: it tells whether this one sees the same organization.
+    bool witness = false;
     QSet<QString> listedIds;
+    QList<IntegrationInstance> held;           ///< Listed and not merged yet.
+    std::optional<QList<Integration>> catalog; ///< Read and not taken yet.
     QList<InstanceAddress> toRead;
     std::vector<QCoro::Task<void>> reads;
 
@@ -49,6 +55,10 @@ struct Inventory::Run
     Profile profile;       ///< As it was at the start.
     std::stop_source stop; ///< Requested: canceled or superseded; answers that still come are dropped.
     std::vector<std::shared_ptr<EndpointRun>> parts;
+    /// Whether the token may belong to another organization. While it is asked, the lists are held apart and
+    /// nothing of them is merged or saved.
+    enum class Trust { Given, Asked, Proven };
+    Trust trust = Trust::Given;
     bool finished = false;
     std::optional<Problem> problem; ///< Of saving.
     Waiters waiters;
@@ -64,10 +74,7 @@ struct Inventory::Run
 
 [[nodiscard]] inline Problem canceledRefresh(const QString &caption)
 {
-    Problem problem;
-    problem.category = Problem::Category::Canceled;
-    problem.caption = caption;
-    return problem;
+    return Problem::of(Problem::Category::Canceled, caption);
 }
 
 } // namespace latchkey

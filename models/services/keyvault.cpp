@@ -7,6 +7,7 @@
 #include "models/storage/keyversionstore.h"
 
 #include <QCoroSignal>
+#include <QSet>
 #include <QUuid>
 
 #include <algorithm>
@@ -26,21 +27,14 @@ QString indexKey(const QString &origin, const QString &instanceId)
 
 Problem refused(const QString &caption, const QString &detail)
 {
-    Problem problem;
-    problem.category = Problem::Category::Refused;
-    problem.caption = caption;
-    problem.detail = detail;
-    return problem;
+    return Problem::of(Problem::Category::Refused, caption, detail);
 }
 
 Problem notKept(const QString &caption)
 {
-    Problem problem;
-    problem.category = Problem::Category::KeychainEntryMissing;
-    problem.caption = caption;
-    problem.detail =
-        KeyVault::tr("It was removed, or held in memory only until Latchkey closed. Enter it again.");
-    return problem;
+    return Problem::of(
+        Problem::Category::KeychainEntryMissing, caption,
+        KeyVault::tr("It was removed, or held in memory only until Latchkey closed. Enter it again."));
 }
 
 bool isUsable(State state)
@@ -71,6 +65,14 @@ KeyVault::~KeyVault() = default;
 QCoro::Task<Done> KeyVault::load()
 {
     const Running running(*this);
+    Done read = co_await readRows();
+    if (read)
+        co_await takeUpRemovalsQuietly();
+    co_return read;
+}
+
+QCoro::Task<Done> KeyVault::readRows()
+{
     Outcome<QList<KeyVersion>> rows = co_await m_rows.all();
     if (!rows)
         co_return rows.problem();
@@ -83,11 +85,28 @@ QCoro::Task<Done> KeyVault::load()
         if (version.state != State::Forgotten)
             put(version);
     }
-    if (!interrupted().isEmpty()) {
-        const Done usable = co_await m_keychain.probe(); // No prompt before the window is there.
-        note(usable);
-        if (usable)
-            co_await takeUpRemovals();
+    co_return Done();
+}
+
+QCoro::Task<Done> KeyVault::reloadAll()
+{
+    const Running running(*this);
+    const QHash<QString, KeyVersion> before = m_versions;
+    Done read = co_await readRows();
+    if (!read)
+        co_return read;
+    QSet<InstanceAddress> changed;
+    for (const KeyVersion &version : before) {
+        if (m_versions.value(version.id) != version)
+            changed.insert(addressOf(version));
+    }
+    for (const KeyVersion &version : std::as_const(m_versions)) {
+        if (!before.contains(version.id))
+            changed.insert(addressOf(version));
+    }
+    for (const InstanceAddress &address : std::as_const(changed)) {
+        if (!address.isNull()) // A token's.
+            Q_EMIT keptKeysChanged(address);
     }
     co_return Done();
 }
@@ -236,6 +255,28 @@ QCoro::Task<Done> KeyVault::forget(QString versionId)
     co_return removed;
 }
 
+QCoro::Task<Done> KeyVault::forgetTokensExcept(QStringList named)
+{
+    const Running running(*this);
+    QStringList orphans;
+    for (const KeyVersion &version : std::as_const(m_versions)) {
+        if (version.purpose == KeyVersion::Purpose::Token && version.state == State::Current &&
+            !isInMemory(version.id) && !named.contains(version.id) && isOld(version))
+            orphans.append(version.id);
+    }
+    for (const QString &id : std::as_const(orphans)) {
+        const QList<State> from{State::Current};
+        const Outcome<bool> begun = co_await m_rows.beginRemoval(id, from);
+        if (!begun)
+            co_return begun.problem();
+        if (begun.value())
+            setStateHere(id, State::Forgetting);
+    }
+    if (!orphans.isEmpty())
+        co_await takeUpRemovalsQuietly();
+    co_return Done();
+}
+
 QCoro::Task<Done> KeyVault::reload(InstanceAddress address)
 {
     const Running running(*this);
@@ -284,6 +325,7 @@ KeptKeys KeyVault::kept(const InstanceAddress &address) const
     if (const std::optional<KeyVersion> version = current(address)) {
         kept.current = true;
         kept.headers = version->headers();
+        kept.credentialId = version->credentialId;
         kept.currentSince = version->createdAt;
         kept.inMemoryOnly = isInMemory(version->id);
     }

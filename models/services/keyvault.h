@@ -61,6 +61,8 @@ public:
     /// and lets versions held in memory follow what the journal says was created and deleted. May be called
     /// at any time.
     QCoro::Task<Done> reload(InstanceAddress address);
+    /// Reads all rows again: another Latchkey may have kept or removed keys since.
+    QCoro::Task<Done> reloadAll();
     [[nodiscard]] KeptKeys kept(const InstanceAddress &address) const;
     [[nodiscard]] std::optional<KeyVersion> current(const InstanceAddress &address) const;
     [[nodiscard]] std::optional<KeyVersion> previous(const InstanceAddress &address) const;
@@ -77,6 +79,9 @@ public:
     /// version that an unfinished change names. Where the keychain cannot do it now, load() or probe() take
     /// it up again.
     QCoro::Task<Done> forget(QString versionId);
+    /// Removes the tokens that no profile names and that are not just being entered: what a crash between the
+    /// two rows left behind. Without a prompt; what cannot be removed now is taken up later.
+    QCoro::Task<Done> forgetTokensExcept(QStringList named);
 
     /// Answers when no operation of this vault is under way; only then may it be destroyed.
     QCoro::Task<void> idle();
@@ -107,6 +112,10 @@ private:
     {
         note(outcome.ok() ? std::nullopt : std::optional<Problem>(outcome.problem()));
     }
+    QCoro::Task<Done> readRows();
+    QCoro::Task<void> takeUpRemovalsQuietly();
+    /// Too old to be written by another Latchkey just now: every keychain job has a deadline.
+    [[nodiscard]] bool isOld(const KeyVersion &version) const;
     /// Versions whose writing or removal a crash or the keychain interrupted.
     [[nodiscard]] QStringList interrupted() const;
     void makeCurrentInMemory(const KeyVersion &version, const QString &credentialId, const QDateTime &at,

@@ -29,21 +29,17 @@ constexpr auto longerThanAnyWriting = 10min;
 Problem mismatch(const KeyVersion &version)
 {
     const bool token = version.purpose == KeyVersion::Purpose::Token;
-    Problem problem;
-    problem.category = Problem::Category::KeychainFailed;
-    problem.caption =
+    return Problem::of(
+        Problem::Category::KeychainFailed,
         token ? KeyVault::tr("The keychain did not keep the token.")
-              : KeyVault::tr("The keychain did not keep the keys of %1.").arg(version.instanceName);
-    problem.detail = KeyVault::tr("What was read back is not what was written. Nothing was sent to Konnect.");
-    return problem;
+              : KeyVault::tr("The keychain did not keep the keys of %1.").arg(version.instanceName),
+        KeyVault::tr("What was read back is not what was written. Nothing was sent to Konnect."));
 }
 
 Problem inUse(const QString &instanceName)
 {
-    Problem problem;
-    problem.category = Problem::Category::Refused;
-    problem.caption = KeyVault::tr("The keys of %1 are in use and stay.").arg(instanceName);
-    return problem;
+    return Problem::of(Problem::Category::Refused,
+                       KeyVault::tr("The keys of %1 are in use and stay.").arg(instanceName));
 }
 
 } // namespace
@@ -99,11 +95,9 @@ QCoro::Task<Outcome<KeyVersion>> KeyVault::find(QString versionId)
     if (!row)
         co_return row.problem();
     if (!row.value() || row.value()->state == State::Forgotten) {
-        Problem problem;
-        problem.category = Problem::Category::KeychainEntryMissing;
-        problem.caption = tr("This secret is not kept here.");
-        problem.detail = tr("It was removed, or held in memory only until Latchkey closed. Enter it again.");
-        co_return problem;
+        co_return Problem::of(
+            Problem::Category::KeychainEntryMissing, tr("This secret is not kept here."),
+            tr("It was removed, or held in memory only until Latchkey closed. Enter it again."));
     }
     put(*row.value());
     co_return KeyVersion(*row.value());
@@ -178,13 +172,11 @@ QCoro::Task<Outcome<std::vector<Secret>>> KeyVault::readEntry(KeyVersion version
     const bool token = version.purpose == KeyVersion::Purpose::Token;
     const size_t expected = token ? 1 : static_cast<size_t>(version.fingerprints.size());
     if (!keys || keys->size() != expected) {
-        Problem problem;
-        problem.category = Problem::Category::KeychainFailed;
-        problem.caption =
+        co_return Problem::of(
+            Problem::Category::KeychainFailed,
             token ? tr("The keychain's entry of the token is damaged.")
-                  : tr("The keychain's entry of the keys of %1 is damaged.").arg(version.instanceName);
-        problem.detail = tr("It is not what Latchkey wrote as %1. Enter it again.").arg(version.id);
-        co_return problem;
+                  : tr("The keychain's entry of the keys of %1 is damaged.").arg(version.instanceName),
+            tr("It is not what Latchkey wrote as %1. Enter it again.").arg(version.id));
     }
     for (const Secret &key : *keys)
         m_redactor.learn(key);
@@ -259,16 +251,30 @@ QCoro::Task<Done> KeyVault::prepareFingerprints(bool inMemory)
     co_return Done();
 }
 
+bool KeyVault::isOld(const KeyVersion &version) const
+{
+    return version.createdAt < m_clock.now().addSecs(-std::chrono::seconds(longerThanAnyWriting).count());
+}
+
 QStringList KeyVault::interrupted() const
 {
     QStringList ids;
-    const QDateTime old = m_clock.now().addSecs(-std::chrono::seconds(longerThanAnyWriting).count());
     for (const KeyVersion &version : m_versions) {
-        const bool abandoned = version.state == State::Writing && version.createdAt < old;
+        const bool abandoned = version.state == State::Writing && isOld(version);
         if (!isInMemory(version.id) && (version.state == State::Forgetting || abandoned))
             ids.append(version.id);
     }
     return ids;
+}
+
+QCoro::Task<void> KeyVault::takeUpRemovalsQuietly()
+{
+    if (interrupted().isEmpty())
+        co_return;
+    const Done usable = co_await m_keychain.probe(); // No prompt before the window is there.
+    note(usable);
+    if (usable)
+        co_await takeUpRemovals();
 }
 
 QCoro::Task<void> KeyVault::takeUpRemovals()

@@ -20,10 +20,7 @@ namespace {
 
 Problem invalid(const QString &field, const QString &caption, const QString &detail = {})
 {
-    Problem problem;
-    problem.category = Problem::Category::InvalidInput;
-    problem.caption = caption;
-    problem.detail = detail;
+    Problem problem = Problem::of(Problem::Category::InvalidInput, caption, detail);
     InvalidParameter parameter;
     parameter.field = field;
     parameter.reason = caption;
@@ -52,7 +49,11 @@ QCoro::Task<Done> Profiles::load()
     m_profiles = std::move(stored).value();
     m_storedTokens.clear();
     Q_EMIT profilesChanged();
-    co_return Done();
+    QStringList tokens;
+    for (const Profile &profile : std::as_const(m_profiles))
+        tokens.append(profile.tokenVersion);
+    Done tidied = co_await m_vault.forgetTokensExcept(tokens);
+    co_return tidied;
 }
 
 qsizetype Profiles::indexOf(const QString &profileId) const
@@ -103,12 +104,9 @@ std::optional<Problem> Profiles::refusalOf(const Profile &profile, const Secret 
         origins.insert(endpoint.origin());
     }
     const std::optional<Profile> before = find(profile.id);
-    if (!profile.id.isEmpty() && !before) {
-        Problem gone;
-        gone.category = Problem::Category::NotFound;
-        gone.caption = tr("The profile “%1” does not exist any more.").arg(profile.name);
-        return gone;
-    }
+    if (!profile.id.isEmpty() && !before)
+        return Problem::of(Problem::Category::NotFound,
+                           tr("The profile “%1” does not exist any more.").arg(profile.name));
     if (!before || before->tokenVersion.isEmpty() || !token.isEmpty())
         return std::nullopt;
     // A kept token is bound to where it was entered for; it never travels to another server by a changed URL.
@@ -123,12 +121,9 @@ std::optional<Problem> Profiles::refusalOf(const Profile &profile, const Secret 
     return std::nullopt;
 }
 
-Profile Profiles::asStored(Profile profile) const
+bool Profiles::hasPassingToken(const QString &profileId) const
 {
-    const auto stored = m_storedTokens.constFind(profile.id);
-    if (stored != m_storedTokens.cend())
-        profile.tokenVersion = *stored;
-    return profile;
+    return !m_storedTokens.value(profileId).isEmpty();
 }
 
 void Profiles::replaceOrAdd(const Profile &profile)
@@ -148,7 +143,7 @@ QCoro::Task<Outcome<Profile>> Profiles::save(Profile profile, Secret token, bool
         co_return *std::move(refusal);
 
     const std::optional<Profile> before = find(profile.id);
-    const QString storedBefore = before ? asStored(*before).tokenVersion : QString();
+    const QString storedBefore = before ? m_storedTokens.value(before->id, before->tokenVersion) : QString();
     if (profile.id.isEmpty())
         profile.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     profile.tokenVersion = before ? before->tokenVersion : QString();
@@ -166,8 +161,9 @@ QCoro::Task<Outcome<Profile>> Profiles::save(Profile profile, Secret token, bool
     }
 
     Profile row = profile;
-    row.tokenVersion = newToken ? (tokenInMemory ? QString() : profile.tokenVersion) : storedBefore;
-    Done saved = co_await m_store.save(row);
+    if (tokenInMemory)
+        row.tokenVersion.clear();
+    Done saved = before ? co_await m_store.update(row, newToken) : co_await m_store.add(row);
     if (!saved) {
         if (newToken)
             co_await m_vault.forget(profile.tokenVersion);
@@ -194,12 +190,8 @@ QCoro::Task<Done> Profiles::remove(QString profileId)
 {
     const RunningCount::Guard running = m_running.enter();
     const std::optional<Profile> profile = find(profileId);
-    if (!profile) {
-        Problem gone;
-        gone.category = Problem::Category::NotFound;
-        gone.caption = tr("There is no such profile any more.");
-        co_return gone;
-    }
+    if (!profile)
+        co_return Problem::of(Problem::Category::NotFound, tr("There is no such profile any more."));
     Done removed = co_await m_store.remove(profileId);
     if (!removed)
         co_return std::move(removed).problem();
@@ -226,22 +218,29 @@ QCoro::Task<Done> Profiles::remove(QString profileId)
 
 QCoro::Task<Done> Profiles::setDoubt(QString profileId, bool doubt)
 {
-    std::optional<Profile> profile = find(profileId);
+    const std::optional<Profile> profile = find(profileId);
     if (!profile || profile->organizationInDoubt == doubt)
         co_return Done();
-    profile->organizationInDoubt = doubt;
+    // What a passing token sees says nothing about the stored one.
+    const bool passing = hasPassingToken(profileId);
     // Doubt holds at once, whether it can be stored or not; trust only when it is stored.
-    if (doubt) {
-        replaceOrAdd(*profile);
-        Q_EMIT profilesChanged();
-    }
-    Done saved = co_await m_store.save(asStored(*profile));
-    if (!saved || doubt)
-        co_return saved;
-    if (const qsizetype index = indexOf(profileId); index >= 0)
-        m_profiles[index].organizationInDoubt = false;
+    if (doubt || passing)
+        setDoubtHere(profileId, doubt);
+    if (passing)
+        co_return Done();
+    Done saved = co_await m_store.setDoubt(profileId, doubt);
+    if (saved && !doubt)
+        setDoubtHere(profileId, false);
+    co_return saved;
+}
+
+void Profiles::setDoubtHere(const QString &profileId, bool doubt)
+{
+    const qsizetype index = indexOf(profileId);
+    if (index < 0)
+        return;
+    m_profiles[index].organizationInDoubt = doubt;
     Q_EMIT profilesChanged();
-    co_return Done();
 }
 
 QCoro::Task<Done> Profiles::answerOrganizationQuestion(QString profileId, bool sameOrganization)
@@ -266,16 +265,21 @@ QCoro::Task<Done> Profiles::doubtOrganization(QString profileId)
     co_return doubted;
 }
 
+QCoro::Task<Done> Profiles::believeOrganization(QString profileId)
+{
+    const RunningCount::Guard running = m_running.enter();
+    Done believed = co_await setDoubt(profileId, false);
+    co_return believed;
+}
+
 QCoro::Task<Done> Profiles::useToken(QString profileId, Secret token)
 {
     const RunningCount::Guard running = m_running.enter();
     const std::optional<Profile> profile = find(profileId);
     if (!profile || token.isEmpty()) {
-        Problem problem;
-        problem.category = Problem::Category::Refused;
-        problem.caption = profile ? tr("The token for “%1” is empty.").arg(profile->name)
-                                  : tr("There is no such profile any more.");
-        co_return problem;
+        co_return Problem::of(Problem::Category::Refused,
+                              profile ? tr("The token for “%1” is empty.").arg(profile->name)
+                                      : tr("There is no such profile any more."));
     }
     Outcome<QString> version =
         co_await m_vault.storeToken(profileId, profile->origins(), std::move(token), true);
@@ -291,6 +295,9 @@ QCoro::Task<Done> Profiles::useToken(QString profileId, Secret token)
     if (!heldOneInMemory)
         m_storedTokens.insert(profileId, before);
     m_profiles[index].tokenVersion = version.value();
+    // The doubt is about the stored token; the next refresh looks at this one.
+    if (hasPassingToken(profileId))
+        m_profiles[index].organizationInDoubt = false;
     m_clients.forget(profileId);
     Q_EMIT profilesChanged();
     if (heldOneInMemory && !before.isEmpty())

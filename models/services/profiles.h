@@ -31,6 +31,7 @@ public:
     Profiles(ProfileStore &store, SnapshotStore &snapshot, KeyVault &vault, KonnectClients &clients,
              QObject *parent = nullptr);
 
+    /// Also removes the tokens that no profile names.
     QCoro::Task<Done> load();
     [[nodiscard]] const QList<Profile> &all() const { return m_profiles; }
     [[nodiscard]] std::optional<Profile> find(const QString &profileId) const;
@@ -48,9 +49,13 @@ public:
     QCoro::Task<Done> answerOrganizationQuestion(QString profileId, bool sameOrganization);
     /// Inventory noticed that none of the known instances is visible with the profile's token.
     QCoro::Task<Done> doubtOrganization(QString profileId);
+    /// Inventory saw a known instance: there is no doubt any more.
+    QCoro::Task<Done> believeOrganization(QString profileId);
     /// A token for a profile without a stored one: from `--token-env`, or typed when no keychain is there. It
     /// takes the place of a stored one until Latchkey closes.
     QCoro::Task<Done> useToken(QString profileId, Secret token);
+    /// Such a token stands in for one that is stored: what it sees is not held against the stored one.
+    [[nodiscard]] bool hasPassingToken(const QString &profileId) const;
 
     /// Tries each endpoint, step by step. `token` empty: the kept one.
     QCoro::Task<QList<EndpointTest>> test(Profile profile, Secret token, std::stop_token stop);
@@ -68,7 +73,7 @@ private:
     [[nodiscard]] std::optional<Problem> refusalOf(const Profile &profile, const Secret &token) const;
     [[nodiscard]] qsizetype indexOf(const QString &profileId) const;
     QCoro::Task<Done> setDoubt(QString profileId, bool doubt);
-    [[nodiscard]] Profile asStored(Profile profile) const;
+    void setDoubtHere(const QString &profileId, bool doubt);
     void replaceOrAdd(const Profile &profile);
 
     ProfileStore &m_store;

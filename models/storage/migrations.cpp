@@ -82,9 +82,18 @@ Migration wayBackAndHistory()
     };
 }
 
+/// With which token an endpoint was listed, and what the list lacked.
+Migration listsOfEndpoints()
+{
+    return {
+        u"ALTER TABLE snapshot_endpoints ADD COLUMN token_version TEXT NOT NULL DEFAULT ''"_s,
+        u"ALTER TABLE snapshot_endpoints ADD COLUMN shortfall TEXT NOT NULL DEFAULT ''"_s,
+    };
+}
+
 const QList<Migration> &migrations()
 {
-    static const QList<Migration> all{firstTables(), wayBackAndHistory()};
+    static const QList<Migration> all{firstTables(), listsOfEndpoints(), wayBackAndHistory()};
     return all;
 }
 

@@ -3,6 +3,7 @@
 
 #include "models/storage/database.h"
 #include "models/storage/sqlvalues.h"
+#include "models/storage/storagetext.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -66,22 +67,44 @@ QCoro::Task<Outcome<QList<Profile>>> ProfileStore::all()
     });
 }
 
-QCoro::Task<Done> ProfileStore::save(Profile profile)
+QCoro::Task<Done> ProfileStore::add(Profile profile)
 {
     return m_database.run<void>([profile](QSqlDatabase &database) {
-        // A new one goes to the end, a known one keeps its place.
         return sql::execute(
             database,
-            u"INSERT INTO profiles (id, position, name, endpoints, ca_file, colour, production, "
-            u"token_version,"
-            " organization_in_doubt)"
-            " VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM profiles), ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET name = excluded.name, endpoints = excluded.endpoints,"
-            " ca_file = excluded.ca_file, colour = excluded.colour, production = excluded.production,"
-            " token_version = excluded.token_version, organization_in_doubt = excluded.organization_in_doubt"_s,
+            u"INSERT INTO profiles (id, position, name, endpoints, ca_file, colour, production,"
+            " token_version, organization_in_doubt)"
+            " VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM profiles), ?, ?, ?, ?, ?, ?, ?)"_s,
             {sql::text(profile.id), sql::text(profile.name), toJson(profile.endpoints),
              sql::text(profile.caFile), sql::text(profile.colour), profile.production,
              sql::text(profile.tokenVersion), profile.organizationInDoubt});
+    });
+}
+
+QCoro::Task<Done> ProfileStore::update(Profile profile, bool withToken)
+{
+    return m_database.run<void>([profile, withToken](QSqlDatabase &database) -> Done {
+        sql::Statement statement(
+            database,
+            u"UPDATE profiles SET name = ?, endpoints = ?, ca_file = ?, colour = ?, production = ?,"
+            " token_version = iif(?, ?, token_version),"
+            " organization_in_doubt = iif(?, ?, organization_in_doubt) WHERE id = ? RETURNING id"_s);
+        Done done = statement.run({sql::text(profile.name), toJson(profile.endpoints),
+                                   sql::text(profile.caFile), sql::text(profile.colour), profile.production,
+                                   withToken, sql::text(profile.tokenVersion), withToken,
+                                   profile.organizationInDoubt, sql::text(profile.id)});
+        if (!done || statement.next())
+            return done;
+        return Problem::of(Problem::Category::NotFound,
+                           StorageText::tr("The profile “%1” does not exist any more.").arg(profile.name));
+    });
+}
+
+QCoro::Task<Done> ProfileStore::setDoubt(QString profileId, bool doubt)
+{
+    return m_database.run<void>([profileId, doubt](QSqlDatabase &database) {
+        return sql::execute(database, u"UPDATE profiles SET organization_in_doubt = ? WHERE id = ?"_s,
+                            {doubt, sql::text(profileId)});
     });
 }
 

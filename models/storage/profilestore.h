@@ -17,7 +17,11 @@ class ProfileStore
 public:
     explicit ProfileStore(Database &database); ///< `database` must outlive this.
     QCoro::Task<Outcome<QList<Profile>>> all();
-    QCoro::Task<Done> save(Profile profile); ///< Inserts or replaces by id.
+    QCoro::Task<Done> add(Profile profile); ///< To the end.
+    /// NotFound where another Latchkey removed it: what was removed does not come back. `withToken` false
+    /// leaves the token version and the doubt about it, which another Latchkey may have changed.
+    QCoro::Task<Done> update(Profile profile, bool withToken);
+    QCoro::Task<Done> setDoubt(QString profileId, bool doubt); ///< Nothing where it is gone.
     QCoro::Task<Done> remove(QString profileId);
 
 private:

@@ -41,14 +41,15 @@ Done loadCatalogs(QSqlDatabase &database, QList<SnapshotStore::Catalog> &catalog
 
 Done loadEndpoints(QSqlDatabase &database, QList<EndpointState> &endpoints)
 {
-    sql::Statement statement(database, u"SELECT profile_id, origin, label, listed_at, dropped_items, problem"
-                                       " FROM snapshot_endpoints"_s);
+    sql::Statement statement(database, u"SELECT profile_id, origin, label, listed_at, token_version,"
+                                       " dropped_items, shortfall, problem FROM snapshot_endpoints"_s);
     if (Done done = statement.run(); !done)
         return done;
     while (statement.next()) {
         endpoints.append({statement.at(0).toString(), statement.at(1).toString(), statement.at(2).toString(),
-                          sql::toStamp(statement.at(3)), statement.at(4).toInt(),
-                          recordjson::readProblem(statement.at(5).toString())});
+                          sql::toStamp(statement.at(3)), statement.at(4).toString(), statement.at(5).toInt(),
+                          recordjson::readProblem(statement.at(6).toString()),
+                          recordjson::readProblem(statement.at(7).toString())});
     }
     return statement.ended();
 }
@@ -124,9 +125,11 @@ QCoro::Task<Done> SnapshotStore::saveEndpoint(EndpointState state)
         return sql::execute(
             database,
             u"INSERT OR REPLACE INTO snapshot_endpoints"
-            " (profile_id, origin, label, listed_at, dropped_items, problem) VALUES (?, ?, ?, ?, ?, ?)"_s,
+            " (profile_id, origin, label, listed_at, token_version, dropped_items, shortfall, problem)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
             {sql::text(state.profileId), sql::text(state.origin), sql::text(state.endpointLabel),
-             sql::stamp(state.listedAt), state.droppedItems, sql::text(recordjson::write(state.problem))});
+             sql::stamp(state.listedAt), sql::text(state.tokenVersion), state.droppedItems,
+             sql::text(recordjson::write(state.shortfall)), sql::text(recordjson::write(state.problem))});
     });
 }
 

@@ -62,6 +62,17 @@ class TstRedactor : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void removesAKeyThatBeginsLikeAnother()
+    {
+        for (const bool partFirst : {true, false}) {
+            Redactor redactor;
+            redactor.learn(Secret(partFirst ? "cut-off-key" : "cut-off-key-and-its-rest"));
+            redactor.learn(Secret(partFirst ? "cut-off-key-and-its-rest" : "cut-off-key"));
+            const QString redacted = redactor.redact(u"cut-off-key-and-its-rest cut-off-key"_s);
+            QVERIFY2(!redacted.contains(u"rest"_s) && !redacted.contains(u"cut"_s), qPrintable(redacted));
+        }
+    }
+
     void findsASecretInEverySpelling_data()
     {
         QTest::addColumn<QString>("text");

@@ -124,6 +124,7 @@ void TstPaging::findsAnItemThatAPageShiftHid()
     });
     QStringList found = idsOf(listing);
     found.sort();
+    QVERIFY(listing.complete);
     QStringList there = collection.ids;
     there.sort();
     QCOMPARE(found, there);
@@ -147,7 +148,8 @@ void TstPaging::readsAtMostTwice()
 {
     Collection collection = Collection::of(30);
     int fresh = 0;
-    readAll(collection, [&](int) { collection.ids.prepend(u"new%1"_s.arg(++fresh)); });
+    const auto listing = readAll(collection, [&](int) { collection.ids.prepend(u"new%1"_s.arg(++fresh)); });
+    QVERIFY(!listing.complete);
     QVERIFY2(collection.requests <= 10, qPrintable(QString::number(collection.requests)));
 }
 
@@ -158,6 +160,7 @@ void TstPaging::countsItemsWithoutId()
     const auto listing = readAll(collection);
     QCOMPARE(listing.items.size(), 23);
     QCOMPARE(listing.dropped, 2);
+    QVERIFY(listing.complete);
     QCOMPARE(collection.requests, 3);
 }
 
@@ -165,16 +168,21 @@ void TstPaging::endsWithoutATotal()
 {
     Collection collection = Collection::of(25);
     collection.tellsTotal = false;
-    QCOMPARE(readAll(collection).items.size(), 25);
+    const auto listing = readAll(collection);
+    QCOMPARE(listing.items.size(), 25);
+    QVERIFY(listing.complete);
 }
 
 void TstPaging::endsWhereTheServerIgnoresThePage()
 {
     Collection collection = Collection::of(25);
     collection.ignoresPage = true;
-    QCOMPARE(readAll(collection).items.size(), 10);
-    collection.tellsTotal = false;
-    QCOMPARE(readAll(collection).items.size(), 10);
+    for (const bool tellsTotal : {true, false}) {
+        collection.tellsTotal = tellsTotal;
+        const auto listing = readAll(collection);
+        QCOMPARE(listing.items.size(), 10);
+        QVERIFY(!listing.complete);
+    }
     QVERIFY(collection.requests < 20);
 }
 

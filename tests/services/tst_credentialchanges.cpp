@@ -385,7 +385,7 @@ void TstCredentialChanges::sendsNothingWhereTheOrganizationIsInDoubt()
     QVERIFY(m_stack->changes.preview(ChangeKind::Replace, m_stack->address(Staging)).obstacle);
     expectNothingSent(m_stack->run(m_stack->request(ChangeKind::Replace, Staging)),
                       Problem::Category::NeedsDecision, Staging);
-    QVERIFY(await(m_stack->profiles.answerOrganizationQuestion(m_stack->profile().id, true)));
+    QVERIFY(await(m_stack->profiles.answerOrganizationQuestion(m_stack->profile().id, true))->ok());
     const auto result = m_stack->run(m_stack->request(ChangeKind::Replace, Staging));
     QVERIFY(result && result->ok());
 }
@@ -394,7 +394,7 @@ void TstCredentialChanges::sendsNothingToProductionWithoutTheTypedName()
 {
     Profile profile = m_stack->profile();
     profile.production = true;
-    QVERIFY(await(m_stack->profiles.save(profile, Secret(), false)));
+    QVERIFY(await(m_stack->profiles.save(profile, Secret(), false))->ok());
     expectNothingSent(m_stack->run(m_stack->request(ChangeKind::Replace, Staging)),
                       Problem::Category::NeedsDecision, Staging);
     ChangeRequest other = m_stack->request(ChangeKind::Delete, Staging);

@@ -5,6 +5,8 @@
 #include "tests/support/testmain.h"
 
 #include <QElapsedTimer>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 #include <QSignalSpy>
 
@@ -32,8 +34,17 @@ private Q_SLOTS:
     void stillListsWhereTheCatalogFails();
     void removesInstancesThatAreGone();
     void removesNothingOnACanceledOrBrokenList();
+    void removesEverythingWhereTheTokenIsTheSame();
+    void keepsWhatADoubtfulTokenSeesApart();
     void asksWhetherItIsAnotherOrganization();
     void forgetsTheOldOneWhenItIsAnother();
+    void doubtsNoMoreWhereAKnownInstanceIsSeenAgain();
+    void keepsTheDoubtOfAPassingTokenToItself();
+    void takesNothingOfADoubtfulTokenOneByOne();
+    void keepsKeysOnlyForTheCredentialTheyWereKeptFor();
+    void seesKeysThatAnotherLatchkeyKept();
+    void removesNothingWhereItemsHaveNoId();
+    void removesNothingWhereTheListDoesNotAddUp();
     void joinsARunningRefresh();
     void endsQuicklyWhenCanceled();
     void dropsAnswersThatAChangeHasOvertaken();
@@ -52,6 +63,12 @@ private:
     [[nodiscard]] bool begin(int instances = 40);
     void restart();
     [[nodiscard]] bool refresh();
+    /// Enters a token anew. The service takes only one; whose instances it shows is the test's to say.
+    [[nodiscard]] bool changeToken();
+    [[nodiscard]] bool answer(bool sameOrganization);
+    /// From now on the service has so many instances, and none of those that it had.
+    QList<QJsonObject> replaceOrganization(int theirs);
+    [[nodiscard]] QStringList names() const;
     [[nodiscard]] QString credentialPath(const QString &name) const { return m_world->credentialPath(name); }
 
 private Q_SLOTS:
@@ -75,6 +92,43 @@ bool TstInventory::refresh()
 {
     const std::optional<Done> done = await(m_stack->inventory.refresh());
     return done && done->ok();
+}
+
+bool TstInventory::changeToken()
+{
+    const auto saved = await(m_stack->profiles.save(m_stack->profile(), Secret(World::token), false));
+    return saved && saved->ok();
+}
+
+bool TstInventory::answer(bool sameOrganization)
+{
+    const std::optional<Done> answered =
+        await(m_stack->profiles.answerOrganizationQuestion(m_stack->profile().id, sameOrganization));
+    return answered && answered->ok();
+}
+
+QList<QJsonObject> TstInventory::replaceOrganization(int theirs)
+{
+    DemoOrganization &organization = m_world->service.organization();
+    const QList<QJsonObject> before = organization.instances();
+    for (const QJsonObject &instance : before)
+        organization.removeInstance(instance.value(u"id"_s).toString());
+    for (int i = 0; i < theirs; ++i) {
+        QJsonObject instance = before.constFirst();
+        instance.insert(u"id"_s, organization.newId());
+        instance.insert(u"name"_s, u"theirs-%1"_s.arg(i));
+        organization.putInstance(instance);
+    }
+    return before;
+}
+
+QStringList TstInventory::names() const
+{
+    QStringList names;
+    for (const InstanceRecord &record : m_stack->inventory.records())
+        names.append(record.instance.name);
+    names.sort();
+    return names;
 }
 
 void TstInventory::cleanup()
@@ -208,44 +262,252 @@ void TstInventory::removesNothingOnACanceledOrBrokenList()
     QVERIFY(m_stack->inventory.endpoints().constFirst().problem);
 }
 
+void TstInventory::removesEverythingWhereTheTokenIsTheSame()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    replaceOrganization(0);
+    QVERIFY(refresh());
+    QVERIFY(!m_stack->profile().organizationInDoubt);
+    QCOMPARE(m_stack->inventory.records().size(), 0);
+}
+
+void TstInventory::keepsWhatADoubtfulTokenSeesApart()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    const QStringList before = names();
+    const QDateTime listedAt = m_stack->inventory.endpoints().constFirst().listedAt;
+    m_world->clock.advance(3600);
+    replaceOrganization(3);
+    QVERIFY(changeToken());
+    // However often it is asked and started anew: until it is answered, everything stays as it was.
+    for (int round = 0; round < 2; ++round) {
+        QVERIFY(refresh());
+        QVERIFY(refresh());
+        QVERIFY(m_stack->profile().organizationInDoubt);
+        QCOMPARE(names(), before);
+        QCOMPARE(m_stack->inventory.endpoints().constFirst().listedAt, listedAt);
+        restart();
+        QVERIFY(m_stack->open());
+        QVERIFY(m_stack->profile().organizationInDoubt);
+        QCOMPARE(names(), before);
+    }
+}
+
 void TstInventory::asksWhetherItIsAnotherOrganization()
 {
     QVERIFY(begin());
     QVERIFY(refresh());
-    // The same address, but none of the known instances: another organization's token would look like this.
-    DemoOrganization &organization = m_world->service.organization();
-    for (const QJsonObject &instance : QList(organization.instances()))
-        organization.removeInstance(instance.value(u"id"_s).toString());
+    replaceOrganization(3);
+    QVERIFY(changeToken());
+    QVERIFY(refresh());
     QVERIFY(refresh());
     QVERIFY(m_stack->profile().organizationInDoubt);
-    QCOMPARE(m_stack->inventory.records().size(), 40);
-
+    QVERIFY(answer(true));
+    QCOMPARE(m_stack->inventory.records().size(), 40); // Until the next list has come.
     restart();
     QVERIFY(m_stack->open());
-    QVERIFY(m_stack->profile().organizationInDoubt);
-    QVERIFY(await(m_stack->profiles.answerOrganizationQuestion(m_stack->profile().id, true)));
     QVERIFY(refresh());
     QVERIFY(!m_stack->profile().organizationInDoubt);
-    QCOMPARE(m_stack->inventory.records().size(), 0);
+    QCOMPARE(names(), (QStringList{u"theirs-0"_s, u"theirs-1"_s, u"theirs-2"_s}));
+    restart();
+    QVERIFY(m_stack->open());
+    QVERIFY(refresh());
+    QVERIFY(!m_stack->profile().organizationInDoubt);
+    QCOMPARE(m_stack->inventory.records().size(), 3);
 }
 
 void TstInventory::forgetsTheOldOneWhenItIsAnother()
 {
     QVERIFY(begin());
     QVERIFY(refresh());
-    DemoOrganization &organization = m_world->service.organization();
-    QJsonObject theirs = *organization.instanceByName(Staging);
-    for (const QJsonObject &instance : QList(organization.instances()))
-        organization.removeInstance(instance.value(u"id"_s).toString());
-    theirs.insert(u"id"_s, organization.newId());
-    organization.putInstance(theirs);
+    replaceOrganization(1);
+    QVERIFY(changeToken());
+    QVERIFY(refresh());
+    restart();
+    QVERIFY(m_stack->open());
     QVERIFY(refresh());
     QVERIFY(m_stack->profile().organizationInDoubt);
-    QVERIFY(await(m_stack->profiles.answerOrganizationQuestion(m_stack->profile().id, false)));
+    QVERIFY(answer(false));
     QCOMPARE(m_stack->inventory.records().size(), 0);
     QVERIFY(refresh());
     QVERIFY(!m_stack->profile().organizationInDoubt);
-    QCOMPARE(m_stack->inventory.records().size(), 1);
+    QCOMPARE(names(), QStringList{u"theirs-0"_s});
+}
+
+void TstInventory::doubtsNoMoreWhereAKnownInstanceIsSeenAgain()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    const QStringList before = names();
+    const QList<QJsonObject> ours = replaceOrganization(3);
+    QVERIFY(changeToken());
+    QVERIFY(refresh());
+    restart();
+    QVERIFY(m_stack->open());
+    QVERIFY(refresh());
+    QVERIFY(m_stack->profile().organizationInDoubt);
+
+    // The right token is put back. One of ours went meanwhile, theirs were never taken for ours.
+    for (const QJsonObject &instance : ours.mid(1))
+        m_world->service.organization().putInstance(instance);
+    for (const QString &name : {u"theirs-0"_s, u"theirs-1"_s, u"theirs-2"_s})
+        m_world->service.organization().removeInstance(m_world->instanceId(name));
+    QVERIFY(refresh());
+    QVERIFY(!m_stack->profile().organizationInDoubt);
+    QCOMPARE(m_stack->inventory.records().size(), 39);
+    QVERIFY(!m_stack->inventory.endpoints().constFirst().problem);
+    restart();
+    QVERIFY(m_stack->open());
+    QVERIFY(!m_stack->profile().organizationInDoubt);
+    QCOMPARE(m_stack->inventory.records().size(), 39);
+}
+
+void TstInventory::keepsTheDoubtOfAPassingTokenToItself()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    const QStringList before = names();
+    const QList<QJsonObject> ours = replaceOrganization(2);
+    const std::optional<Done> used =
+        await(m_stack->profiles.useToken(m_stack->profile().id, Secret(World::token)));
+    QVERIFY(used && used->ok());
+    QVERIFY(refresh());
+    QVERIFY(m_stack->profile().organizationInDoubt);
+    QCOMPARE(names(), before);
+    restart();
+    QVERIFY(m_stack->open());
+    QVERIFY(!m_stack->profile().organizationInDoubt);
+    replaceOrganization(0);
+    for (const QJsonObject &instance : ours)
+        m_world->service.organization().putInstance(instance);
+    QVERIFY(refresh());
+    QVERIFY(!m_stack->profile().organizationInDoubt);
+    QCOMPARE(names(), before);
+}
+
+void TstInventory::takesNothingOfADoubtfulTokenOneByOne()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    const InstanceAddress known = m_stack->address(Staging);
+    replaceOrganization(1);
+    QVERIFY(changeToken());
+    // Before the list could tell, too.
+    const auto unseen = await(m_stack->inventory.refreshOne(known));
+    QVERIFY(unseen && !unseen->ok());
+    QVERIFY(m_stack->inventory.find(known));
+    QVERIFY(refresh());
+    QVERIFY(await(m_stack->inventory.refreshOne(known)));
+    QVERIFY(m_stack->inventory.find(known));
+    const InstanceAddress theirs = m_stack->address(u"theirs-0"_s);
+    const auto taken = await(m_stack->inventory.refreshOne(theirs));
+    QVERIFY(taken && !taken->ok());
+    QCOMPARE(taken->problem().category, Problem::Category::NeedsDecision);
+    QVERIFY(!m_stack->inventory.find(theirs));
+}
+
+void TstInventory::keepsKeysOnlyForTheCredentialTheyWereKeptFor()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    const auto made = m_stack->run(m_stack->request(ChangeKind::Replace, Staging));
+    QVERIFY(made && made->ok());
+    QVERIFY(m_stack->record(Staging).keptKeys.current);
+    const InstanceAddress address = m_stack->address(Staging);
+    QVERIFY(m_stack->changes.preview(ChangeKind::Replace, address).wayBack);
+
+    // A colleague replaces it in Konnect's own window.
+    DemoOrganization &organization = m_world->service.organization();
+    QJsonObject theirs = *organization.credential(address.instanceId);
+    theirs.insert(u"id"_s, organization.newId());
+    organization.putCredential(address.instanceId, theirs);
+    QVERIFY(refresh());
+    KeptKeys kept = m_stack->record(Staging).keptKeys;
+    QVERIFY(!kept.current && kept.previous);
+    QVERIFY(kept.previousSince.isValid() && !kept.currentSince.isValid());
+    QVERIFY(!m_stack->changes.preview(ChangeKind::Replace, address).wayBack);
+    restart();
+    QVERIFY(m_stack->open());
+    QVERIFY(!m_stack->record(Staging).keptKeys.current);
+
+    // And then deletes it.
+    organization.removeCredential(address.instanceId);
+    QVERIFY(await(m_stack->inventory.refreshOne(address))->ok());
+    kept = m_stack->record(Staging).keptKeys;
+    QVERIFY(!kept.current && kept.previous);
+}
+
+void TstInventory::seesKeysThatAnotherLatchkeyKept()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    Stack other(*m_world);
+    QVERIFY(other.open());
+    for (const bool one : {false, true}) {
+        const QString name = one ? Staging : u"datadog-eu-production"_s;
+        QVERIFY(!m_stack->record(name).keptKeys.current);
+        const auto made = other.run(other.request(ChangeKind::Replace, name));
+        QVERIFY(made && made->ok());
+        const InstanceAddress address = m_stack->address(name);
+        if (one)
+            QVERIFY(await(m_stack->inventory.refreshOne(address))->ok());
+        else
+            QVERIFY(refresh());
+        QVERIFY(m_stack->record(name).keptKeys.current);
+        QVERIFY(m_stack->changes.preview(ChangeKind::Replace, address).wayBack);
+    }
+}
+
+void TstInventory::removesNothingWhereItemsHaveNoId()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    QJsonObject instance = *m_world->service.organization().instanceByName(Staging);
+    const InstanceAddress address = m_stack->address(Staging);
+    m_world->service.organization().removeInstance(address.instanceId);
+    instance.remove(u"id"_s);
+    m_world->service.organization().putInstance(instance);
+    QVERIFY(refresh());
+    QCOMPARE(m_stack->inventory.records().size(), 40);
+    QVERIFY(m_stack->inventory.find(address)->lastProblem);
+    const EndpointState state = m_stack->inventory.endpoints().constFirst();
+    QVERIFY(!state.problem);
+    QCOMPARE(state.droppedItems, 1);
+    QVERIFY(state.shortfall);
+    QCOMPARE(state.shortfall->caption, u"1 of 40 items had no id and could not be shown."_s);
+    restart();
+    QVERIFY(m_stack->open());
+    QCOMPARE(m_stack->inventory.records().size(), 40);
+    QVERIFY(m_stack->inventory.endpoints().constFirst().shortfall);
+}
+
+void TstInventory::removesNothingWhereTheListDoesNotAddUp()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    QVERIFY(changeToken());
+    const QJsonObject item = *m_world->service.organization().instanceByName(Staging);
+    const QJsonObject page{{u"number"_s, 1}, {u"size"_s, 100}, {u"total"_s, 9}};
+    for (const QJsonArray &data : {QJsonArray{item}, QJsonArray{QJsonObject()}, QJsonArray()}) {
+        DemoFault fault;
+        fault.method = "GET";
+        fault.path = u"/integration-instances"_s;
+        fault.action = DemoFault::Action::Body;
+        fault.status = 200;
+        fault.body =
+            QJsonDocument(QJsonObject{{u"data"_s, data}, {u"meta"_s, QJsonObject{{u"page"_s, page}}}})
+                .toJson();
+        m_world->service.setFaults({fault});
+        QVERIFY(refresh());
+        QCOMPARE(m_stack->inventory.records().size(), 40);
+        QVERIFY(m_stack->inventory.endpoints().constFirst().shortfall);
+        QVERIFY(!m_stack->profile().organizationInDoubt);
+    }
+    m_world->service.setFaults({});
+    QVERIFY(refresh());
+    QVERIFY(!m_stack->inventory.endpoints().constFirst().shortfall);
 }
 
 void TstInventory::joinsARunningRefresh()
@@ -253,8 +515,8 @@ void TstInventory::joinsARunningRefresh()
     QVERIFY(begin());
     QCoro::Task<Done> first = m_stack->inventory.refresh();
     QCoro::Task<Done> second = m_stack->inventory.refresh(m_stack->profile().id);
-    QVERIFY(await(std::move(first)));
-    QVERIFY(await(std::move(second)));
+    QVERIFY(await(std::move(first))->ok());
+    QVERIFY(await(std::move(second))->ok());
     QCOMPARE(m_world->copies("GET", Staging), 1);
     const std::optional<Done> unknown = await(m_stack->inventory.refresh(u"nobody"_s));
     QVERIFY(unknown && !unknown->ok());
@@ -300,7 +562,7 @@ void TstInventory::dropsAnswersThatAChangeHasOvertaken()
     AuthCredential made;
     made.id = u"made-meanwhile"_s;
     m_stack->inventory.setCredential(m_stack->address(Sandbox), made);
-    QVERIFY(await(std::move(task)));
+    QVERIFY(await(std::move(task))->ok());
     QCOMPARE(m_stack->record(Sandbox).credential.id, u"made-meanwhile"_s);
 }
 
@@ -327,7 +589,7 @@ void TstInventory::dropsARefreshWhoseProfileGotAnotherUrl()
     QTRY_VERIFY(m_stack->inventory.progress().total > 0);
     Profile profile = m_stack->profile();
     profile.endpoints = {endpointOfUrl(u"http://127.0.0.1:1/v1"_s).value()};
-    QVERIFY(await(m_stack->profiles.save(profile, Secret(World::token), false)));
+    QVERIFY(await(m_stack->profiles.save(profile, Secret(World::token), false))->ok());
     const std::optional<Done> done = await(std::move(task), 1000);
     QVERIFY(done && !done->ok());
     QCOMPARE(m_stack->inventory.records().size(), 0);
@@ -340,10 +602,10 @@ void TstInventory::followsItsProfiles()
     Profile profile = m_stack->profile();
     profile.name = u"Renamed"_s;
     profile.production = true;
-    QVERIFY(await(m_stack->profiles.save(profile, Secret(), false)));
+    QVERIFY(await(m_stack->profiles.save(profile, Secret(), false))->ok());
     QCOMPARE(m_stack->record(Staging).profileName, u"Renamed"_s);
     QVERIFY(m_stack->record(Staging).production);
-    QVERIFY(await(m_stack->profiles.remove(profile.id)));
+    QVERIFY(await(m_stack->profiles.remove(profile.id))->ok());
     QCOMPARE(m_stack->inventory.records().size(), 0);
     QVERIFY(m_stack->inventory.endpoints().isEmpty());
 }
@@ -356,12 +618,12 @@ void TstInventory::tellsThatTheTokenIsMissing()
     Profile profile;
     profile.name = u"Without token"_s;
     profile.endpoints = {m_world->endpoint()};
-    QVERIFY(await(m_stack->profiles.save(profile, Secret(), false)));
+    QVERIFY(await(m_stack->profiles.save(profile, Secret(), false))->ok());
     QVERIFY(refresh());
     QCOMPARE(m_stack->inventory.endpoints().size(), 1);
     QCOMPARE(m_stack->inventory.endpoints().constFirst().problem->category, Problem::Category::Unauthorized);
     QVERIFY(m_world->service.received().isEmpty());
-    QVERIFY(await(m_stack->profiles.useToken(m_stack->profile().id, Secret(World::token))));
+    QVERIFY(await(m_stack->profiles.useToken(m_stack->profile().id, Secret(World::token)))->ok());
     QVERIFY(refresh());
     QCOMPARE(m_stack->inventory.records().size(), 40);
 }
@@ -373,7 +635,7 @@ void TstInventory::asksALockedKeychainOnceForAllEndpoints()
     Endpoint second;
     second.baseUrl = QUrl(u"http://localhost:1/v1"_s);
     profile.endpoints.append(second);
-    QVERIFY(await(m_stack->profiles.save(profile, Secret(World::token), false)));
+    QVERIFY(await(m_stack->profiles.save(profile, Secret(World::token), false))->ok());
     restart();
     QVERIFY(m_stack->open());
     m_world->keychain.failAll(Problem::Category::KeychainLocked);

@@ -28,6 +28,10 @@ private Q_SLOTS:
     void doNotStoreATokenForThisRun();
     void useATokenInsteadOfTheStoredOne();
     void removeTheTokenWithTheProfile();
+    void removeATokenAtALaterStartWhereTheKeychainRefuses();
+    void forgetTokensThatNoProfileNames();
+    void areNotBroughtBackByAnotherWindow();
+    void keepTheTokenThatAnotherWindowEntered();
     void areFoundByIdAndByName();
 
     void testPassesEveryStep();
@@ -37,6 +41,7 @@ private Q_SLOTS:
     void testCanBeStopped();
 
 private:
+    void restart();
     [[nodiscard]] QList<EndpointTest> test(const Profile &profile, const QByteArray &token);
     [[nodiscard]] static std::optional<ConnectionStep> failing(const EndpointTest &test);
 
@@ -56,6 +61,13 @@ void TstProfiles::cleanup()
 {
     m_stack.reset();
     m_world.reset();
+}
+
+void TstProfiles::restart()
+{
+    m_stack.reset();
+    m_stack = std::make_unique<Stack>(*m_world);
+    QVERIFY(m_stack->open());
 }
 
 QList<EndpointTest> TstProfiles::test(const Profile &profile, const QByteArray &token)
@@ -158,7 +170,7 @@ void TstProfiles::doNotStoreATokenForThisRun()
     const QStringList entries = m_world->keychain.names();
     const auto saved = await(m_stack->profiles.save(other, Secret(World::token), true));
     QVERIFY(saved && saved->ok());
-    QVERIFY(await(m_stack->inventory.refresh(saved->value().id)));
+    QVERIFY(await(m_stack->inventory.refresh(saved->value().id))->ok());
     QCOMPARE(m_stack->inventory.records().size(), 40);
     QCOMPARE(m_world->keychain.names(), entries);
     m_stack.reset();
@@ -170,8 +182,8 @@ void TstProfiles::doNotStoreATokenForThisRun()
 void TstProfiles::useATokenInsteadOfTheStoredOne()
 {
     const Profile before = m_stack->profile();
-    QVERIFY(await(m_stack->profiles.useToken(before.id, Secret("kpat_wrong-token"))));
-    QVERIFY(await(m_stack->inventory.refresh()));
+    QVERIFY(await(m_stack->profiles.useToken(before.id, Secret("kpat_wrong-token")))->ok());
+    QVERIFY(await(m_stack->inventory.refresh())->ok());
     QCOMPARE(m_stack->inventory.endpoints().constFirst().problem->category, Problem::Category::Unauthorized);
     Profile renamed = m_stack->profile();
     renamed.name = u"Renamed"_s;
@@ -192,6 +204,73 @@ void TstProfiles::removeTheTokenWithTheProfile()
     QVERIFY(removed && removed->ok());
     QVERIFY(m_stack->profiles.all().isEmpty());
     QVERIFY(!m_world->keychain.names().contains(version));
+}
+
+void TstProfiles::removeATokenAtALaterStartWhereTheKeychainRefuses()
+{
+    const QString version = m_stack->profile().tokenVersion;
+    m_world->keychain.failAll(Problem::Category::KeychainLocked);
+    const std::optional<Done> removed = await(m_stack->profiles.remove(m_stack->profile().id));
+    QVERIFY(removed && !removed->ok());
+    QVERIFY(m_stack->profiles.all().isEmpty());
+    m_world->keychain.recover();
+    QVERIFY(m_world->keychain.names().contains(version));
+    restart();
+    QVERIFY(!m_world->keychain.names().contains(version));
+}
+
+void TstProfiles::forgetTokensThatNoProfileNames()
+{
+    const QString kept = m_stack->profile().tokenVersion;
+    // A crash after the token was kept and before its profile was, and one after a profile was removed and
+    // before its token was.
+    const auto entered =
+        await(m_stack->vault.storeToken(u"never-saved"_s, {u"https://x:443"_s}, Secret("kpat_one"), false));
+    const auto removed =
+        await(m_stack->vault.storeToken(u"removed"_s, {u"https://x:443"_s}, Secret("kpat_two"), false));
+    QVERIFY(entered && entered->ok() && removed && removed->ok());
+    restart(); // Another Latchkey may be about to save the profile.
+    QVERIFY(m_world->keychain.names().contains(entered->value()));
+
+    m_world->clock.advance(3600);
+    m_world->keychain.failAll(Problem::Category::KeychainLocked);
+    restart();
+    m_world->keychain.recover();
+    QVERIFY(m_world->keychain.names().contains(entered->value()));
+    restart();
+    QVERIFY(!m_world->keychain.names().contains(entered->value()));
+    QVERIFY(!m_world->keychain.names().contains(removed->value()));
+    QVERIFY(m_world->keychain.names().contains(kept));
+}
+
+void TstProfiles::areNotBroughtBackByAnotherWindow()
+{
+    Stack other(*m_world);
+    QVERIFY(other.open());
+    QVERIFY(await(other.profiles.remove(other.profile().id))->ok());
+    Profile renamed = m_stack->profile();
+    renamed.name = u"Renamed"_s;
+    const auto saved = await(m_stack->profiles.save(renamed, Secret(), false));
+    QVERIFY(saved && !saved->ok());
+    QCOMPARE(saved->problem().category, Problem::Category::NotFound);
+    QVERIFY(await(m_stack->profiles.doubtOrganization(renamed.id))->ok());
+    QVERIFY(await(m_stack->profiles.answerOrganizationQuestion(renamed.id, true))->ok());
+    restart();
+    QVERIFY(m_stack->profiles.all().isEmpty());
+}
+
+void TstProfiles::keepTheTokenThatAnotherWindowEntered()
+{
+    Stack other(*m_world);
+    QVERIFY(other.open());
+    const auto changed = await(other.profiles.save(other.profile(), Secret("kpat_the-second-token"), false));
+    QVERIFY(changed && changed->ok());
+    Profile renamed = m_stack->profile();
+    renamed.name = u"Renamed"_s;
+    QVERIFY(await(m_stack->profiles.save(renamed, Secret(), false))->ok());
+    restart();
+    QCOMPARE(m_stack->profile().name, u"Renamed"_s);
+    QCOMPARE(m_stack->profile().tokenVersion, changed->value().tokenVersion);
 }
 
 void TstProfiles::areFoundByIdAndByName()
@@ -219,24 +298,36 @@ void TstProfiles::testNamesTheStepThatFails_data()
     QTest::addColumn<QString>("caContent");
     QTest::addColumn<QByteArray>("token");
     QTest::addColumn<QString>("faultyPath");
-    QTest::addColumn<int>("status");
+    QTest::addColumn<int>("status"); // 0: the action.
+    QTest::addColumn<DemoFault::Action>("action");
     QTest::addColumn<ConnectionStep::Kind>("step");
+    constexpr auto byStatus = DemoFault::Action::Status;
     const QByteArray token = World::token;
+    const QString list = u"/integration-instances"_s;
     QTest::newRow("CA file is not PEM")
-        << QString() << u"nonsense"_s << token << QString() << 0 << Kind::ReadCa;
-    QTest::newRow("CA file is missing") << QString() << u"-"_s << token << QString() << 0 << Kind::ReadCa;
+        << QString() << u"nonsense"_s << token << QString() << 0 << byStatus << Kind::ReadCa;
+    QTest::newRow("CA file is missing")
+        << QString() << u"-"_s << token << QString() << 0 << byStatus << Kind::ReadCa;
     QTest::newRow("unknown host") << u"https://no-such-host.invalid/v1"_s << QString() << token << QString()
-                                  << 0 << Kind::ResolveHost;
+                                  << 0 << byStatus << Kind::ResolveHost;
     QTest::newRow("nobody listens") << u"http://127.0.0.1:1/v1"_s << QString() << token << QString() << 0
-                                    << Kind::Connect;
-    QTest::newRow("no TLS there") << u"https"_s << QString() << token << QString() << 0 << Kind::Tls;
+                                    << byStatus << Kind::Connect;
+    QTest::newRow("no TLS there") << u"https"_s << QString() << token << QString() << 0 << byStatus
+                                  << Kind::Tls;
     QTest::newRow("wrong token") << QString() << QString() << QByteArray("kpat_wrong") << QString() << 0
-                                 << Kind::Authenticate;
-    QTest::newRow("role missing") << QString() << QString() << token << u"/integration-instances"_s << 403
+                                 << byStatus << Kind::Authenticate;
+    QTest::newRow("role missing") << QString() << QString() << token << list << 403 << byStatus
                                   << Kind::Authenticate;
-    QTest::newRow("list fails") << QString() << QString() << token << u"/integration-instances"_s << 500
+    for (const int status : {404, 429, 500})
+        QTest::addRow("list answers %d", status)
+            << QString() << QString() << token << list << status << byStatus << Kind::ListInstances;
+    QTest::newRow("a web page") << QString() << QString() << token << list << 0
+                                << DemoFault::Action::WrongType << Kind::ListInstances;
+    QTest::newRow("a redirect") << QString() << QString() << token << list << 0 << DemoFault::Action::Redirect
                                 << Kind::ListInstances;
-    QTest::newRow("catalog fails") << QString() << QString() << token << u"/integrations"_s << 500
+    QTest::newRow("no list") << QString() << QString() << token << list << 0 << DemoFault::Action::Body
+                             << Kind::ListInstances;
+    QTest::newRow("catalog fails") << QString() << QString() << token << u"/integrations"_s << 500 << byStatus
                                    << Kind::ReadCatalog;
 }
 
@@ -247,6 +338,7 @@ void TstProfiles::testNamesTheStepThatFails()
     QFETCH(QByteArray, token);
     QFETCH(QString, faultyPath);
     QFETCH(int, status);
+    QFETCH(DemoFault::Action, action);
     QFETCH(ConnectionStep::Kind, step);
     Profile profile = m_stack->profile();
     QTcpServer plain;
@@ -268,8 +360,8 @@ void TstProfiles::testNamesTheStepThatFails()
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("nonsense");
     }
-    if (status > 0)
-        m_world->addFault("GET", faultyPath, DemoFault::Action::Status, 0, status);
+    if (!faultyPath.isEmpty())
+        m_world->addFault("GET", faultyPath, action, 0, status > 0 ? status : 200);
 
     const QList<EndpointTest> results = test(profile, token);
     QCOMPARE(results.size(), 1);
@@ -279,8 +371,12 @@ void TstProfiles::testNamesTheStepThatFails()
     QVERIFY(!failed->detail.isEmpty());
     QVERIFY(!results.constFirst().passed());
     for (const ConnectionStep &each : results.constFirst().steps) {
+        // An answer that is not Konnect's does not say whether the token is right.
+        const bool unknown =
+            step == ConnectionStep::Kind::ListInstances && each.kind == ConnectionStep::Kind::Authenticate;
         if (each.kind < step)
-            QCOMPARE(each.result, ConnectionStep::Result::Passed);
+            QCOMPARE(each.result,
+                     unknown ? ConnectionStep::Result::NotReached : ConnectionStep::Result::Passed);
         if (each.kind > step)
             QCOMPARE(each.result, ConnectionStep::Result::NotReached);
     }

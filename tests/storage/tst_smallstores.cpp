@@ -41,10 +41,10 @@ private Q_SLOTS:
         Profile bare;
         bare.id = u"a"_s;
         for (const Profile &saved : {profile(u"z"_s), bare, profile(u"m"_s)})
-            QVERIFY(await(store.save(saved))->ok());
+            QVERIFY(await(store.add(saved))->ok());
         Profile renamed = profile(u"z"_s);
         renamed.name = u"New"_s;
-        QVERIFY(await(store.save(renamed))->ok());
+        QVERIFY(await(store.update(renamed, true))->ok());
         database.reopen();
         const QList<Profile> expected{renamed, bare, profile(u"m"_s)};
         QVERIFY(await(ProfileStore(*database).all())->value() == expected);
@@ -76,6 +76,37 @@ private Q_SLOTS:
         const auto read = await(SettingsStore(*database).all());
         QVERIFY(read);
         QVERIFY2(!read->ok(), "half of the rows were taken for all");
+    }
+
+    void leavesTheTokenAndItsDoubtWhereOnlyTheRestChanged()
+    {
+        TemporaryDatabase database;
+        ProfileStore store(*database);
+        QVERIFY(await(store.add(profile(u"a"_s)))->ok());
+        Profile changed = profile(u"a"_s);
+        changed.name = u"New"_s;
+        changed.tokenVersion = u"stale"_s;
+        changed.organizationInDoubt = false;
+        QVERIFY(await(store.update(changed, false))->ok());
+        const Profile after = await(store.all())->value().constFirst();
+        QCOMPARE(after.name, u"New"_s);
+        QCOMPARE(after.tokenVersion, u"token-1"_s);
+        QVERIFY(after.organizationInDoubt);
+        QVERIFY(await(store.setDoubt(u"a"_s, false))->ok());
+        QVERIFY(!await(store.all())->value().constFirst().organizationInDoubt);
+    }
+
+    void bringsNoRemovedProfileBack()
+    {
+        TemporaryDatabase database;
+        ProfileStore store(*database);
+        QVERIFY(await(store.add(profile(u"a"_s)))->ok());
+        QVERIFY(await(store.remove(u"a"_s))->ok());
+        const Done updated = *await(store.update(profile(u"a"_s), true));
+        QVERIFY(!updated.ok());
+        QCOMPARE(updated.problem().category, Problem::Category::NotFound);
+        QVERIFY(await(store.setDoubt(u"a"_s, true))->ok());
+        QVERIFY(await(store.all())->value().isEmpty());
     }
 
     void keepsSettings()

@@ -171,9 +171,11 @@ private Q_SLOTS:
         const SnapshotStore::Catalog catalog{
             u"profile-1"_s, u"https://x:443"_s, {integration, Integration()}};
         QVERIFY(await(store.saveCatalog(catalog))->ok());
-        const EndpointState good{u"profile-1"_s, u"https://x:443"_s, u"eu"_s, moment(1), 3, std::nullopt};
-        const EndpointState bad{
-            u"profile-1"_s, u"https://y:443"_s, u"us"_s, {}, 0, fullRecord(u"a"_s).lastProblem};
+        const std::optional<Problem> problem = fullRecord(u"a"_s).lastProblem;
+        const EndpointState good{u"profile-1"_s, u"https://x:443"_s, u"eu"_s, moment(1), u"token-1"_s, 3,
+                                 problem,        std::nullopt};
+        const EndpointState bad{u"profile-1"_s, u"https://y:443"_s, u"us"_s, {}, {}, 0, std::nullopt,
+                                problem};
         QVERIFY(await(store.saveEndpoint(bad))->ok());
         QVERIFY(await(store.saveEndpoint(good))->ok());
         database.reopen();
@@ -194,7 +196,7 @@ private Q_SLOTS:
         other.address.profileId = u"profile-2"_s;
         QVERIFY(await(store.saveRecords({emptyRecord(u"a"_s), other}))->ok());
         QVERIFY(await(store.saveCatalog({u"profile-1"_s, u"o"_s, {}}))->ok());
-        QVERIFY(await(store.saveEndpoint({u"profile-1"_s, u"o"_s, u"eu"_s, {}, 0, {}}))->ok());
+        QVERIFY(await(store.saveEndpoint({u"profile-1"_s, u"o"_s, u"eu"_s, {}, {}, 0, {}, {}}))->ok());
         QVERIFY(await(store.forgetProfile(u"profile-1"_s))->ok());
         const SnapshotStore::Snapshot snapshot = loaded(*database);
         QCOMPARE(snapshot.records.size(), 1);

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void noSingleKeyDeletes();
     void deletingAsksFirstAndThenDeletes();
     void aFailingGeoIsNamedAndRetried();
+    void aListThatMayLackInstancesIsSaid();
     void askingToWaitIsSaid();
     void theKeychainProblemOffersARetry();
     void anotherOrganizationIsAQuestion();
@@ -268,6 +269,27 @@ void TstMainWindow::aFailingGeoIsNamedAndRetried()
     QTRY_VERIFY(banner(endpointKey()) == nullptr);
 }
 
+void TstMainWindow::aListThatMayLackInstancesIsSaid()
+{
+    openWindow();
+    const QString key = u"shortfall_%1_%2"_s.arg(m_stack->profile().id, m_world->endpoint().origin());
+    DemoFault fault;
+    fault.path = u"/integration-instances"_s;
+    fault.action = DemoFault::Action::Body;
+    fault.status = 200;
+    fault.body = R"({"data": [{}, {}], "meta": {"page": {"number": 1, "size": 100, "total": 2}}})";
+    m_world->service.setFaults({fault});
+    action(u"refresh"_s)->trigger();
+    QTRY_VERIFY(banner(key) != nullptr);
+    QVERIFY2(banner(key)->text().contains(u"2 of 2 items had no id"_s), qPrintable(banner(key)->text()));
+    QVERIFY(banner(endpointKey()) == nullptr);
+    QCOMPARE(shown(), 40);
+    m_world->service.setFaults({});
+    QTRY_VERIFY(action(u"refresh"_s)->isVisible());
+    banner(key)->findChild<QPushButton *>(u"retryShortfall"_s)->click();
+    QTRY_VERIFY(banner(key) == nullptr);
+}
+
 void TstMainWindow::askingToWaitIsSaid()
 {
     openWindow();
@@ -296,7 +318,7 @@ void TstMainWindow::anotherOrganizationIsAQuestion()
 {
     openWindow();
     const QString key = u"doubt_"_s + m_stack->profile().id;
-    QVERIFY(await(m_stack->profiles.doubtOrganization(m_stack->profile().id)).has_value());
+    QVERIFY(await(m_stack->profiles.doubtOrganization(m_stack->profile().id))->ok());
     QTRY_VERIFY(banner(key) != nullptr);
     QVERIFY(banner(key)->text().contains(m_stack->profile().name));
     QVERIFY(banner(key)->findChild<QPushButton *>(u"anotherOrganization"_s) != nullptr);
@@ -377,7 +399,7 @@ void TstMainWindow::severalBannersFitInASmallWindow()
     openWindow(true);
     m_world->keychain.failAll(Problem::Category::KeychainLocked);
     QVERIFY(await(m_stack->vault.probe()).has_value());
-    QVERIFY(await(m_stack->profiles.doubtOrganization(m_stack->profile().id)).has_value());
+    QVERIFY(await(m_stack->profiles.doubtOrganization(m_stack->profile().id))->ok());
     select(u"datadog-eu-production"_s);
     QTRY_VERIFY(banner(u"doubt_"_s + m_stack->profile().id) != nullptr);
     m_window->resize(1024, 640);

@@ -241,7 +241,7 @@ private Q_SLOTS:
         QCOMPARE(get<Note>(form.dialog, u"endpoint_us"_s)->kind(), Note::Kind::Error);
         const QString text = visibleText(form.dialog);
         QVERIFY(text.contains(u"Sign in with the token failed: The token has expired."_s));
-        QVERIFY(text.contains(u"List the integration instances: not tried"_s));
+        QVERIFY(text.contains(u"List the integration instances: not reached"_s));
         QVERIFY(!form.saved);
         QVERIFY(form.dialog.isVisible());
     }

@@ -55,7 +55,7 @@ QString stepText(const ConnectionStep &step)
         return step.detail.isEmpty() ? ConnectionTest::tr("%1: failed").arg(label)
                                      : ConnectionTest::tr("%1 failed: %2").arg(label, step.detail);
     case ConnectionStep::Result::NotReached:
-        return ConnectionTest::tr("%1: not tried").arg(label);
+        return ConnectionTest::tr("%1: not reached").arg(label);
     }
     return label;
 }

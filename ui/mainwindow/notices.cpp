@@ -119,8 +119,9 @@ void Notices::showDoubts()
         const bool isNew = m_banners.find(key) == nullptr;
         Banner &banner = m_banners.banner(key, Banner::Kind::Question);
         banner.setText(tr("None of the instances known for “%1” is visible with its token any more. Does the "
-                          "token belong "
-                          "to another organization? Nothing can be changed until you answer.")
+                          "token belong to another organization? Until you answer, what it sees is not shown "
+                          "and nothing can "
+                          "be changed.")
                            .arg(profile.name));
         if (!isNew)
             continue;
@@ -166,6 +167,44 @@ void Notices::showEndpoints()
     }
     m_endpointsFail = !keep.isEmpty();
     m_banners.removeAll(u"endpoint_"_s, keep);
+    showShortfalls(endpoints);
+}
+
+/// Lists that came and may lack instances.
+void Notices::showShortfalls(const QList<EndpointState> &endpoints)
+{
+    QList<EndpointState> lacking;
+    QStringList names;
+    for (const EndpointState &endpoint : endpoints) {
+        if (endpoint.problem || !endpoint.shortfall)
+            continue;
+        lacking.append(endpoint);
+        names.append(nameOf(endpoint));
+    }
+    QStringList keep;
+    const auto show = [this, &keep](const QString &key, const QString &profileId, const QString &text) {
+        keep.append(key);
+        const bool isNew = m_banners.find(key) == nullptr;
+        Banner &banner = m_banners.banner(key, Banner::Kind::Warning);
+        banner.setText(text);
+        if (isNew) {
+            connect(banner.addButton(tr("Retry"), u"retryShortfall"_s), &QPushButton::clicked, this,
+                    [this, profileId] { Q_EMIT refreshRequested(profileId); });
+        }
+    };
+    if (lacking.size() > BannersOfAKind) {
+        show(u"shortfall_all"_s, {},
+             tr("The lists of %1 may lack instances. Known ones that did not come are shown as they were "
+                "before.")
+                 .arg(names.join(u", "_s)));
+    } else {
+        for (const EndpointState &endpoint : std::as_const(lacking)) {
+            show(u"shortfall_%1_%2"_s.arg(endpoint.profileId, endpoint.origin), endpoint.profileId,
+                 u"%1: %2 %3"_s.arg(nameOf(endpoint), endpoint.shortfall->caption,
+                                    endpoint.shortfall->detail));
+        }
+    }
+    m_banners.removeAll(u"shortfall_"_s, keep);
 }
 
 void Notices::showEndpoint(const EndpointState &endpoint)

@@ -53,6 +53,7 @@ private:
     void showEndpoints();
     void showEndpoint(const EndpointState &endpoint);
     void showOffline(const QList<EndpointState> &endpoints);
+    void showShortfalls(const QList<EndpointState> &endpoints);
     void showProgress(const RefreshProgress &progress);
     void showWaiting();
     void showAge();

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/cli/ctl.h"
+#include "tests/support/testmain.h"
+
+#include <QCoreApplication>
+#include <QObject>
+
+using namespace Qt::StringLiterals;
+using namespace latchkey::test;
+
+namespace {
+
+/// From the second list on, until the last of these: as another organization would answer.
+QByteArray anotherOrganization(int first, int last)
+{
+    const QJsonObject theirs{{u"id"_s, u"11111111-2222-4333-8444-555555555555"_s}, {u"name"_s, u"theirs"_s}};
+    const QJsonObject page{{u"number"_s, 1}, {u"size"_s, 100}, {u"total"_s, 1}};
+    QJsonArray faults;
+    for (int nth = first; nth <= last; ++nth) {
+        faults.append(QJsonObject{{u"path"_s, u"/integration-instances"_s},
+                                  {u"nth"_s, nth},
+                                  {u"action"_s, u"body"_s},
+                                  {u"body"_s, QJsonObject{{u"data"_s, QJsonArray{theirs}},
+                                                          {u"meta"_s, QJsonObject{{u"page"_s, page}}}}}});
+    }
+    return QJsonDocument(faults).toJson();
+}
+
+QByteArray listAnswer(const QByteArray &data, int total)
+{
+    return R"([{"path": "/integration-instances", "action": "body", "body": {"data": )" + data +
+           R"(, "meta": {"page": {"number": 1, "size": 100, "total": )" + QByteArray::number(total) + "}}}}]";
+}
+
+} // namespace
+
+class TstInstances : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void theTableShowsTheIds();
+    void aTokenThatSeesNoneOfTheKnownOnesIsAQuestion_data();
+    void aTokenThatSeesNoneOfTheKnownOnesIsAQuestion();
+    void confirmingNeedsAnAnswerAndAQuestion();
+    void whatAListLacksIsSaid();
+    void thereAreNoneOnlyWhereTheyCouldBeListed();
+    void anAddressWithoutTheApiIsSaid();
+};
+
+void TstInstances::theTableShowsTheIds()
+{
+    const CtlResult table = ctl({u"instances"_s, u"list"_s, u"--demo"_s});
+    const CtlResult json = ctl({u"instances"_s, u"list"_s, u"--demo"_s, u"--json"_s});
+    const QJsonArray instances = json.json().object().value("instances"_L1).toArray();
+    QCOMPARE(instances.size(), 40);
+    for (const QJsonValue &instance : instances)
+        QVERIFY(table.out.contains(instance.toObject().value("id"_L1).toString().toUtf8()));
+}
+
+void TstInstances::aTokenThatSeesNoneOfTheKnownOnesIsAQuestion_data()
+{
+    QTest::addColumn<QString>("answer");
+    QTest::newRow("the same") << u"--same"_s;
+    QTest::newRow("another") << u"--another"_s;
+}
+
+void TstInstances::aTokenThatSeesNoneOfTheKnownOnesIsAQuestion()
+{
+    QFETCH(const QString, answer);
+    const DemoServiceProcess service(anotherOrganization(2, 9));
+    const QTemporaryDir dir;
+    const auto run = [&](QStringList arguments, bool withToken = true) {
+        arguments += {u"--data-dir"_s, dir.filePath(u"data"_s)};
+        if (withToken)
+            arguments += {u"--token-env"_s, u"CTL_TOKEN"_s};
+        return ctl(arguments, {{u"CTL_TOKEN"_s, DemoServiceProcess::token()}});
+    };
+    QCOMPARE(run({u"profile"_s, u"add"_s, u"acme"_s, u"--url"_s, service.url(), u"--keep"_s, u"none"_s}).code,
+             0);
+    const CtlResult first = run({u"instances"_s, u"list"_s});
+    QVERIFY2(first.code == 0, first.err.constData());
+
+    for (int round = 0; round < 2; ++round) {
+        const CtlResult doubtful = run({u"instances"_s, u"list"_s});
+        QCOMPARE(doubtful.code, 9);
+        QVERIFY2(doubtful.err.contains("acme") && doubtful.err.contains("profile confirm"),
+                 doubtful.err.constData());
+        QCOMPARE(doubtful.out.count('\n'), first.out.count('\n'));
+        QVERIFY(!doubtful.out.contains("theirs"));
+    }
+    const CtlResult refused = run({u"credential"_s, u"delete"_s, u"--instance"_s, u"theirs"_s, u"--yes"_s});
+    QCOMPARE(refused.code, 9);
+    QVERIFY2(refused.err.contains("profile confirm"), refused.err.constData());
+    QCOMPARE(service.received(u"DELETE"_s), 0);
+
+    const CtlResult answered = run({u"profile"_s, u"confirm"_s, u"acme"_s, answer, u"--json"_s}, false);
+    QVERIFY2(answered.code == 0, answered.err.constData());
+    QCOMPARE(answered.json().object().value("organization_in_doubt"_L1), QJsonValue(false));
+    const CtlResult settled = run({u"instances"_s, u"list"_s});
+    QVERIFY2(settled.code == 0, settled.err.constData());
+    QVERIFY(settled.out.contains("theirs"));
+    QCOMPARE(settled.out.trimmed().count('\n'), 1);
+    QCOMPARE(run({u"instances"_s, u"list"_s}).code, 0);
+}
+
+void TstInstances::confirmingNeedsAnAnswerAndAQuestion()
+{
+    const QTemporaryDir dir;
+    const auto run = [&dir](QStringList arguments) {
+        arguments += {u"--data-dir"_s, dir.filePath(u"data"_s)};
+        return ctl(arguments, {{u"CTL_TOKEN"_s, u"kpat_token"_s}});
+    };
+    QCOMPARE(run({u"profile"_s, u"add"_s, u"acme"_s, u"--geo"_s, u"eu"_s, u"--keep"_s, u"none"_s,
+                  u"--token-env"_s, u"CTL_TOKEN"_s})
+                 .code,
+             0);
+    QCOMPARE(run({u"profile"_s, u"confirm"_s, u"--same"_s}).code, 64);
+    QCOMPARE(run({u"profile"_s, u"confirm"_s, u"acme"_s}).code, 64);
+    QCOMPARE(run({u"profile"_s, u"confirm"_s, u"acme"_s, u"--same"_s, u"--another"_s}).code, 64);
+    QCOMPARE(run({u"profile"_s, u"confirm"_s, u"other"_s, u"--same"_s}).code, 4);
+    QCOMPARE(run({u"profile"_s, u"confirm"_s, u"acme"_s, u"--another"_s}).code, 9);
+}
+
+void TstInstances::whatAListLacksIsSaid()
+{
+    const DemoServiceProcess dropping(
+        listAnswer(R"([{"id": "11111111-2222-4333-8444-555555555555", "name": "one"}, {"name": "two"}])", 2));
+    const CtlResult dropped = dropping.ctl({u"instances"_s, u"list"_s});
+    QCOMPARE(dropped.code, 6);
+    QVERIFY(dropped.out.contains("one"));
+    QVERIFY2(dropped.err.contains("1 of 2 items had no id"), dropped.err.constData());
+
+    const DemoServiceProcess shifting(
+        listAnswer(R"([{"id": "11111111-2222-4333-8444-555555555555", "name": "one"}])", 9));
+    const CtlResult incomplete = shifting.ctl({u"instances"_s, u"list"_s, u"--json"_s});
+    QCOMPARE(incomplete.code, 6);
+    QVERIFY2(incomplete.err.contains("did not add up"), incomplete.err.constData());
+    QVERIFY(incomplete.json()["endpoints"_L1][0]["shortfall"_L1].isObject());
+}
+
+void TstInstances::thereAreNoneOnlyWhereTheyCouldBeListed()
+{
+    const DemoServiceProcess empty(listAnswer("[]", 0));
+    const CtlResult none = empty.ctl({u"instances"_s, u"list"_s});
+    QVERIFY2(none.code == 0, none.err.constData());
+    QCOMPARE(none.out.trimmed(), QByteArray("There are no instances."));
+
+    const DemoServiceProcess full;
+    const CtlResult refused =
+        ctl({u"instances"_s, u"list"_s, u"--url"_s, full.url(), u"--token-env"_s, u"CTL_TOKEN"_s},
+            {{u"CTL_TOKEN"_s, u"kpat_another-token"_s}});
+    QCOMPARE(refused.code, 3);
+    QCOMPARE(refused.out, QByteArray());
+    const DemoServiceProcess nameless(listAnswer("[{}]", 1));
+    const CtlResult dropped = nameless.ctl({u"instances"_s, u"list"_s});
+    QCOMPARE(dropped.code, 6);
+    QCOMPARE(dropped.out, QByteArray());
+}
+
+void TstInstances::anAddressWithoutTheApiIsSaid()
+{
+    const DemoServiceProcess service;
+    const QString url = service.url().chopped(3);
+    for (const QString &list : {u"instances"_s, u"integrations"_s}) {
+        const CtlResult result = ctl({list, u"list"_s, u"--url"_s, url, u"--token-env"_s, u"CTL_TOKEN"_s},
+                                     {{u"CTL_TOKEN"_s, DemoServiceProcess::token()}});
+        QCOMPARE(result.code, 6);
+        QVERIFY2(result.err.contains(url.toUtf8()) && result.err.contains("/v1"), result.err.constData());
+    }
+}
+
+LATCHKEY_TEST_MAIN(QCoreApplication, TstInstances)
+#include "tst_instances.moc"
