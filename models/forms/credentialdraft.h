@@ -33,6 +33,8 @@ public:
     void setName(int row, const QString &name);
     void setKey(int row, Secret key);
     void setRoleArn(const QString &arn);
+    /// What Konnect has now may be another credential than the one that the draft began with.
+    void setPresent(const InstanceRecord &now);
     [[nodiscard]] QString roleArn() const { return m_roleArn; }
     void addRow();
     void removeRow(int row);
@@ -41,9 +43,12 @@ public:
     /// Row -1: about the form as a whole.
     [[nodiscard]] QList<HeaderFinding> findings() const { return m_findings; }
     /// Konnect's reasons, put to their rows by `config.headers[N].…` (and `config.role_arn`); the rest under -1.
+    /// Those about a row are forgotten when it is edited.
     [[nodiscard]] QList<QString> serverReasons(int row) const;
     void setServerProblem(const Problem &problem);
     [[nodiscard]] bool isComplete() const; ///< No errors; warnings are allowed.
+    /// It would make the credential that is there already: possible, but hardly what somebody means.
+    [[nodiscard]] bool isUnchanged() const;
 
     /// Takes the keys out of the draft.
     [[nodiscard]] NewCredential take();
@@ -58,6 +63,7 @@ private:
     [[nodiscard]] bool isRow(int row) const;
     void check();
     void forgetServerProblem();
+    void forgetServerReasons(int row);
 
     InstanceRecord m_record;
     CredentialType m_type = CredentialType::MultiKey;

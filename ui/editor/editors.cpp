@@ -68,7 +68,7 @@ Editors::Editors(Profiles &profiles, Inventory &inventory, KeyVault &vault, Cred
     , m_vault(vault)
     , m_changes(changes)
     , m_window(window)
-    , m_opener([](const QUrl &url) { QDesktopServices::openUrl(url); })
+    , m_opener([](const QUrl &url) { return QDesktopServices::openUrl(url); })
 {
 }
 
