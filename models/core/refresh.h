@@ -15,8 +15,8 @@ namespace latchkey {
 struct RefreshProgress
 {
     bool running = false;
-    int done = 0;  ///< Credentials read (or failed).
-    int total = 0; ///< Credentials to read, as far as known; grows while lists arrive.
+    int done = 0;           ///< Credentials read (or failed).
+    int total = 0;          ///< Credentials to read, as far as known; grows while lists arrive.
     int waitingSeconds = 0; ///< > 0: Konnect asked to wait (429).
     bool operator==(const RefreshProgress &) const = default;
 };
@@ -27,10 +27,20 @@ struct EndpointState
     QString profileId;
     QString origin;
     QString endpointLabel;
-    QDateTime listedAt; ///< UTC of the last good list; invalid if never.
-    int droppedItems = 0; ///< Items without an id in the last list.
+    QDateTime listedAt;             ///< UTC of the last good list; invalid if never.
+    int droppedItems = 0;           ///< Items without an id in the last list.
     std::optional<Problem> problem; ///< Of the last try; the rows shown are then older.
     bool operator==(const EndpointState &) const = default;
+};
+
+/// Credentials whose last read failed although their endpoint could be listed; the values shown are older.
+struct FailedReads
+{
+    int count = 0;
+    Problem problem; ///< The one that most of them met.
+    bool sameForAll = true;
+    QDateTime oldestValue; ///< UTC of the oldest value that is shown; invalid if one of them was never read.
+    bool operator==(const FailedReads &) const = default;
 };
 
 } // namespace latchkey
