@@ -15,12 +15,12 @@ struct HeaderFinding
     enum class Severity { Warning, Error };
     enum class Kind {
         NameEmpty,
-        NameInvalid,   ///< Not an RFC 9110 field name (token).
-        NameDuplicate, ///< Case-insensitively.
+        NameInvalid,    ///< Not an RFC 9110 field name (token).
+        NameDuplicate,  ///< Case-insensitively.
         NameNotDefined, ///< The integration defines its headers, and this is none of them.
-        NameMissing,   ///< The integration defines this header, and no row has it.
+        NameMissing,    ///< The integration defines this header, and no row has it.
         KeyEmpty,
-        KeyInvalid,    ///< Not an RFC 9110 field value: line break, NUL or another control character.
+        KeyInvalid, ///< Not an RFC 9110 field value: line break, NUL or another control character.
         KeySurroundedBySpace,
         KeyDoubledBearer, ///< Begins with `Bearer Bearer `.
         Unchanged,        ///< The role ARN is the one that the credential has already.
@@ -32,7 +32,8 @@ struct HeaderFinding
 };
 
 /// Checks rows against RFC 9110 and the integration's definitions (empty: none known, any names are allowed).
-[[nodiscard]] QList<HeaderFinding> checkHeaders(const HeaderKeys &rows, const QList<HeaderDefinition> &definitions);
+[[nodiscard]] QList<HeaderFinding> checkHeaders(const HeaderKeys &rows,
+                                                const QList<HeaderDefinition> &definitions);
 [[nodiscard]] bool hasErrors(const QList<HeaderFinding> &findings);
 [[nodiscard]] bool isFieldName(const QString &name);
 [[nodiscard]] bool isFieldValue(QByteArrayView value);

@@ -197,9 +197,10 @@ void CredentialDraft::check()
             -1, Kind::KeyInvalid, Severity::Error,
             tr("This is no role ARN. One looks like arn:aws:iam::123456789012:role/name.")};
     } else if (isUnchanged()) {
-        m_findings << HeaderFinding{-1, Kind::Unchanged, Severity::Warning,
-                                    tr("This is the role that the credential has now. Replacing it by itself only "
-                                       "makes Konnect look at the role again.")};
+        m_findings << HeaderFinding{
+            -1, Kind::Unchanged, Severity::Warning,
+            tr("This is the role that the credential has now. Replacing it by itself only "
+               "makes Konnect look at the role again.")};
     }
     Q_EMIT findingsChanged();
 }

@@ -26,11 +26,10 @@ namespace {
 struct Form
 {
     explicit Form(ChangePreview preview)
-        : dialog((changes.record = preview.record, preview), changes.services(),
-                 [this](const QUrl &url) {
-                     opened = url;
-                     return opens;
-                 })
+        : dialog((changes.record = preview.record, preview), changes.services(), [this](const QUrl &url) {
+            opened = url;
+            return opens;
+        })
     {
         dialog.show();
         dialog.activateWindow();

@@ -54,8 +54,7 @@ void ChangeDialog::setPreview(const ChangePreview &preview)
 {
     m_preview = preview;
     setHeading(changetext::heading(preview), changetext::subheading(preview.record));
-    m_consequences->setEntries(sendsNothing() ? QList<NoteList::Entry>()
-                                              : changetext::consequences(preview));
+    m_consequences->setEntries(sendsNothing() ? QList<NoteList::Entry>() : changetext::consequences(preview));
     setAct(changetext::verb(preview.kind), preview.kind == ChangeKind::Delete);
     m_typedName->setVisible(preview.needsTypedName && !sendsNothing());
     refresh();
@@ -80,9 +79,8 @@ bool ChangeDialog::isOutdated() const
 {
     const InstanceRecord now = m_services.preview(m_preview.kind, m_preview.record.address).record;
     // One that is gone cannot be offered anything; the problem says so.
-    return now.address == m_preview.record.address &&
-           (now.knowledge != m_preview.record.knowledge ||
-            now.credential.id != m_preview.record.credential.id);
+    return now.address == m_preview.record.address && (now.knowledge != m_preview.record.knowledge ||
+                                                       now.credential.id != m_preview.record.credential.id);
 }
 
 void ChangeDialog::reconsider()

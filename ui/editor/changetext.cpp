@@ -238,8 +238,9 @@ QList<NoteList::Entry> browserExplanation(const InstanceRecord &record)
     }
     if (record.knowledge == InstanceRecord::Knowledge::Present) {
         entries.append(
-            {Kind::Info, Text::tr("It has a credential, and Konnect takes no second one. To replace it, delete it "
-                                  "here first, then authorize the integration in the browser.")});
+            {Kind::Info,
+             Text::tr("It has a credential, and Konnect takes no second one. To replace it, delete it "
+                      "here first, then authorize the integration in the browser.")});
     }
     entries.append(
         {Kind::Info,
