@@ -168,7 +168,8 @@ void Editors::removeProfile(const QString &profileId)
     if (!profile)
         return;
     auto *dialog = new RemoveProfileDialog(
-        *profile, [this](QString id) { return m_profiles.remove(std::move(id)); }, m_window);
+        *profile, [this](QString id) { return m_profiles.remove(std::move(id)); },
+        [this](const QString &id) { return m_profiles.find(id).has_value(); }, m_window);
     connect(dialog, &RemoveProfileDialog::profileRemoved, this, &Editors::profileRemoved);
     open(dialog);
 }
