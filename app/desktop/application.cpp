@@ -220,6 +220,7 @@ void Application::failToStart(const Problem &problem)
     }
     auto *box = new QMessageBox(QMessageBox::Critical, tr("Latchkey cannot start"), problem.caption,
                                 QMessageBox::Close);
+    box->setTextFormat(Qt::PlainText);
     box->setInformativeText(problem.detail);
     box->setAttribute(Qt::WA_DeleteOnClose);
     connect(box, &QDialog::finished, this, [this] { finish(1); });

@@ -23,6 +23,7 @@ struct HeaderFinding
         KeyInvalid, ///< Not an RFC 9110 field value (line break, control character), or not UTF-8.
         KeySurroundedBySpace,
         KeyDoubledBearer, ///< Begins with `Bearer Bearer `.
+        Unchanged,        ///< The role ARN is the one that the credential has already.
     };
     int row = -1; ///< Index into the rows; -1 for NameMissing.
     Kind kind = Kind::NameEmpty;

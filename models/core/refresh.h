@@ -35,6 +35,16 @@ struct EndpointState
     bool operator==(const EndpointState &) const = default;
 };
 
+/// Credentials whose last read failed although their endpoint could be listed; the values shown are older.
+struct FailedReads
+{
+    int count = 0;
+    Problem problem; ///< The one that most of them met.
+    bool sameForAll = true;
+    QDateTime oldestValue; ///< UTC of the oldest value that is shown; invalid if one of them was never read.
+    bool operator==(const FailedReads &) const = default;
+};
+
 } // namespace latchkey
 
 Q_DECLARE_METATYPE(latchkey::RefreshProgress)

@@ -109,6 +109,7 @@ void CredentialDraft::setName(int row, const QString &name)
     if (!isRow(row) || rowsAreFixed())
         return;
     m_rows[static_cast<size_t>(row)].name = name.trimmed();
+    forgetServerReasons(row);
     check();
 }
 
@@ -117,12 +118,21 @@ void CredentialDraft::setKey(int row, Secret key)
     if (!isRow(row))
         return;
     m_rows[static_cast<size_t>(row)].key = std::move(key);
+    forgetServerReasons(row);
     check();
 }
 
 void CredentialDraft::setRoleArn(const QString &arn)
 {
     m_roleArn = arn.trimmed();
+    forgetServerReasons(-1);
+    check();
+}
+
+void CredentialDraft::setPresent(const InstanceRecord &now)
+{
+    m_record.knowledge = now.knowledge;
+    m_record.credential = now.credential;
     check();
 }
 
@@ -165,6 +175,14 @@ void CredentialDraft::forgetServerProblem()
     m_serverProblem = {};
 }
 
+void CredentialDraft::forgetServerReasons(int row)
+{
+    m_serverProblem.invalidParameters.removeIf([this, row](const InvalidParameter &parameter) {
+        const int named = rowOfField(parameter.field);
+        return (isRow(named) ? named : -1) == row;
+    });
+}
+
 void CredentialDraft::check()
 {
     m_findings.clear();
@@ -178,6 +196,11 @@ void CredentialDraft::check()
         m_findings << HeaderFinding{
             -1, Kind::KeyInvalid, Severity::Error,
             tr("This is no role ARN. One looks like arn:aws:iam::123456789012:role/name.")};
+    } else if (isUnchanged()) {
+        m_findings << HeaderFinding{
+            -1, Kind::Unchanged, Severity::Warning,
+            tr("This is the role that the credential has now. Replacing it by itself only "
+               "makes Konnect look at the role again.")};
     }
     Q_EMIT findingsChanged();
 }
@@ -206,6 +229,12 @@ void CredentialDraft::setServerProblem(const Problem &problem)
 bool CredentialDraft::isComplete() const
 {
     return m_type != CredentialType::Unknown && !hasErrors(m_findings);
+}
+
+bool CredentialDraft::isUnchanged() const
+{
+    return m_type == CredentialType::AwsRole && m_record.knowledge == InstanceRecord::Knowledge::Present &&
+           m_roleArn == m_record.credential.roleArn;
 }
 
 NewCredential CredentialDraft::take()

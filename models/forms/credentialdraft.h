@@ -12,10 +12,11 @@
 
 namespace latchkey {
 
-/// What the user is typing into the credential form: one row a header, checked as it changes. Knows no widgets.
+/// What the user is typing into the credential form: one row a header, checked as it changes. Knows no
+/// widgets.
 ///
-/// Rows are fixed where the integration defines its headers, free (add, remove, move) where it defines none or its
-/// catalog entry could not be read.
+/// Rows are fixed where the integration defines its headers, free (add, remove, move) where it defines none
+/// or its catalog entry could not be read.
 class CredentialDraft : public QObject
 {
     Q_OBJECT
@@ -23,7 +24,10 @@ public:
     explicit CredentialDraft(const InstanceRecord &record, QObject *parent = nullptr);
 
     [[nodiscard]] const InstanceRecord &record() const { return m_record; }
-    [[nodiscard]] CredentialType type() const { return m_type; } ///< MultiKey or AwsRole; Unknown: cannot be made here.
+    [[nodiscard]] CredentialType type() const
+    {
+        return m_type;
+    } ///< MultiKey or AwsRole; Unknown: cannot be made here.
     [[nodiscard]] bool rowsAreFixed() const;
     [[nodiscard]] int rowCount() const;
     [[nodiscard]] QString name(int row) const;
@@ -33,6 +37,8 @@ public:
     void setName(int row, const QString &name);
     void setKey(int row, Secret key);
     void setRoleArn(const QString &arn);
+    /// What Konnect has now may be another credential than the one that the draft began with.
+    void setPresent(const InstanceRecord &now);
     [[nodiscard]] QString roleArn() const { return m_roleArn; }
     void addRow();
     void removeRow(int row);
@@ -40,10 +46,13 @@ public:
 
     /// Row -1: about the form as a whole.
     [[nodiscard]] QList<HeaderFinding> findings() const { return m_findings; }
-    /// Konnect's reasons, put to their rows by `config.headers[N].…` (and `config.role_arn`); the rest under -1.
+    /// Konnect's reasons, put to their rows by `config.headers[N].…` (and `config.role_arn`); the rest under
+    /// -1. Those about a row are forgotten when it is edited.
     [[nodiscard]] QList<QString> serverReasons(int row) const;
     void setServerProblem(const Problem &problem);
     [[nodiscard]] bool isComplete() const; ///< No errors; warnings are allowed.
+    /// It would make the credential that is there already: possible, but hardly what somebody means.
+    [[nodiscard]] bool isUnchanged() const;
 
     /// Takes the keys out of the draft.
     [[nodiscard]] NewCredential take();
@@ -51,13 +60,14 @@ public:
     [[nodiscard]] NewCredential copy() const;
 
 Q_SIGNALS:
-    void rowsChanged();     ///< Rows were added, removed or moved.
+    void rowsChanged(); ///< Rows were added, removed or moved.
     void findingsChanged();
 
 private:
     [[nodiscard]] bool isRow(int row) const;
     void check();
     void forgetServerProblem();
+    void forgetServerReasons(int row);
 
     InstanceRecord m_record;
     CredentialType m_type = CredentialType::MultiKey;

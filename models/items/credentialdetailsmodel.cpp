@@ -106,9 +106,12 @@ QList<CredentialDetailsModel::Row> CredentialDetailsModel::credentialRows(const 
     QString tainted;
     if (credential.tainted)
         tainted = *credential.tainted ? tr("Yes: it must be replaced") : tr("No");
+    const QString typeWord =
+        credential.rawType.isEmpty() ? credentialTypeWord(credential.type) : credential.rawType;
     QList<Row> rows{
         plain(u"credential_id"_s, tr("Credential id"), credential.id),
-        plain(u"type"_s, tr("Type"), wording::typeLabel(credential)),
+        // Copied is Konnect's own word.
+        {u"type"_s, tr("Type"), wording::typeLabel(credential), typeWord, typeWord},
         date(u"credential_created_at"_s, tr("Created"), credential.createdAt),
         date(u"expires_at"_s, tr("Expires"), credential.expiresAt),
         plain(u"tainted"_s, tr("Tainted"), tainted),

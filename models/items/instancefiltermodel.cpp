@@ -136,12 +136,23 @@ QModelIndex InstanceFilterModel::indexOf(const InstanceAddress &address) const
     return mapFromSource(m_source.indexOf(address));
 }
 
+bool InstanceFilterModel::isInScope(const InstanceAddress &address) const
+{
+    return (m_profileId.isEmpty() || address.profileId == m_profileId) &&
+           (m_origin.isEmpty() || address.origin == m_origin);
+}
+
+int InstanceFilterModel::rowsInScope() const
+{
+    int rows = 0;
+    for (int row = 0; row < m_source.rowCount(); ++row)
+        rows += isInScope(m_source.record(row)->address) ? 1 : 0;
+    return rows;
+}
+
 bool InstanceFilterModel::accepts(int sourceRow) const
 {
-    const InstanceAddress &address = m_source.record(sourceRow)->address;
-    if (!m_profileId.isEmpty() && address.profileId != m_profileId)
-        return false;
-    if (!m_origin.isEmpty() && address.origin != m_origin)
+    if (!isInScope(m_source.record(sourceRow)->address))
         return false;
     if (!viewAccepts(m_view, m_source.health(sourceRow)))
         return false;

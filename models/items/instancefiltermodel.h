@@ -43,6 +43,8 @@ public:
 
     [[nodiscard]] QString needle() const { return m_needle; }
     [[nodiscard]] InstanceView view() const { return m_view; }
+    [[nodiscard]] bool isInScope(const InstanceAddress &address) const;
+    [[nodiscard]] int rowsInScope() const; ///< Of all views, whatever the search hides.
     [[nodiscard]] QModelIndex indexOf(const InstanceAddress &address) const; ///< Invalid where filtered out.
 
     [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;

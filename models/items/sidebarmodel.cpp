@@ -286,7 +286,8 @@ Qt::ItemFlags SidebarModel::flags(const QModelIndex &index) const
 {
     if (!index.isValid())
         return Qt::NoItemFlags;
-    return kindOf(index) == Kind::Group ? Qt::ItemIsEnabled : Qt::ItemIsEnabled | Qt::ItemIsSelectable;
+    // The keyboard steps over headings.
+    return kindOf(index) == Kind::Group ? Qt::NoItemFlags : Qt::ItemIsEnabled | Qt::ItemIsSelectable;
 }
 
 QVariant SidebarModel::data(const QModelIndex &index, int role) const
@@ -299,7 +300,7 @@ QVariant SidebarModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return label(index);
     case Qt::ToolTipRole:
-        return problem(index);
+        return toolTip(index);
     case Qt::AccessibleTextRole:
         return accessibleText(index);
     case KindRole:
@@ -370,6 +371,18 @@ QString SidebarModel::problem(const QModelIndex &index) const
             return state.problem->caption;
     }
     return {};
+}
+
+QString SidebarModel::toolTip(const QModelIndex &index) const
+{
+    QStringList lines;
+    // A single geo has no row of its own.
+    if (const Entry *entry = entryAt(index);
+        entry && kindOf(index) == Kind::Profile && entry->profile.endpoints.size() == 1)
+        lines << entry->profile.endpoints.first().label();
+    if (const QString caption = problem(index); !caption.isEmpty())
+        lines << caption;
+    return lines.join(u'\n');
 }
 
 QString SidebarModel::accessibleText(const QModelIndex &index) const

@@ -72,6 +72,7 @@ private:
     [[nodiscard]] QString label(const QModelIndex &index) const;
     [[nodiscard]] int count(const QModelIndex &index) const;
     [[nodiscard]] QString problem(const QModelIndex &index) const;
+    [[nodiscard]] QString toolTip(const QModelIndex &index) const;
     [[nodiscard]] QString accessibleText(const QModelIndex &index) const;
     void replaceProfile(int row, const Profile &profile);
     void announceProfiles();

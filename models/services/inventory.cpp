@@ -108,12 +108,41 @@ QList<EndpointState> Inventory::endpoints() const
     QList<EndpointState> states;
     for (const Profile &profile : m_profiles.all()) {
         for (const Endpoint &endpoint : profile.endpoints) {
-            const auto state = m_endpoints.constFind(EndpointKey(profile.id, endpoint.origin()));
-            if (state != m_endpoints.cend())
-                states.append(*state);
+            EndpointState state = m_endpoints.value(EndpointKey(profile.id, endpoint.origin()));
+            state.profileId = profile.id;
+            state.origin = endpoint.origin();
+            state.endpointLabel = endpoint.label();
+            states.append(state);
         }
     }
     return states;
+}
+
+FailedReads Inventory::failedReads() const
+{
+    FailedReads failed;
+    QHash<Problem::Category, int> met;
+    int most = 0;
+    bool allHaveValues = true;
+    for (const InstanceRecord &record : m_records) {
+        const EndpointKey key(record.address.profileId, record.address.origin);
+        // What a geo that cannot be listed means for its rows is said of the geo.
+        if (!record.lastProblem || m_endpoints.value(key).problem)
+            continue;
+        ++failed.count;
+        if (const int times = ++met[record.lastProblem->category]; times > most) {
+            most = times;
+            failed.problem = *record.lastProblem;
+        }
+        if (!record.checkedAt.isValid())
+            allHaveValues = false;
+        else if (!failed.oldestValue.isValid() || record.checkedAt < failed.oldestValue)
+            failed.oldestValue = record.checkedAt;
+    }
+    failed.sameForAll = met.size() <= 1;
+    if (!allHaveValues)
+        failed.oldestValue = {};
+    return failed;
 }
 
 QList<InstanceAddress> Inventory::seenBy(const QString &origin, const QString &instanceId) const
@@ -135,9 +164,12 @@ void Inventory::setCredential(const InstanceAddress &address, const std::optiona
     for (const InstanceAddress &each : seenBy(address.origin, address.instanceId)) {
         ++m_revisions[each];
         InstanceRecord &record = m_records[each];
+        const QString idBefore = record.credential.id;
         record.knowledge =
             credential ? InstanceRecord::Knowledge::Present : InstanceRecord::Knowledge::Absent;
         record.credential = credential.value_or(AuthCredential());
+        if (record.credential.id != idBefore)
+            record.instance.authorized.reset();
         record.checkedAt = m_clock.now();
         record.lastProblem.reset();
         record.keptKeys = keptFor(record);

@@ -58,11 +58,14 @@ public:
     [[nodiscard]] QList<InstanceRecord> records() const;
     [[nodiscard]] std::optional<InstanceRecord> find(const InstanceAddress &address) const;
     [[nodiscard]] QList<Integration> integrations(const QString &profileId, const QString &origin) const;
+    /// One state an endpoint of each profile; one without time and problem was never read.
     [[nodiscard]] QList<EndpointState> endpoints() const;
+    [[nodiscard]] FailedReads failedReads() const;
     [[nodiscard]] const RefreshProgress &progress() const { return m_progress; }
 
     /// CredentialChanges tells what it learned or is about to do. Answers of a refresh that were asked for
-    /// before are dropped. Every profile that sees the instance is told.
+    /// before are dropped. Every profile that sees the instance is told. Whether Konnect calls the instance
+    /// authorized is not known any more where the credential is another one.
     void setCredential(const InstanceAddress &address, const std::optional<AuthCredential> &credential);
     void setChanging(const InstanceAddress &address, bool changing);
     /// A profile was removed or became another organization. Called by itself on the signals of Profiles.

@@ -81,8 +81,11 @@ QCoro::Task<Outcome<InstanceRecord>> Inventory::refreshOne(InstanceAddress addre
         }
         co_return problem;
     }
-    if (m_revisions.value(address) == revision && !record->changing)
+    if (m_revisions.value(address) == revision && !record->changing) {
         setCredential(address, credential.value());
+        // The instance was read just now as well.
+        m_records[address].instance.authorized = instance.value().authorized;
+    }
     InstanceRecord answer = m_records.value(address);
     co_return Outcome<InstanceRecord>(std::move(answer));
 }

@@ -252,9 +252,15 @@ void Inventory::startReads(const std::shared_ptr<Run> &run, const std::shared_pt
 {
     const QList<InstanceAddress> addresses = std::exchange(part->toRead, {});
     for (const InstanceAddress &address : addresses) {
-        const auto record = m_records.constFind(address);
-        if (record == m_records.cend() || record->builtIn)
+        const auto record = m_records.find(address);
+        if (record == m_records.end())
             continue;
+        if (record->builtIn) {
+            // There is nothing to read: an earlier failure of its list is over.
+            if (std::exchange(record->lastProblem, std::nullopt))
+                touch(address, true);
+            continue;
+        }
         ++m_progress.total;
         part->reads.push_back(readCredential(run, part, address));
     }

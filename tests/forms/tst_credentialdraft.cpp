@@ -121,6 +121,55 @@ private Q_SLOTS:
         QCOMPARE(draft.copy().roleArn, u"arn:aws:iam::123456789012:role/x"_s);
     }
 
+    void thePresentRoleIsQuestionedUntilItIsAnother()
+    {
+        InstanceRecord record = recordFor(Authorization::Strategy::AwsRole);
+        record.knowledge = InstanceRecord::Knowledge::Present;
+        record.credential.type = CredentialType::AwsRole;
+        record.credential.roleArn = u"arn:aws:iam::123456789012:role/x"_s;
+        CredentialDraft draft(record);
+        QCOMPARE(draft.roleArn(), record.credential.roleArn);
+        QVERIFY(draft.isUnchanged());
+        QCOMPARE(draft.findings().size(), 1);
+        QCOMPARE(draft.findings().first().kind, HeaderFinding::Kind::Unchanged);
+        QCOMPARE(draft.findings().first().severity, HeaderFinding::Severity::Warning);
+        draft.setRoleArn(record.credential.roleArn + u'y');
+        QVERIFY(!draft.isUnchanged());
+        QVERIFY(draft.findings().isEmpty());
+        draft.setRoleArn(record.credential.roleArn);
+        QVERIFY(draft.isUnchanged());
+        record.knowledge = InstanceRecord::Knowledge::Absent;
+        record.credential = {};
+        draft.setPresent(record);
+        QVERIFY(!draft.isUnchanged());
+        QVERIFY(draft.findings().isEmpty());
+    }
+
+    void anEditedRowForgetsKonnectsReasons()
+    {
+        CredentialDraft draft(recordFor(Authorization::Strategy::NotRead));
+        draft.addRow();
+        draft.setName(0, u"a"_s);
+        draft.setName(1, u"b"_s);
+        Problem problem;
+        problem.invalidParameters = {{u"config.headers[0].key"_s, {}, u"too short"_s, {}},
+                                     {u"config.headers[1].name"_s, {}, u"unknown"_s, {}},
+                                     {u"type"_s, {}, u"is required"_s, {}}};
+        draft.setServerProblem(problem);
+        draft.setKey(0, Secret("longer"));
+        QVERIFY(draft.serverReasons(0).isEmpty());
+        QCOMPARE(draft.serverReasons(1), QStringList{u"unknown"_s});
+        draft.setName(1, u"c"_s);
+        QVERIFY(draft.serverReasons(1).isEmpty());
+        QCOMPARE(draft.serverReasons(-1), QStringList{u"type: is required"_s});
+
+        CredentialDraft role(recordFor(Authorization::Strategy::AwsRole));
+        problem.invalidParameters = {{u"config.role_arn"_s, {}, u"cannot be assumed"_s, {}}};
+        role.setServerProblem(problem);
+        role.setRoleArn(u"arn:aws:iam::123456789012:role/x"_s);
+        QVERIFY(role.serverReasons(-1).isEmpty());
+    }
+
     void konnectsReasonsStandBesideTheirRows()
     {
         CredentialDraft draft(recordFor(Authorization::Strategy::MultiKey, {u"a"_s, u"b"_s}));

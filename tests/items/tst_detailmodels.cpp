@@ -130,6 +130,19 @@ private Q_SLOTS:
         model.setPermissions({});
         QCOMPARE(model.rowCount(), 0);
     }
+
+    void theTypeIsCopiedInKonnectsWord()
+    {
+        Fixture f;
+        InstanceRecord some = record(1, u"Datadog EU"_s);
+        f.model.setRecord(some);
+        QCOMPARE(f.value(u"type"_s), u"Header keys"_s);
+        QCOMPARE(f.value(u"type"_s, CredentialDetailsModel::CopyRole), u"multi_key_auth"_s);
+        some.credential.type = CredentialType::Unknown;
+        some.credential.rawType = u"new_kind"_s;
+        f.model.setRecord(some);
+        QCOMPARE(f.value(u"type"_s, CredentialDetailsModel::CopyRole), u"new_kind"_s);
+    }
 };
 
 LATCHKEY_TEST_MAIN(QCoreApplication, TstDetailModels)

@@ -137,6 +137,11 @@ private Q_SLOTS:
                  u"Acme, 1, production, us is not reachable."_s);
         QCOMPARE(us.parent().data(SidebarModel::ColourRole).toString(), u"#c01c28"_s);
         QVERIFY(!f.model.flags(f.model.index(0, 0)).testFlag(Qt::ItemIsSelectable));
+        // A single geo has no row of its own.
+        f.model.setProfiles({profile(u"p1"_s, u"Acme"_s, {u"us"_s})});
+        const QModelIndex single = f.model.indexOfScope(u"p1"_s);
+        QCOMPARE(single.data(Qt::ToolTipRole).toString(), u"us\nus is not reachable."_s);
+        QCOMPARE(single.data(SidebarModel::ProblemRole).toString(), u"us is not reachable."_s);
     }
 };
 

@@ -31,6 +31,8 @@ private Q_SLOTS:
     void showsTheSnapshotBeforeAnyRequest();
     void keepsTheLastGoodValueWhereOneReadFails();
     void keepsEverythingWhereTheListFails();
+    void knowsEachEndpointAlsoBeforeItIsRead();
+    void authorizedIsNotKnownAfterAChange();
     void stillListsWhereTheCatalogFails();
     void removesInstancesThatAreGone();
     void removesNothingOnACanceledOrBrokenList();
@@ -196,6 +198,11 @@ void TstInventory::keepsTheLastGoodValueWhereOneReadFails()
     QVERIFY(refresh());
     const InstanceRecord after = m_stack->record(Staging);
     QVERIFY(after.lastProblem);
+    const FailedReads failed = m_stack->inventory.failedReads();
+    QCOMPARE(failed.count, 1);
+    QCOMPARE(failed.problem, *after.lastProblem);
+    QCOMPARE(failed.oldestValue, before.checkedAt);
+    QVERIFY(failed.sameForAll);
     QCOMPARE(after.credential, before.credential);
     QCOMPARE(after.checkedAt, before.checkedAt);
     QVERIFY(!m_stack->record(u"datadog-eu-production"_s).lastProblem);
@@ -205,6 +212,7 @@ void TstInventory::keepsTheLastGoodValueWhereOneReadFails()
     m_world->service.setFaults({});
     QVERIFY(refresh());
     QVERIFY(!m_stack->record(Staging).lastProblem);
+    QCOMPARE(m_stack->inventory.failedReads(), FailedReads());
     QCOMPARE(m_stack->record(Staging).checkedAt, m_world->clock.now());
 }
 
@@ -223,6 +231,39 @@ void TstInventory::keepsEverythingWhereTheListFails()
     QCOMPARE(state.listedAt, listedAt);
     QVERIFY(m_stack->record(Staging).lastProblem);
     QVERIFY(!m_stack->profile().organizationInDoubt);
+    // It is the geo that failed, which is told of the geo.
+    QCOMPARE(m_stack->inventory.failedReads().count, 0);
+    // When it is listed again, nothing is left of that, built-in instances included.
+    m_world->service.setFaults({});
+    QVERIFY(refresh());
+    for (const InstanceRecord &record : m_stack->inventory.records())
+        QVERIFY2(!record.lastProblem, qPrintable(record.instance.name));
+}
+
+void TstInventory::knowsEachEndpointAlsoBeforeItIsRead()
+{
+    QVERIFY(begin());
+    const EndpointState state = m_stack->inventory.endpoints().value(0);
+    QCOMPARE(state.profileId, m_stack->profile().id);
+    QCOMPARE(state.origin, m_world->endpoint().origin());
+    QVERIFY(!state.listedAt.isValid());
+    QVERIFY(!state.problem);
+}
+
+void TstInventory::authorizedIsNotKnownAfterAChange()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    const InstanceAddress address = m_stack->address(Staging);
+    QCOMPARE(m_stack->record(Staging).instance.authorized, std::optional<bool>(true));
+    // The same credential again changes nothing.
+    m_stack->inventory.setCredential(address, m_stack->record(Staging).credential);
+    QVERIFY(m_stack->record(Staging).instance.authorized.has_value());
+    m_stack->inventory.setCredential(address, std::nullopt);
+    QVERIFY(!m_stack->record(Staging).instance.authorized.has_value());
+    m_world->service.organization().removeCredential(address.instanceId);
+    QVERIFY(await(m_stack->inventory.refreshOne(address)));
+    QCOMPARE(m_stack->record(Staging).instance.authorized, std::optional<bool>(false));
 }
 
 void TstInventory::stillListsWhereTheCatalogFails()

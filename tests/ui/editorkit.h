@@ -73,8 +73,10 @@ inline ChangePreview previewOf(ChangeKind kind, const InstanceRecord &record)
     ChangePreview preview;
     preview.kind = kind;
     preview.record = record;
-    if (kind != ChangeKind::Create)
+    if (kind != ChangeKind::Create) {
         preview.oldCredentialId = record.credential.id;
+        preview.needsTypedName = record.production;
+    }
     return preview;
 }
 

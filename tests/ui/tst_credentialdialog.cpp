@@ -26,8 +26,10 @@ namespace {
 struct Form
 {
     explicit Form(ChangePreview preview)
-        : dialog((changes.record = preview.record, preview), changes.services(),
-                 [this](const QUrl &url) { opened = url; })
+        : dialog((changes.record = preview.record, preview), changes.services(), [this](const QUrl &url) {
+            opened = url;
+            return opens;
+        })
     {
         dialog.show();
         dialog.activateWindow();
@@ -43,6 +45,7 @@ struct Form
 
     FakeChanges changes;
     QUrl opened;
+    bool opens = true;
     CredentialDialog dialog;
 };
 
@@ -114,6 +117,131 @@ private Q_SLOTS:
         QTest::keyClick(clear, Qt::Key_Return);
         QVERIFY(form.changes.requests.empty());
         QVERIFY(keyLine(form.dialog, 0)->text().isEmpty());
+    }
+
+    void enterPressesTheButtonWithTheFocusAndNoOther()
+    {
+        Form form(previewOf(ChangeKind::Replace, datadogWithCredential()));
+        QVERIFY(QTest::qWaitForWindowActive(&form.dialog));
+        form.fill();
+        Problem none;
+        none.category = Problem::Category::KeychainUnavailable;
+        none.caption = u"There is no keychain."_s;
+        form.dialog.setKeychainProblem(none);
+        get<QAbstractButton>(form.dialog, u"holdInMemory"_s)->click();
+        form.act()->click();
+        Problem refused;
+        refused.category = Problem::Category::Network;
+        refused.caption = u"The connection broke."_s;
+        form.changes.answer(refused);
+        QTRY_VERIFY(isShown(form.dialog, u"problemPanel"_s));
+        QVERIFY(form.act()->isDefault());
+        QCOMPARE(form.changes.requests.size(), size_t(1));
+
+        QSignalSpy retry(&form.dialog, &CredentialDialog::keychainRetryRequested);
+        for (const QString &name : {u"retryKeychain"_s, u"copyProblemButton"_s, u"cancelButton"_s}) {
+            auto *button = get<QPushButton>(form.dialog, name);
+            QSignalSpy clicked(button, &QPushButton::clicked);
+            button->setFocus();
+            QVERIFY(button->hasFocus());
+            QTest::keyClick(button, Qt::Key_Return);
+            QVERIFY2(clicked.count() == 1, qPrintable(name));
+            QCOMPARE(form.changes.requests.size(), size_t(1));
+        }
+        QCOMPARE(retry.count(), 1);
+        // Cancel asks, and Enter on its answers is about that question too.
+        QVERIFY(isShown(form.dialog, u"discardQuestion"_s));
+        auto *discard = get<QPushButton>(form.dialog, u"discardButton"_s);
+        discard->setFocus();
+        QTest::keyClick(discard, Qt::Key_Enter);
+        QVERIFY(!form.dialog.isVisible());
+        QCOMPARE(form.changes.requests.size(), size_t(1));
+    }
+
+    void enterOnAddHeaderAddsAHeader()
+    {
+        Form form(previewOf(ChangeKind::Create, withStrategy(Authorization::Strategy::NotRead)));
+        QVERIFY(QTest::qWaitForWindowActive(&form.dialog));
+        type(get<QLineEdit>(form.dialog, u"headerName0"_s), u"x-first"_s);
+        type(keyLine(form.dialog, 0), u"key-one"_s);
+        QVERIFY(form.act()->isDefault());
+        auto *add = get<QPushButton>(form.dialog, u"addHeader"_s);
+        add->setFocus();
+        QTest::keyClick(add, Qt::Key_Return);
+        QVERIFY(form.changes.requests.empty());
+        get<QLineEdit>(form.dialog, u"headerName1"_s);
+    }
+
+    void thePresentRoleIsNotReplacedByEnter()
+    {
+        const QString arn = u"arn:aws:iam::123456789012:role/konnect"_s;
+        InstanceRecord record = withStrategy(Authorization::Strategy::AwsRole);
+        record.knowledge = InstanceRecord::Knowledge::Present;
+        record.credential = datadogWithCredential().credential;
+        record.credential.type = CredentialType::AwsRole;
+        record.credential.roleArn = arn;
+        Form form(previewOf(ChangeKind::Replace, record));
+        QVERIFY(QTest::qWaitForWindowActive(&form.dialog));
+        auto *line = get<QLineEdit>(form.dialog, u"roleArn"_s);
+        QCOMPARE(line->text(), arn);
+        QVERIFY(line->hasFocus());
+        QTest::keyClick(line, Qt::Key_Return);
+        QVERIFY(form.changes.requests.empty());
+        QVERIFY(get<NoteList>(form.dialog, u"formNotes"_s)->text().contains(u"has now"_s));
+        // Typed and taken back is the same role again.
+        line->end(false);
+        type(line, u"x"_s);
+        QVERIFY(form.act()->isDefault());
+        QTest::keyClick(line, Qt::Key_Backspace);
+        QTest::keyClick(line, Qt::Key_Return);
+        QVERIFY(form.changes.requests.empty());
+        type(line, u"-2"_s);
+        QTest::keyClick(line, Qt::Key_Return);
+        QCOMPARE(form.changes.requests.size(), size_t(1));
+        form.changes.answer(form.changes.change(ChangePhase::Verified));
+    }
+
+    void aCredentialThatSomebodyCreatedMeanwhileIsOfferedForReplacement()
+    {
+        InstanceRecord bare = datadog();
+        bare.production = true;
+        Form form(previewOf(ChangeKind::Create, bare));
+        form.fill();
+        form.act()->click();
+        // What the service learned on the way.
+        form.changes.record = datadogWithCredential();
+        form.changes.record.production = true;
+        form.changes.answer(Problem::of(Problem::Category::Conflict, u"It has a credential already."_s));
+        QTRY_VERIFY(isShown(form.dialog, u"problemPanel"_s));
+        QCOMPARE(form.act()->text(), u"Replace credential"_s);
+        QVERIFY(get<NoteList>(form.dialog, u"consequences"_s)->text().contains(datadogCredential));
+        QCOMPARE(keyLine(form.dialog, 1)->text(), u"second-key-0002"_s);
+        // In a production profile a replacement wants the name, which creating did not.
+        QVERIFY(!form.act()->isEnabled());
+        type(get<QLineEdit>(form.dialog, u"typedName"_s), u"datadog-eu-production"_s);
+        QVERIFY(form.act()->isEnabled());
+        QVERIFY(!form.act()->isDefault());
+        form.act()->click();
+        QCOMPARE(form.changes.requests.size(), size_t(2));
+        QCOMPARE(form.changes.requests.back().kind, ChangeKind::Replace);
+        QCOMPARE(form.changes.requests.back().expectedCredentialId, datadogCredential);
+        QCOMPARE(form.changes.requests.back().typedName, u"datadog-eu-production"_s);
+        form.changes.answer(form.changes.change(ChangePhase::Verified));
+    }
+
+    void aCredentialThatIsGoneMeanwhileIsOfferedToBeCreated()
+    {
+        Form form(previewOf(ChangeKind::Replace, datadogWithCredential()));
+        form.fill();
+        form.act()->click();
+        form.changes.record = datadog();
+        form.changes.answer(Problem::of(Problem::Category::Refused, u"Its credential is gone."_s));
+        QTRY_COMPARE(form.act()->text(), u"Create credential"_s);
+        QVERIFY(form.act()->isEnabled());
+        QVERIFY(!form.act()->isDefault());
+        form.act()->click();
+        QCOMPARE(form.changes.requests.back().kind, ChangeKind::Create);
+        form.changes.answer(form.changes.change(ChangePhase::Verified));
     }
 
     void findingsStandBesideTheFieldThatTheyAreAbout()
@@ -352,6 +480,39 @@ private Q_SLOTS:
         preview.record.endpointLabel = u"konnect.example.com"_s;
         const Form hostile(preview);
         QVERIFY(!hostile.act()->isVisibleTo(&hostile.dialog));
+    }
+
+    void whereNothingIsSentNothingIsThreatened()
+    {
+        for (const auto strategy : {Authorization::Strategy::OAuth, Authorization::Strategy::GitHubApp}) {
+            InstanceRecord record = withStrategy(strategy);
+            record.knowledge = InstanceRecord::Knowledge::Present;
+            record.credential = datadogWithCredential().credential;
+            record.credential.type = CredentialType::OAuth;
+            ChangePreview preview = previewOf(ChangeKind::Replace, record);
+            preview.needsTypedName = true;
+            const Form form(preview);
+            QVERIFY(!isShown(form.dialog, u"consequences"_s));
+            QVERIFY(!isShown(form.dialog, u"typedName"_s));
+            const QString text = visibleText(form.dialog);
+            QVERIFY2(!text.contains(u"is deleted"_s) && !text.contains(u"not authorized for a moment"_s),
+                     qPrintable(text));
+            QVERIFY(text.contains(u"delete it here first"_s));
+            QVERIFY(form.act()->isEnabled());
+        }
+    }
+
+    void aBrowserThatDoesNotOpenIsSaid()
+    {
+        Form form(previewOf(ChangeKind::Create, withStrategy(Authorization::Strategy::OAuth)));
+        form.opens = false;
+        form.act()->click();
+        QVERIFY(form.dialog.isVisible());
+        QVERIFY(isShown(form.dialog, u"problemPanel"_s));
+        QVERIFY(visibleText(form.dialog).contains(u"could not be opened"_s));
+        form.opens = true;
+        form.act()->click();
+        QVERIFY(!form.dialog.isVisible());
     }
 
     void aCredentialThatKonnectFindsFaultWithIsNotPassedOver()

@@ -75,6 +75,19 @@ private Q_SLOTS:
         QVERIFY(question.changes.requests.empty());
     }
 
+    void aCredentialThatWasReplacedMeanwhileIsShownAnew()
+    {
+        Question question(previewOf(ChangeKind::Delete, datadogWithCredential()));
+        question.act()->click();
+        question.changes.record.credential.id = u"another-credential"_s;
+        question.changes.answer(Problem::of(Problem::Category::Refused, u"Somebody changed it."_s));
+        QTRY_VERIFY(question.consequences().contains(u"another-credential"_s));
+        QVERIFY(isShown(question.dialog, u"problemPanel"_s));
+        question.act()->click();
+        QCOMPARE(question.changes.requests.back().expectedCredentialId, u"another-credential"_s);
+        question.changes.answer(question.changes.change(ChangePhase::Deleted));
+    }
+
     void theVerbDeletesTheCredentialThatWasShown()
     {
         Question question(previewOf(ChangeKind::Delete, datadogWithCredential()));

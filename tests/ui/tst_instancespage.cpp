@@ -2,7 +2,9 @@
 #include "tests/support/fakeclock.h"
 #include "tests/support/testmain.h"
 #include "ui/common/emptystate.h"
+#include "ui/common/theme.h"
 #include "ui/common/uistate.h"
+#include "ui/instances/instancedelegate.h"
 #include "ui/instances/instancespage.h"
 #include "ui/instances/instancetableview.h"
 
@@ -67,6 +69,11 @@ private Q_SLOTS:
     void comingFromTheSearchSelectsARow();
     void actionsAskForTheInstance();
     void offlineOffersARetry();
+    void theChosenProfileSpeaksForItself();
+    void aRowThatCouldNotBeReadIsMuted();
+    void theWordsOfStateAndExpiryFit();
+    void theFocusIsSeen();
+    void aViewIsEmptyOnlyAsFarAsIsKnown();
 
 private:
     QTemporaryDir m_dir;
@@ -159,6 +166,13 @@ void TstInstancesPage::selectionSurvivesASearch()
     QCOMPARE(m_page->selectedCount(), 3);
     m_page->setNeedle(u"datadog"_s);
     QCOMPARE(selectedTitles(), (QStringList{u"Alpha"_s, u"Beta"_s}));
+    // What a search hides comes back selected, search after search.
+    m_page->setNeedle(u"alpha"_s);
+    QCOMPARE(selectedTitles(), QStringList{u"Alpha"_s});
+    m_page->setNeedle({});
+    QCOMPARE(m_page->selectedCount(), 3);
+    // But not where something else was selected meanwhile.
+    m_page->setNeedle(u"datadog"_s);
     select(2);
     m_page->setNeedle(u"nothing like this"_s);
     QCOMPARE(m_page->selectedCount(), 0);
@@ -344,6 +358,115 @@ void TstInstancesPage::offlineOffersARetry()
     QSignalSpy refresh(m_page.get(), &InstancesPage::refreshRequested);
     child<QPushButton>(u"emptyRefresh"_s)->click();
     QCOMPARE(refresh.count(), 1);
+}
+
+void TstInstancesPage::theChosenProfileSpeaksForItself()
+{
+    EndpointState good;
+    good.profileId = u"p"_s;
+    good.origin = u"https://eu.api.konghq.com:443"_s;
+    good.listedAt = m_clock.now();
+    EndpointState other;
+    other.profileId = u"q"_s;
+    other.origin = u"https://us.api.konghq.com:443"_s;
+    m_page->setEndpoints({good, other});
+    m_page->setScope(u"q"_s, {});
+    auto *empty = child<EmptyState>(u"instancesEmpty"_s);
+    QCOMPARE(m_page->state(), PageState::NotRead);
+    QVERIFY(child<QPushButton>(u"emptyRefresh"_s)->isVisible());
+    m_page->setProgress({true, 0, 0, 0});
+    QCOMPARE(m_page->state(), PageState::Loading);
+    // The first profile is still being read.
+    other.problem = Problem::of(Problem::Category::Unauthorized, u"The token of q is not accepted."_s);
+    m_page->setEndpoints({good, other});
+    QCOMPARE(m_page->state(), PageState::Failed);
+    QVERIFY(empty->text().contains(other.problem->caption));
+    m_page->setProgress({});
+    QCOMPARE(m_page->state(), PageState::Failed);
+    other.problem.reset();
+    other.listedAt = m_clock.now();
+    m_page->setEndpoints({good, other});
+    QCOMPARE(m_page->state(), PageState::NoInstances);
+    m_page->setScope(u"p"_s, good.origin);
+    QCOMPARE(m_page->state(), PageState::Table);
+}
+
+void TstInstancesPage::aRowThatCouldNotBeReadIsMuted()
+{
+    struct Look : InstanceDelegate
+    {
+        using InstanceDelegate::initStyleOption;
+    };
+    const Look look;
+    InstanceRecord stale = record(1, u"Alpha"_s);
+    stale.credential.tainted = true;
+    m_model->upsert({stale});
+    const QModelIndex index = m_model->index(0, int(InstanceColumn::State));
+    const auto drawn = [&look, &index] {
+        QStyleOptionViewItem option;
+        look.initStyleOption(&option, index);
+        return std::pair(option.palette.color(QPalette::Text), option.icon.pixmap(16).toImage());
+    };
+    const auto fresh = drawn();
+    stale.lastProblem = Problem::of(Problem::Category::ServerError, u"It failed."_s);
+    m_model->upsert({stale});
+    const auto old = drawn();
+    QCOMPARE(old.first, inkColour(Ink::Muted, QGuiApplication::palette()));
+    QVERIFY(fresh.first != old.first);
+    QVERIFY(fresh.second != old.second);
+    QCOMPARE(index.data().toString(), u"Must be replaced"_s);
+}
+
+void TstInstancesPage::theWordsOfStateAndExpiryFit()
+{
+    InstanceRecord lacking = record(1, u"Alpha"_s);
+    lacking.credential.missingPermissions = {{{u"monitors_read"_s}, u"Cannot read monitors"_s}};
+    InstanceRecord old = record(2, u"Beta"_s);
+    old.credential.expiresAt = Timestamp::fromUtc(m_clock.now().addDays(-320));
+    m_model->upsert({lacking, old});
+    for (const InstanceColumn column : {InstanceColumn::State, InstanceColumn::Expiry}) {
+        for (int row = 0; row < m_page->filter().rowCount(); ++row) {
+            QStyleOptionViewItem option;
+            option.initFrom(table());
+            option.widget = table();
+            const QModelIndex index = table()->model()->index(row, int(column));
+            const int wanted = table()->itemDelegate()->sizeHint(option, index).width();
+            QVERIFY2(table()->columnWidth(int(column)) >= wanted, qPrintable(index.data().toString()));
+        }
+    }
+}
+
+void TstInstancesPage::theFocusIsSeen()
+{
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    select(2);
+    const QRect row = table()
+                          ->visualRect(table()->currentIndex())
+                          .united(table()->visualRect(table()->currentIndex().siblingAtColumn(0)));
+    const auto edge = [this, &row] {
+        return table()->viewport()->grab().toImage().pixelColor(row.center().x(), row.top());
+    };
+    QTRY_VERIFY(table()->hasFocus());
+    const QColor with = edge();
+    table()->clearFocus();
+    QTRY_VERIFY(!table()->hasFocus());
+    QVERIFY(edge() != with);
+}
+
+void TstInstancesPage::aViewIsEmptyOnlyAsFarAsIsKnown()
+{
+    EndpointState good;
+    good.listedAt = m_clock.now();
+    EndpointState failing;
+    failing.problem = Problem::of(Problem::Category::Forbidden, u"The role is missing."_s);
+    m_page->setView(InstanceView::Expired);
+    m_page->setEndpoints({good});
+    auto *empty = child<EmptyState>(u"instancesEmpty"_s);
+    QCOMPARE(empty->heading(), u"Nothing here"_s);
+    m_page->setEndpoints({good, failing});
+    QCOMPARE(m_page->state(), PageState::ViewEmpty);
+    QVERIFY(empty->heading() != u"Nothing here"_s);
+    QVERIFY(empty->text().contains(failing.problem->caption));
 }
 
 LATCHKEY_TEST_MAIN(QApplication, TstInstancesPage)

@@ -14,12 +14,18 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QHeaderView>
+#include <QHelpEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTextEdit>
+#include <QToolTip>
 #include <QTreeView>
+
+#include <algorithm>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -44,7 +50,18 @@ private Q_SLOTS:
     void aListThatMayLackInstancesIsSaid();
     void askingToWaitIsSaid();
     void theKeychainProblemOffersARetry();
+    void credentialsThatCouldNotBeReadAreSaid();
+    void aBannerFollowsTheCauseOfTheFailure();
+    void theTraceIdIsReadAndCopied();
     void anotherOrganizationIsAQuestion();
+    void theSidebarFollowsWhatIsThere();
+    void theSidebarKeepsItsChoice();
+    void theSidebarIsWideEnoughForItsEntries();
+    void copyingTextInTheDetailsCopiesThatText();
+    void sortingAndMovingColumnsWorkByMenu();
+    void konnectsTextIsNoMarkup();
+    void authorizedIsReadAgainAfterAChange();
+    void aProfileIsRemovedOnlyOnce();
     void theDemoIsSaid();
     void oldValuesSayTheirAge();
     void aRefreshCanBeStopped();
@@ -207,6 +224,7 @@ void TstMainWindow::actionsFollowTheSelection()
     table()->selectAll();
     QVERIFY(!action(u"replaceCredential"_s)->isEnabled());
     QVERIFY(action(u"copyRows"_s)->isEnabled());
+    table()->setFocus();
     QTest::keyClick(table(), Qt::Key_C, Qt::ControlModifier);
     QCOMPARE(QGuiApplication::clipboard()->text().count(u'\n'), 39);
 }
@@ -321,8 +339,23 @@ void TstMainWindow::anotherOrganizationIsAQuestion()
     QVERIFY(await(m_stack->profiles.doubtOrganization(m_stack->profile().id))->ok());
     QTRY_VERIFY(banner(key) != nullptr);
     QVERIFY(banner(key)->text().contains(m_stack->profile().name));
-    QVERIFY(banner(key)->findChild<QPushButton *>(u"anotherOrganization"_s) != nullptr);
-    banner(key)->findChild<QPushButton *>(u"sameOrganization"_s)->click();
+    auto *answer = banner(key)->findChild<QPushButton *>(u"answerDoubt"_s);
+    QVERIFY(answer != nullptr);
+    QCOMPARE(banner(key)->findChildren<QPushButton *>().size(), 1);
+
+    // One click asks; it answers nothing.
+    DialogAnswer looked(u"organizationDialog"_s);
+    looked.click(u"cancelButton"_s);
+    answer->click();
+    QTRY_VERIFY(looked.done());
+    QTRY_VERIFY(m_window->editors().current() == nullptr);
+    QVERIFY(m_stack->profile().organizationInDoubt);
+    QCOMPARE(shown(), 40);
+
+    DialogAnswer same(u"organizationDialog"_s);
+    same.click(u"sameOrganization"_s).click(u"actButton"_s);
+    answer->click();
+    QTRY_VERIFY(same.done());
     QTRY_VERIFY(banner(key) == nullptr);
     QVERIFY(!m_stack->profile().organizationInDoubt);
     QTRY_VERIFY(!m_stack->inventory.progress().running);
@@ -405,6 +438,229 @@ void TstMainWindow::severalBannersFitInASmallWindow()
     m_window->resize(1024, 640);
     QTRY_COMPARE(m_window->size(), QSize(1024, 640));
     QVERIFY(m_window->minimumSizeHint().width() <= 1024);
+    m_world->keychain.recover();
+}
+
+void TstMainWindow::credentialsThatCouldNotBeReadAreSaid()
+{
+    openWindow();
+    m_world->clock.advance(3 * 3600);
+    m_world->addFault("GET", u"/integration-instances/*/auth-credential"_s, DemoFault::Action::Status, 0,
+                      403);
+    action(u"refresh"_s)->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(banner(u"reads"_s) != nullptr, 20'000);
+    const int failed = m_stack->inventory.failedReads().count;
+    QVERIFY(failed > 30);
+    const QString text = banner(u"reads"_s)->text();
+    QVERIFY2(text.contains(u"%1 credentials could not be read"_s.arg(failed)), qPrintable(text));
+    QVERIFY2(text.contains(m_stack->inventory.failedReads().problem.caption), qPrintable(text));
+    QVERIFY2(text.contains(u"kong:trace:"_s), qPrintable(text));
+    QVERIFY2(text.contains(u"3 hours ago"_s), qPrintable(text));
+    const QString status = child<QLabel>(u"statusLine"_s)->text();
+    QVERIFY2(status.contains(u"%1 not read"_s.arg(failed)), qPrintable(status));
+    // The list itself was read.
+    QVERIFY(banner(endpointKey()) == nullptr);
+    m_world->service.setFaults({});
+    banner(u"reads"_s)->findChild<QPushButton *>(u"retryReads"_s)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(banner(u"reads"_s) == nullptr, 20'000);
+    QTRY_VERIFY(!child<QLabel>(u"statusLine"_s)->text().contains(u"not read"_s));
+}
+
+void TstMainWindow::aBannerFollowsTheCauseOfTheFailure()
+{
+    openWindow();
+    m_world->addFault("GET", u"/integration-instances"_s, DemoFault::Action::Status, 0, 400);
+    action(u"refresh"_s)->trigger();
+    QTRY_VERIFY(banner(endpointKey()) != nullptr);
+    QTRY_VERIFY(action(u"refresh"_s)->isVisible());
+    auto *edit = banner(endpointKey())->findChild<QPushButton *>(u"editFailingProfile"_s);
+    QVERIFY(!edit->isVisible());
+    m_world->faults.clear();
+    m_world->addFault("GET", u"/integration-instances"_s, DemoFault::Action::Status, 0, 401);
+    action(u"refresh"_s)->trigger();
+    QTRY_VERIFY(edit->isVisible());
+    QTRY_VERIFY(action(u"refresh"_s)->isVisible());
+    m_world->service.setFaults({});
+}
+
+void TstMainWindow::theTraceIdIsReadAndCopied()
+{
+    openWindow();
+    m_world->addFault("GET", u"/integration-instances"_s, DemoFault::Action::Status, 0, 401);
+    action(u"refresh"_s)->trigger();
+    QTRY_VERIFY(banner(endpointKey()) != nullptr);
+    const Problem problem = *m_stack->inventory.endpoints().first().problem;
+    QVERIFY(!problem.traceId.isEmpty());
+    QVERIFY2(banner(endpointKey())->text().contains(problem.traceId),
+             qPrintable(banner(endpointKey())->text()));
+    QVERIFY(banner(endpointKey())->toolTip().isEmpty());
+    banner(endpointKey())->findChild<QPushButton *>(u"copyDetails"_s)->click();
+    QVERIFY(QGuiApplication::clipboard()->text().contains(problem.toText()));
+    QTRY_VERIFY(action(u"refresh"_s)->isVisible());
+    m_world->service.setFaults({});
+}
+
+void TstMainWindow::theSidebarFollowsWhatIsThere()
+{
+    openWindow();
+    connect(&m_stack->profiles, &Profiles::profilesChanged, m_sidebar.get(),
+            [this] { m_sidebar->setProfiles(m_stack->profiles.all()); });
+    Profile second = m_stack->profile();
+    second.id.clear();
+    second.name = u"Zweite"_s;
+    QVERIFY(await(m_stack->profiles.save(second, Secret(World::token), false)).has_value());
+    auto *sidebar = child<QTreeView>(u"sidebar"_s);
+    const QString id = m_stack->profiles.all().last().id;
+    sidebar->setCurrentIndex(m_sidebar->indexOfScope(id));
+    QCOMPARE(shown(), 0);
+    QVERIFY(await(m_stack->profiles.remove(id)).has_value());
+    QCOMPARE(sidebar->currentIndex(), m_sidebar->indexOfView(InstanceView::All));
+    QVERIFY(sidebar->selectionModel()->isSelected(sidebar->currentIndex()));
+    QCOMPARE(shown(), 40);
+
+    // Another one that goes leaves the choice alone.
+    const QModelIndex tainted = m_sidebar->indexOfView(InstanceView::Tainted);
+    sidebar->setCurrentIndex(tainted);
+    const int before = shown();
+    QVERIFY(await(m_stack->profiles.save(second, Secret(World::token), false)).has_value());
+    QVERIFY(await(m_stack->profiles.remove(m_stack->profiles.all().last().id)).has_value());
+    QCOMPARE(sidebar->currentIndex(), tainted);
+    QCOMPARE(shown(), before);
+}
+
+void TstMainWindow::theSidebarKeepsItsChoice()
+{
+    openWindow();
+    auto *sidebar = child<QTreeView>(u"sidebar"_s);
+    const QModelIndex last = m_sidebar->indexOfView(InstanceView::NotChecked);
+    sidebar->setCurrentIndex(last);
+    const QPoint below(10, sidebar->viewport()->height() - 4);
+    QVERIFY(!sidebar->indexAt(below).isValid());
+    QTest::mouseClick(sidebar->viewport(), Qt::LeftButton, {}, below);
+    QVERIFY(sidebar->selectionModel()->isSelected(last));
+    QTest::mouseClick(sidebar->viewport(), Qt::LeftButton, {},
+                      sidebar->visualRect(m_sidebar->index(0, 0)).center());
+    QVERIFY(sidebar->selectionModel()->isSelected(last));
+    QCOMPARE(sidebar->currentIndex(), last);
+    // The keyboard steps over the headings.
+    sidebar->setFocus();
+    QTest::keyClick(sidebar, Qt::Key_Down);
+    QCOMPARE(sidebar->currentIndex(), m_sidebar->indexOfScope(m_stack->profile().id));
+    QTest::keyClick(sidebar, Qt::Key_Up);
+    QCOMPARE(sidebar->currentIndex(), last);
+    QTest::keyClick(sidebar, Qt::Key_Home);
+    QCOMPARE(sidebar->currentIndex(), m_sidebar->indexOfView(InstanceView::All));
+    QTest::keyClick(sidebar, Qt::Key_Up);
+    QCOMPARE(sidebar->currentIndex(), m_sidebar->indexOfView(InstanceView::All));
+    QVERIFY(sidebar->selectionModel()->isSelected(sidebar->currentIndex()));
+}
+
+void TstMainWindow::theSidebarIsWideEnoughForItsEntries()
+{
+    openWindow();
+    auto *sidebar = child<QTreeView>(u"sidebar"_s);
+    QStyleOptionViewItem option;
+    option.initFrom(sidebar);
+    option.font = sidebar->font();
+    for (QModelIndex index = m_sidebar->index(0, 0); index.isValid(); index = sidebar->indexBelow(index)) {
+        const int wanted = sidebar->itemDelegate()->sizeHint(option, index).width();
+        QVERIFY2(sidebar->viewport()->width() >= wanted, qPrintable(index.data().toString()));
+    }
+}
+
+void TstMainWindow::copyingTextInTheDetailsCopiesThatText()
+{
+    openWindow();
+    const QString name = u"datadog-eu-production"_s;
+    select(name);
+    auto *value = child<QTextEdit>(u"value_credential_id"_s);
+    value->setFocus();
+    QTRY_VERIFY(value->hasFocus());
+    value->selectAll();
+    QTest::keyClick(value, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text(), m_world->credentialId(name));
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text(), m_world->instanceId(name));
+}
+
+void TstMainWindow::sortingAndMovingColumnsWorkByMenu()
+{
+    openWindow();
+    auto *sort = child<QMenu>(u"sortMenu"_s);
+    Q_EMIT sort->aboutToShow();
+    sort->findChild<QAction *>(u"sortBy%1"_s.arg(int(InstanceColumn::Instance)))->trigger();
+    const QHeaderView *header = table()->horizontalHeader();
+    QCOMPARE(header->sortIndicatorSection(), int(InstanceColumn::Instance));
+    const auto titles = [this] {
+        QStringList all;
+        for (int row = 0; row < shown(); ++row)
+            all.append(table()->model()->index(row, int(InstanceColumn::Instance)).data(SortRole).toString());
+        return all;
+    };
+    QVERIFY(std::ranges::is_sorted(titles()));
+    Q_EMIT sort->aboutToShow();
+    QVERIFY(sort->findChild<QAction *>(u"sortBy%1"_s.arg(int(InstanceColumn::Instance)))->isChecked());
+    sort->findChild<QAction *>(u"sortDescending"_s)->trigger();
+    QVERIFY(std::ranges::is_sorted(titles(), std::greater<>()));
+
+    table()->setCurrentIndex(table()->model()->index(0, int(InstanceColumn::Instance)));
+    auto *columns = child<QMenu>(u"viewColumnsMenu"_s);
+    Q_EMIT columns->aboutToShow();
+    const int place = header->visualIndex(int(InstanceColumn::Instance));
+    columns->findChild<QAction *>(u"moveColumnRight"_s)->trigger();
+    QCOMPARE(header->visualIndex(int(InstanceColumn::Instance)), place + 1);
+    Q_EMIT columns->aboutToShow();
+    columns->findChild<QAction *>(u"moveColumnLeft"_s)->trigger();
+    QCOMPARE(header->visualIndex(int(InstanceColumn::Instance)), place);
+}
+
+void TstMainWindow::konnectsTextIsNoMarkup()
+{
+    openWindow();
+    InstanceRecord hostile = m_stack->record(u"datadog-eu-production"_s);
+    hostile.instance.description = u"<img src='file:///etc/passwd'>"_s;
+    hostile.instance.displayName = u"<h1>shouts</h1>"_s;
+    m_instances->upsert({hostile});
+    table()->showAddress(hostile.address);
+    const QString tip = child<QTextEdit>(u"value_description"_s)->toolTip();
+    QVERIFY2(tip.contains(u"&lt;img"_s) && !tip.contains(u"<img"_s), qPrintable(tip));
+    const QRect cell =
+        table()->visualRect(table()->currentIndex().siblingAtColumn(int(InstanceColumn::Instance)));
+    QHelpEvent event(QEvent::ToolTip, cell.center(), table()->viewport()->mapToGlobal(cell.center()));
+    QApplication::sendEvent(table()->viewport(), &event);
+    QTRY_VERIFY(QToolTip::text().contains(u"&lt;h1&gt;shouts"_s));
+    QToolTip::hideText();
+}
+
+void TstMainWindow::authorizedIsReadAgainAfterAChange()
+{
+    openWindow();
+    const QString name = u"datadog-eu-production"_s;
+    QCOMPARE(m_stack->record(name).instance.authorized, std::optional<bool>(true));
+    select(name);
+    DialogAnswer agreement(u"deleteDialog"_s);
+    agreement.click(u"actButton"_s);
+    action(u"deleteCredential"_s)->trigger();
+    QTRY_VERIFY(agreement.done());
+    QTRY_VERIFY(!m_stack->changes.isRunning());
+    QTRY_COMPARE(m_stack->record(name).instance.authorized, std::optional<bool>(false));
+    QTRY_COMPARE(child<QTextEdit>(u"value_authorized"_s)->toPlainText(), u"No"_s);
+}
+
+void TstMainWindow::aProfileIsRemovedOnlyOnce()
+{
+    openWindow();
+    m_world->keychain.fail(FailingSecretStore::Operation::Remove, Problem::Category::KeychainLocked);
+    m_window->editors().removeProfile(m_stack->profile().id);
+    QDialog *dialog = m_window->editors().current();
+    auto *act = dialog->findChild<QPushButton *>(u"actButton"_s);
+    act->click();
+    QTRY_VERIFY(dialog->findChild<QWidget *>(u"problemPanel"_s)->isVisible());
+    QVERIFY(m_stack->profiles.all().isEmpty());
+    QVERIFY(!act->isVisible());
+    dialog->findChild<QPushButton *>(u"cancelButton"_s)->click();
+    QTRY_VERIFY(m_window->editors().current() == nullptr);
     m_world->keychain.recover();
 }
 

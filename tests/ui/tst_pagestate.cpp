@@ -43,6 +43,7 @@ private Q_SLOTS:
     void rowsAreShownWhateverElseHappens();
     void emptinessIsExplained();
     void oneRefusingGeoIsNotOffline();
+    void whatHasAnsweredIsNotAwaited();
     void changesNeedOneInstanceThatIsKnown();
     void statusSaysOnlyWhatMatters();
     void ageIsThatOfTheOldestGeo();
@@ -66,14 +67,16 @@ void TstPageState::rowsAreShownWhateverElseHappens()
 void TstPageState::emptinessIsExplained()
 {
     PageInputs inputs;
-    QCOMPARE(pageState(inputs), PageState::Loading); // nobody has asked yet
+    QCOMPARE(pageState(inputs), PageState::NotRead); // nobody has asked yet
     inputs.refreshing = true;
     QCOMPARE(pageState(inputs), PageState::Loading);
     inputs.refreshing = false;
-    inputs.everRefreshed = true;
-    QCOMPARE(pageState(inputs), PageState::NoInstances);
+    inputs.endpoints = {endpoint({})};
+    QCOMPARE(pageState(inputs), PageState::NotRead); // asked, and stopped
     inputs.endpoints = {endpoint({}, now)};
     QCOMPARE(pageState(inputs), PageState::NoInstances);
+    inputs.endpoints = {endpoint({}, now), endpoint({})};
+    QCOMPARE(pageState(inputs), PageState::NotRead);
     inputs.endpoints = {endpoint(Problem::Category::Network), endpoint(Problem::Category::HostNotFound)};
     QCOMPARE(pageState(inputs), PageState::Offline);
 }
@@ -81,12 +84,33 @@ void TstPageState::emptinessIsExplained()
 void TstPageState::oneRefusingGeoIsNotOffline()
 {
     PageInputs inputs;
-    inputs.everRefreshed = true;
     inputs.endpoints = {endpoint(Problem::Category::Network), endpoint(Problem::Category::Unauthorized)};
     QCOMPARE(pageState(inputs), PageState::Failed);
+    // What the refusing one has is not known: "Konnect has none" would be a guess.
     inputs.endpoints = {endpoint(Problem::Category::Network), endpoint({}, now)};
-    QCOMPARE(pageState(inputs), PageState::NoInstances);
+    QCOMPARE(pageState(inputs), PageState::Failed);
+    // Listed once, refused in the last try.
+    inputs.endpoints = {endpoint(Problem::Category::Unauthorized, now)};
+    QCOMPARE(pageState(inputs), PageState::Failed);
     QVERIFY(!allUnreachable({}));
+    QVERIFY(!allListed({}));
+}
+
+void TstPageState::whatHasAnsweredIsNotAwaited()
+{
+    PageInputs inputs;
+    inputs.refreshing = true;
+    inputs.before = {endpoint({})};
+    inputs.endpoints = {endpoint({})};
+    QCOMPARE(pageState(inputs), PageState::Loading);
+    // Others may still be read.
+    inputs.endpoints = {endpoint(Problem::Category::Unauthorized)};
+    QCOMPARE(pageState(inputs), PageState::Failed);
+    inputs.endpoints = {endpoint({}, now)};
+    QCOMPARE(pageState(inputs), PageState::NoInstances);
+    inputs.before = {endpoint(Problem::Category::Unauthorized)};
+    inputs.endpoints = inputs.before;
+    QCOMPARE(pageState(inputs), PageState::Loading);
 }
 
 void TstPageState::changesNeedOneInstanceThatIsKnown()
@@ -119,7 +143,10 @@ void TstPageState::statusSaysOnlyWhatMatters()
     facts.shown = 3;
     facts.refreshedAt = now.addSecs(-125);
     QCOMPARE(StatusLine::sentence(facts), u"40 instances · 3 shown · refreshed 2 minutes ago"_s);
+    facts.unread = 37;
     facts.shown = 40;
+    QCOMPARE(StatusLine::sentence(facts), u"40 instances · refreshed 2 minutes ago · 37 not read"_s);
+    facts.unread = 0;
     facts.selected = 2;
     QCOMPARE(StatusLine::sentence(facts), u"40 instances · 2 selected · refreshed 2 minutes ago"_s);
     facts.selected = 1;

@@ -4,6 +4,8 @@
 #include "ui/common/iconlabel.h"
 
 #include <QAccessible>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -101,6 +103,17 @@ QPushButton *Banner::addButton(const QString &text, const QString &objectName)
     button->setAutoDefault(false);
     m_layout->insertWidget(m_layout->indexOf(m_close), button);
     return button;
+}
+
+void Banner::setDetails(const QString &details)
+{
+    m_details = details;
+    if (!m_copy) {
+        m_copy = addButton(tr("Copy Details"), u"copyDetails"_s);
+        connect(m_copy, &QPushButton::clicked, this,
+                [this] { QGuiApplication::clipboard()->setText(m_details); });
+    }
+    m_copy->setVisible(!details.isEmpty());
 }
 
 void Banner::setDismissible(bool dismissible)

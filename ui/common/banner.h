@@ -28,6 +28,8 @@ public:
     [[nodiscard]] QString text() const;
     /// In the order of the calls. Connect to its `clicked`.
     QPushButton *addButton(const QString &text, const QString &objectName);
+    /// What the button `copyDetails` copies; without it there is no such button.
+    void setDetails(const QString &details);
     void setDismissible(bool dismissible);
 
 Q_SIGNALS:
@@ -43,6 +45,8 @@ private:
     QLabel *m_icon;
     QLabel *m_text;
     QToolButton *m_close;
+    QPushButton *m_copy = nullptr;
+    QString m_details;
     Kind m_kind;
 };
 

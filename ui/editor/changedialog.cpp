@@ -39,15 +39,14 @@ void ChangeDialog::build(QWidget *middle)
     body()->addWidget(m_complaints);
     body()->addWidget(m_consequences);
     body()->addWidget(middle);
-    if (m_preview.needsTypedName) {
-        m_typedName = new TypedName(changetext::confirmationName(m_preview.record), this);
-        body()->addWidget(m_typedName);
-        connect(m_typedName, &TypedName::edited, this, &ChangeDialog::refresh);
-    }
+    // Always: what is offered later may need it where the first did not.
+    m_typedName = new TypedName(changetext::confirmationName(m_preview.record), this);
+    body()->addWidget(m_typedName);
+    connect(m_typedName, &TypedName::edited, this, &ChangeDialog::refresh);
     body()->addWidget(m_steps);
     body()->addStretch(1);
     setPreview(m_preview);
-    if (m_preview.obstacle && !ignoresObstacles())
+    if (m_preview.obstacle && !sendsNothing())
         showProblem(*m_preview.obstacle);
 }
 
@@ -55,24 +54,42 @@ void ChangeDialog::setPreview(const ChangePreview &preview)
 {
     m_preview = preview;
     setHeading(changetext::heading(preview), changetext::subheading(preview.record));
-    m_consequences->setEntries(changetext::consequences(preview));
+    m_consequences->setEntries(sendsNothing() ? QList<NoteList::Entry>() : changetext::consequences(preview));
     setAct(changetext::verb(preview.kind), preview.kind == ChangeKind::Delete);
-    if (m_typedName)
-        m_typedName->setVisible(preview.needsTypedName);
+    m_typedName->setVisible(preview.needsTypedName && !sendsNothing());
     refresh();
 }
 
 QString ChangeDialog::obstacle() const
 {
     // The problem itself stands in its panel.
-    if (m_preview.obstacle && !ignoresObstacles())
+    if (sendsNothing())
+        return {};
+    if (m_preview.obstacle)
         return tr("This cannot be done now.");
     const QString lacking = missing();
     if (!lacking.isEmpty())
         return lacking;
-    if (m_preview.needsTypedName && m_typedName && !m_typedName->matches())
+    if (m_preview.needsTypedName && !m_typedName->matches())
         return tr("Type the name of the instance to go on.");
     return {};
+}
+
+bool ChangeDialog::isOutdated() const
+{
+    const InstanceRecord now = m_services.preview(m_preview.kind, m_preview.record.address).record;
+    // One that is gone cannot be offered anything; the problem says so.
+    return now.address == m_preview.record.address && (now.knowledge != m_preview.record.knowledge ||
+                                                       now.credential.id != m_preview.record.credential.id);
+}
+
+void ChangeDialog::reconsider()
+{
+    // A second Enter must not start what the user has not read yet, and what was confirmed was about another
+    // credential.
+    m_reconsider = true;
+    m_typedName->clear();
+    offerAgain();
 }
 
 void ChangeDialog::refresh()
@@ -88,7 +105,7 @@ void ChangeDialog::refresh()
         return;
     const QString lacking = obstacle();
     setHint(lacking);
-    setActEnabled(lacking.isEmpty(), !m_reconsider);
+    setActEnabled(lacking.isEmpty(), mayBeDefault() && !m_reconsider);
 }
 
 void ChangeDialog::act()
@@ -99,8 +116,7 @@ void ChangeDialog::act()
     m_reconsider = false;
     m_ending->say(Note::Kind::Info, {});
     ChangeRequest wanted = request();
-    if (m_typedName)
-        wanted.typedName = m_typedName->text();
+    wanted.typedName = m_typedName->text();
     m_stop = std::stop_source();
     m_steps->start(wanted.kind, wanted.keep);
     setRunning(true);
@@ -129,8 +145,7 @@ void ChangeDialog::setRunning(bool running)
 {
     m_running = running;
     setFormEnabled(!running);
-    if (m_typedName)
-        m_typedName->setEnabled(!running);
+    m_typedName->setEnabled(!running);
     refresh();
 }
 
@@ -149,7 +164,10 @@ void ChangeDialog::finish(Outcome<Change> outcome)
     }
     const bool besideFields = takeProblem(outcome.problem());
     showProblem(outcome.problem(), besideFields);
-    refresh();
+    if (isOutdated())
+        reconsider();
+    else
+        refresh();
 }
 
 void ChangeDialog::finishSent(const Change &change)
@@ -183,16 +201,10 @@ void ChangeDialog::finishSent(const Change &change)
     case ChangePhase::RollingBack:
     case ChangePhase::RolledBack:
     case ChangePhase::Foreign:
-        // A second Enter must not start what the user has not read yet.
-        m_reconsider = change.kind != ChangeKind::Delete || change.phase != ChangePhase::Deleted;
-        if (m_reconsider) {
-            // What was confirmed is over; the next one may be about another credential.
-            if (m_typedName)
-                m_typedName->clear();
-            offerAgain();
-            return;
-        }
-        break;
+        if (change.kind == ChangeKind::Delete && change.phase == ChangePhase::Deleted)
+            break;
+        reconsider();
+        return;
     }
     conclude(change);
 }
@@ -206,8 +218,7 @@ void ChangeDialog::conclude(const Change &change)
     }
     m_consequences->hide();
     setFormEnabled(false);
-    if (m_typedName)
-        m_typedName->hide();
+    m_typedName->hide();
     actButton()->hide();
     cancelButton()->setText(tr("Close"));
     cancelButton()->setDefault(true);

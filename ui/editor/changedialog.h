@@ -48,12 +48,15 @@ protected:
     [[nodiscard]] virtual ChangeRequest request() const = 0;
     /// Why the change cannot be started yet; empty if it can.
     [[nodiscard]] virtual QString missing() const = 0;
-    /// Nothing is sent from here, so that nothing can stand in the way.
-    [[nodiscard]] virtual bool ignoresObstacles() const { return false; }
+    /// Nothing is sent from here: there is nothing to warn of, and nothing can stand in the way.
+    [[nodiscard]] virtual bool sendsNothing() const { return false; }
+    /// Whether Enter may act: only where the user has said something that it would send.
+    [[nodiscard]] virtual bool mayBeDefault() const { return false; }
     virtual void setFormEnabled(bool enabled) = 0;
     /// True where the reasons are shown beside the fields.
     virtual bool takeProblem(const Problem &problem) = 0;
-    /// What the dialog offers next after a change that got stuck.
+    /// What the dialog offers next after a change that got stuck, or where Konnect has another credential
+    /// than the one that the user saw.
     virtual void offerAgain() = 0;
 
     [[nodiscard]] bool isBusy() const override { return m_running; }
@@ -65,6 +68,10 @@ protected:
 
 private:
     [[nodiscard]] QString obstacle() const;
+    /// The instance has another credential now than the one that the dialog speaks of.
+    [[nodiscard]] bool isOutdated() const;
+    /// The user must read first: Enter does not act, and what was confirmed is over.
+    void reconsider();
     void finish(Outcome<Change> outcome);
     void finishSent(const Change &change);
     /// Leaves nothing to do but to read and close.
@@ -76,12 +83,12 @@ private:
     std::stop_source m_stop;
     bool m_running = false;
     bool m_over = false;       ///< Nothing more can be done here but to close.
-    bool m_reconsider = false; ///< The change got stuck: the act button is not the default one.
+    bool m_reconsider = false; ///< See reconsider().
     NoteList *m_consequences;
     Note *m_ending;
     NoteList *m_complaints;
     ChangeSteps *m_steps;
-    TypedName *m_typedName = nullptr;
+    TypedName *m_typedName = nullptr; ///< Made in build(): behind the form in the order of Tab.
 };
 
 } // namespace latchkey

@@ -236,6 +236,12 @@ QList<NoteList::Entry> browserExplanation(const InstanceRecord &record)
                                                                          : record.authorization.rawType)});
         break;
     }
+    if (record.knowledge == InstanceRecord::Knowledge::Present) {
+        entries.append(
+            {Kind::Info,
+             Text::tr("It has a credential, and Konnect takes no second one. To replace it, delete it "
+                      "here first, then authorize the integration in the browser.")});
+    }
     entries.append(
         {Kind::Info,
          Text::tr("Open Konnect, authorize the integration there, then refresh: Latchkey shows the new "

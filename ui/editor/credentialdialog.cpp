@@ -143,7 +143,14 @@ void CredentialDialog::offerAgain()
     const InstanceAddress address = preview().record.address;
     const ChangePreview now = services().preview(ChangeKind::Create, address);
     const bool present = now.record.knowledge == InstanceRecord::Knowledge::Present;
+    m_draft.setPresent(now.record);
     setPreview(present ? services().preview(ChangeKind::Replace, address) : now);
+}
+
+bool CredentialDialog::mayBeDefault() const
+{
+    // A role ARN stands there from the beginning: it must be another one before Enter replaces anything.
+    return !canBeTyped() || (m_form->isDirty() && !m_draft.isUnchanged());
 }
 
 bool CredentialDialog::hasUnsaved() const
@@ -157,9 +164,12 @@ void CredentialDialog::act()
         ChangeDialog::act();
         return;
     }
-    if (m_opener && m_page.isValid())
-        m_opener(m_page);
-    QDialog::accept();
+    if (m_opener(m_page)) {
+        QDialog::accept();
+        return;
+    }
+    showProblem(Problem::of(Problem::Category::NotSupported, tr("The web page could not be opened."),
+                            tr("Open it yourself: %1").arg(m_page.toString())));
 }
 
 } // namespace latchkey

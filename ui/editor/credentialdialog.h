@@ -19,7 +19,7 @@ class CredentialDialog final : public ChangeDialog
 {
     Q_OBJECT
 public:
-    using Opener = std::function<void(const QUrl &)>;
+    using Opener = std::function<bool(const QUrl &)>; ///< False where the desktop cannot open it.
 
     CredentialDialog(const ChangePreview &preview, ChangeServices services, Opener opener,
                      QWidget *parent = nullptr);
@@ -34,7 +34,8 @@ Q_SIGNALS:
 protected:
     [[nodiscard]] ChangeRequest request() const override;
     [[nodiscard]] QString missing() const override;
-    [[nodiscard]] bool ignoresObstacles() const override { return !canBeTyped(); }
+    [[nodiscard]] bool sendsNothing() const override { return !canBeTyped(); }
+    [[nodiscard]] bool mayBeDefault() const override;
     void setFormEnabled(bool enabled) override;
     bool takeProblem(const Problem &problem) override;
     void offerAgain() override;

@@ -4,6 +4,7 @@
 #include "ui/editor/note.h"
 #include "ui/editor/problempanel.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QDialogButtonBox>
 #include <QEvent>
@@ -14,7 +15,6 @@
 #include <QScreen>
 #include <QScrollArea>
 #include <QTimer>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -202,9 +202,10 @@ void EditorDialog::showEvent(QShowEvent *event)
 
 void EditorDialog::keyPressEvent(QKeyEvent *event)
 {
-    // Enter on a tool button presses that button, not the one that changes something at Konnect.
+    // Enter presses the button that has the focus, never instead of it the one that changes something at
+    // Konnect: without autoDefault a button leaves Enter to the dialog, which would press its default one.
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (auto *button = qobject_cast<QToolButton *>(focusWidget()); enter && button) {
+    if (auto *button = qobject_cast<QAbstractButton *>(focusWidget()); enter && button && button != m_act) {
         button->click();
         return;
     }

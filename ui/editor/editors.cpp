@@ -68,7 +68,7 @@ Editors::Editors(Profiles &profiles, Inventory &inventory, KeyVault &vault, Cred
     , m_vault(vault)
     , m_changes(changes)
     , m_window(window)
-    , m_opener([](const QUrl &url) { QDesktopServices::openUrl(url); })
+    , m_opener([](const QUrl &url) { return QDesktopServices::openUrl(url); })
 {
 }
 
@@ -168,7 +168,8 @@ void Editors::removeProfile(const QString &profileId)
     if (!profile)
         return;
     auto *dialog = new RemoveProfileDialog(
-        *profile, [this](QString id) { return m_profiles.remove(std::move(id)); }, m_window);
+        *profile, [this](QString id) { return m_profiles.remove(std::move(id)); },
+        [this](const QString &id) { return m_profiles.find(id).has_value(); }, m_window);
     connect(dialog, &RemoveProfileDialog::profileRemoved, this, &Editors::profileRemoved);
     open(dialog);
 }

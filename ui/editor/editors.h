@@ -32,7 +32,7 @@ class Editors : public QObject
 {
     Q_OBJECT
 public:
-    using Opener = std::function<void(const QUrl &)>;
+    using Opener = std::function<bool(const QUrl &)>; ///< False where the desktop cannot open it.
 
     /// All collaborators must outlive this. `window` is the parent of the dialogs.
     Editors(Profiles &profiles, Inventory &inventory, KeyVault &vault, CredentialChanges &changes,

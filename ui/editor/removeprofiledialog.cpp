@@ -10,10 +10,12 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey {
 
-RemoveProfileDialog::RemoveProfileDialog(const Profile &profile, Remove remove, QWidget *parent)
+RemoveProfileDialog::RemoveProfileDialog(const Profile &profile, Remove remove, IsThere isThere,
+                                         QWidget *parent)
     : EditorDialog(parent)
     , m_profileId(profile.id)
     , m_remove(std::move(remove))
+    , m_isThere(std::move(isThere))
 {
     setObjectName(u"removeProfileDialog"_s);
     setHeading(tr("Remove profile %1").arg(profile.name), {});
@@ -50,12 +52,19 @@ void RemoveProfileDialog::finish(const Done &done)
     m_running = false;
     setActEnabled(true);
     cancelButton()->setEnabled(true);
-    if (!done) {
-        showProblem(done.problem());
+    const bool removed = done || !m_isThere(m_profileId);
+    if (removed)
+        Q_EMIT profileRemoved(m_profileId);
+    if (done) {
+        QDialog::accept();
         return;
     }
-    Q_EMIT profileRemoved(m_profileId);
-    QDialog::accept();
+    showProblem(done.problem());
+    if (removed) {
+        // Nothing is left to try again: only to be read.
+        actButton()->hide();
+        cancelButton()->setText(tr("Close"));
+    }
 }
 
 } // namespace latchkey

@@ -18,7 +18,10 @@ class RemoveProfileDialog final : public EditorDialog
 public:
     using Remove = std::function<QCoro::Task<Done>(QString)>;
 
-    RemoveProfileDialog(const Profile &profile, Remove remove, QWidget *parent = nullptr);
+    /// Asked after a problem: the profile may be gone although something of it stayed.
+    using IsThere = std::function<bool(const QString &)>;
+
+    RemoveProfileDialog(const Profile &profile, Remove remove, IsThere isThere, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void profileRemoved(const QString &profileId);
@@ -32,6 +35,7 @@ private:
 
     QString m_profileId;
     Remove m_remove;
+    IsThere m_isThere;
     bool m_running = false;
 };
 

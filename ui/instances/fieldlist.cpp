@@ -4,6 +4,7 @@
 #include "models/items/credentialdetailsmodel.h"
 #include "ui/common/icons.h"
 #include "ui/common/selectabletext.h"
+#include "ui/common/tooltips.h"
 
 #include <QClipboard>
 #include <QEvent>
@@ -97,7 +98,7 @@ void FieldList::fill(int first, int last)
         // A label may hold a name of the integration's: it may break after each underscore.
         row.label->setText(QString(label).replace(u'_', u"_\u200b"_s));
         row.value->setContent(value.data().toString(), given ? Ink::Text : Ink::Muted);
-        row.value->setToolTip(value.data(Qt::ToolTipRole).toString());
+        row.value->setToolTip(plainToolTip(value.data(Qt::ToolTipRole).toString()));
         row.value->setAccessibleName(label);
         row.copy->setVisible(given);
         row.copy->setAccessibleName(tr("Copy %1").arg(label));

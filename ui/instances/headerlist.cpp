@@ -3,6 +3,7 @@
 
 #include "models/core/wording.h"
 #include "ui/common/badge.h"
+#include "ui/common/tooltips.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -85,7 +86,7 @@ void HeaderList::addHeader(const HeaderDefinition &header, bool kept, bool inMem
     name->setObjectName(u"header_"_s + header.name);
     name->setTextFormat(Qt::PlainText);
     name->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    name->setToolTip(header.description.isEmpty() ? header.displayName : header.description);
+    name->setToolTip(plainToolTip(header.description.isEmpty() ? header.displayName : header.description));
     name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     const QString words = !kept          ? tr("Key not known here")
                           : inMemoryOnly ? tr("Key held until exit")

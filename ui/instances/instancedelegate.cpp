@@ -4,12 +4,14 @@
 #include "models/items/instancecolumns.h"
 #include "ui/common/colourdot.h"
 #include "ui/common/statepresentation.h"
+#include "ui/common/tooltips.h"
+
+#include <QAbstractItemView>
+#include <QHelpEvent>
 
 namespace latchkey {
 
 namespace {
-
-constexpr int ColumnPadding = 14;
 
 /// The date is the reason for the state.
 bool isAboutExpiry(HealthState state)
@@ -31,21 +33,30 @@ QSize InstanceDelegate::sizeHint(const QStyleOptionViewItem &option, const QMode
     return QStyledItemDelegate::sizeHint(option, index) + QSize(ColumnPadding, 0);
 }
 
+bool InstanceDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
+                                 const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    return showPlainToolTip(*event, *view, index) ||
+           QStyledItemDelegate::helpEvent(event, view, option, index);
+}
+
 void InstanceDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
     const auto state = HealthState(index.data(HealthRole).toInt());
     const bool stale = index.data(StaleRole).toBool();
-    // The row is what has the focus; a frame around one cell only adds noise.
+    // The row is what has the focus: the view draws its ring.
     option->state &= ~QStyle::State_HasFocus;
     option->textElideMode = Qt::ElideRight;
     switch (InstanceColumn(index.column())) {
     case InstanceColumn::State:
         option->features |= QStyleOptionViewItem::HasDecoration;
-        option->icon = stateIcon(state);
-        option->decorationSize = QSize(16, 16);
+        // What was never checked has a sign of its own.
+        option->icon =
+            stale && state != HealthState::NotChecked ? icon(Icon::Wait, Ink::Muted) : stateIcon(state);
+        option->decorationSize = QSize(StateIconSize, StateIconSize);
         setInk(*option, presentationOf(state).ink);
-        return;
+        break;
     case InstanceColumn::Profile:
         option->features |= QStyleOptionViewItem::HasDecoration;
         option->icon = colourDot(index.data(ProfileColourRole).toString());

@@ -13,6 +13,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
@@ -84,7 +86,17 @@ AllowedActions InstancesPage::allowed() const
 
 void InstancesPage::fillColumnMenu(QMenu &menu)
 {
-    m_table->fillColumnMenu(menu);
+    m_table->fillColumnMenu(menu, m_table->currentIndex().column());
+}
+
+void InstancesPage::fillSortMenu(QMenu &menu)
+{
+    m_table->fillSortMenu(menu);
+}
+
+void InstancesPage::addTableActions(const QList<QAction *> &actions)
+{
+    m_table->addActions(actions);
 }
 
 void InstancesPage::saveArrangement()
@@ -116,15 +128,15 @@ void InstancesPage::setScope(const QString &profileId, const QString &origin)
 
 void InstancesPage::setProgress(const RefreshProgress &progress)
 {
-    if (m_inputs.refreshing && !progress.running)
-        m_inputs.everRefreshed = true;
+    if (progress.running && !m_inputs.refreshing)
+        m_endpointsBefore = m_endpoints;
     m_inputs.refreshing = progress.running;
     updateState();
 }
 
 void InstancesPage::setEndpoints(const QList<EndpointState> &endpoints)
 {
-    m_inputs.endpoints = endpoints;
+    m_endpoints = endpoints;
     updateState();
 }
 
@@ -205,10 +217,22 @@ void InstancesPage::connectDetails()
     connect(m_details, &DetailPane::dismissed, this, &InstancesPage::detailsDismissed);
 }
 
+QList<EndpointState> InstancesPage::inScope(const QList<EndpointState> &endpoints) const
+{
+    QList<EndpointState> chosen = endpoints;
+    chosen.removeIf([this](const EndpointState &state) {
+        return !m_filter->isInScope({state.profileId, state.origin, {}});
+    });
+    return chosen;
+}
+
 void InstancesPage::updateState()
 {
-    m_inputs.rows = m_instances.rowCount();
     m_inputs.shown = m_filter->rowCount();
+    // Only an empty table asks how many there are.
+    m_inputs.rows = m_inputs.shown > 0 ? m_inputs.shown : m_filter->rowsInScope();
+    m_inputs.endpoints = inScope(m_endpoints);
+    m_inputs.before = inScope(m_endpointsBefore);
     m_inputs.needle = m_filter->needle();
     m_inputs.view = m_filter->view();
     m_state = pageState(m_inputs);
@@ -230,9 +254,14 @@ void InstancesPage::updateDetails()
 
 void InstancesPage::describeEmptiness()
 {
-    const QString reason = m_inputs.endpoints.isEmpty() || !m_inputs.endpoints.first().problem
-                               ? QString()
-                               : m_inputs.endpoints.first().problem->caption;
+    QStringList reasons;
+    for (const EndpointState &endpoint : std::as_const(m_inputs.endpoints)) {
+        if (endpoint.problem && !reasons.contains(endpoint.problem->caption))
+            reasons.append(endpoint.problem->caption);
+    }
+    const QString reason = reasons.mid(0, 3).join(u'\n');
+    const bool someListed = std::ranges::any_of(
+        m_inputs.endpoints, [](const EndpointState &e) { return e.listedAt.isValid() && !e.problem; });
     switch (m_state) {
     case PageState::Table:
         break;
@@ -240,12 +269,20 @@ void InstancesPage::describeEmptiness()
         m_empty->set(Icon::Wait, tr("Reading the instances…"),
                      tr("The first rows appear as soon as Konnect has answered."));
         break;
+    case PageState::NotRead:
+        m_empty->set(Icon::Empty, tr("Not read yet"),
+                     tr("Which instances there are is known as soon as Konnect has answered. Refresh to "
+                        "ask."));
+        break;
     case PageState::Offline:
         m_empty->set(Icon::Offline, tr("Konnect cannot be reached"),
                      reason + u'\n' + tr("Check the network or the proxy, then refresh."));
         break;
     case PageState::Failed:
-        m_empty->set(Icon::Error, tr("Konnect did not answer with instances"), reason);
+        m_empty->set(Icon::Error,
+                     someListed ? tr("Not every geo could be read")
+                                : tr("Konnect did not answer with instances"),
+                     reason);
         break;
     case PageState::NoInstances:
         m_empty->set(
@@ -258,11 +295,17 @@ void InstancesPage::describeEmptiness()
                      tr("The search looks at every column, at labels and at ids."));
         break;
     case PageState::ViewEmpty:
-        m_empty->set(Icon::Check, tr("Nothing here"), tr("No instance belongs to this view."));
+        // A tick only where it is known.
+        if (allListed(m_inputs.endpoints))
+            m_empty->set(Icon::Check, tr("Nothing here"), tr("No instance belongs to this view."));
+        else
+            m_empty->set(Icon::Empty, tr("Nothing here so far"),
+                         tr("No instance that was read belongs to this view, but not every geo was read.") +
+                             u'\n' + reason);
         break;
     }
     m_retry->setVisible(m_state == PageState::Offline || m_state == PageState::Failed ||
-                        m_state == PageState::NoInstances);
+                        m_state == PageState::NotRead || m_state == PageState::NoInstances);
     m_clearSearch->setVisible(m_state == PageState::NoMatch);
     m_showAll->setVisible(m_state == PageState::ViewEmpty);
 }

@@ -9,6 +9,7 @@
 
 #include <QWidget>
 
+class QAction;
 class QMenu;
 class QSplitter;
 class QStackedWidget;
@@ -36,6 +37,9 @@ public:
     [[nodiscard]] AllowedActions allowed() const;
     [[nodiscard]] PageState state() const { return m_state; }
     void fillColumnMenu(QMenu &menu);
+    void fillSortMenu(QMenu &menu);
+    /// Their keys work while the table has the focus.
+    void addTableActions(const QList<QAction *> &actions);
     void saveArrangement();
 
 public Q_SLOTS:
@@ -76,6 +80,8 @@ private:
     void updateState();
     void updateDetails();
     void describeEmptiness();
+    /// Of the chosen profile or geo.
+    [[nodiscard]] QList<EndpointState> inScope(const QList<EndpointState> &endpoints) const;
 
     InstanceTableModel &m_instances;
     UiState &m_uiState;
@@ -88,6 +94,8 @@ private:
     QWidget *m_retry = nullptr;
     QWidget *m_clearSearch = nullptr;
     QWidget *m_showAll = nullptr;
+    QList<EndpointState> m_endpoints;
+    QList<EndpointState> m_endpointsBefore; ///< When the refresh began that runs.
     PageInputs m_inputs;
     PageState m_state = PageState::Loading;
     bool m_detailsWanted = true;

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/instances/instancetableview.h"
 
+#include "models/core/wording.h"
 #include "models/items/instancefiltermodel.h"
 #include "ui/common/theme.h"
 #include "ui/common/uistate.h"
 #include "ui/instances/instancedelegate.h"
 #include "ui/instances/selectionkeeper.h"
 
+#include <QActionGroup>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPaintEvent>
+#include <QPainter>
+#include <QStyle>
 
 #include <algorithm>
 #include <array>
@@ -26,27 +30,26 @@ QString columnsName()
     return u"instances"_s;
 }
 
-int defaultWidth(InstanceColumn column)
+/// In average characters.
+int usualWidth(InstanceColumn column)
 {
     switch (column) {
-    case InstanceColumn::State:
-        return 23;
     case InstanceColumn::Instance:
-        return 30;
+        return 28;
     case InstanceColumn::Integration:
-        return 21;
+        return 19;
     case InstanceColumn::Profile:
         return 20;
     case InstanceColumn::Type:
         return 15;
-    case InstanceColumn::Expiry:
-        return 17;
     case InstanceColumn::Permissions:
         return 20;
     case InstanceColumn::Created:
         return 15;
     case InstanceColumn::Labels:
         return 24;
+    case InstanceColumn::State:
+    case InstanceColumn::Expiry:
     case InstanceColumn::ColumnCount:
         break;
     }
@@ -147,7 +150,8 @@ void InstanceTableView::showAddress(const InstanceAddress &address)
     const QModelIndex index = m_model.indexOf(address);
     if (!index.isValid())
         return;
-    selectRow(index.row());
+    // selectRow() would obey the modifiers that are held down.
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     scrollTo(index);
 }
 
@@ -163,7 +167,7 @@ void InstanceTableView::saveColumns()
     m_uiState.save(columnsName(), *horizontalHeader());
 }
 
-void InstanceTableView::fillColumnMenu(QMenu &menu)
+void InstanceTableView::fillColumnMenu(QMenu &menu, int movable)
 {
     QHeaderView *header = horizontalHeader();
     const int visible = header->count() - header->hiddenSectionCount();
@@ -183,6 +187,8 @@ void InstanceTableView::fillColumnMenu(QMenu &menu)
         });
     }
     menu.addSeparator();
+    addMoveAction(menu, movable, -1);
+    addMoveAction(menu, movable, 1);
     QAction *reset = menu.addAction(tr("Reset Columns"));
     reset->setObjectName(u"resetColumns"_s);
     connect(reset, &QAction::triggered, this, [this] {
@@ -192,9 +198,88 @@ void InstanceTableView::fillColumnMenu(QMenu &menu)
     });
 }
 
+void InstanceTableView::addMoveAction(QMenu &menu, int column, int by)
+{
+    QHeaderView *header = horizontalHeader();
+    if (column < 0 || header->isSectionHidden(column))
+        return;
+    int place = header->visualIndex(column) + by;
+    while (place >= 0 && place < header->count() && header->isSectionHidden(header->logicalIndex(place)))
+        place += by;
+    const QString name = m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    QAction *move = menu.addAction((by < 0 ? tr("Move “%1” Left") : tr("Move “%1” Right")).arg(name));
+    move->setObjectName(by < 0 ? u"moveColumnLeft"_s : u"moveColumnRight"_s);
+    move->setEnabled(place >= 0 && place < header->count());
+    connect(move, &QAction::triggered, this, [this, column, place] {
+        horizontalHeader()->moveSection(horizontalHeader()->visualIndex(column), place);
+        saveColumns();
+    });
+}
+
+void InstanceTableView::fillSortMenu(QMenu &menu)
+{
+    const QHeaderView *header = horizontalHeader();
+    const auto add = [&menu](QActionGroup &group, const QString &name, const QString &text, bool checked) {
+        QAction *action = menu.addAction(text);
+        action->setObjectName(name);
+        action->setCheckable(true);
+        action->setChecked(checked);
+        group.addAction(action);
+        return action;
+    };
+    auto *columns = new QActionGroup(&menu);
+    for (int visual = 0; visual < header->count(); ++visual) {
+        const int column = header->logicalIndex(visual);
+        if (header->isSectionHidden(column))
+            continue;
+        const QAction *action = add(*columns, u"sortBy%1"_s.arg(column),
+                                    m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(),
+                                    header->sortIndicatorSection() == column);
+        connect(action, &QAction::triggered, this,
+                [this, column] { sortByColumn(column, horizontalHeader()->sortIndicatorOrder()); });
+    }
+    menu.addSeparator();
+    auto *orders = new QActionGroup(&menu);
+    for (const Qt::SortOrder order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
+        const bool up = order == Qt::AscendingOrder;
+        const QAction *action =
+            add(*orders, up ? u"sortAscending"_s : u"sortDescending"_s,
+                up ? tr("&Ascending") : tr("&Descending"), header->sortIndicatorOrder() == order);
+        connect(action, &QAction::triggered, this,
+                [this, order] { sortByColumn(horizontalHeader()->sortIndicatorSection(), order); });
+    }
+}
+
+QRect InstanceTableView::rowRect(int row) const
+{
+    const int width = qMin(viewport()->width(), horizontalHeader()->length() - horizontalHeader()->offset());
+    const int left = isRightToLeft() ? viewport()->width() - width : 0;
+    return {left, rowViewportPosition(row), width, rowHeight(row)};
+}
+
+void InstanceTableView::paintFocusRing()
+{
+    if (!hasFocus() || !currentIndex().isValid())
+        return;
+    QPainter painter(viewport());
+    painter.setPen(QPen(inkColour(Ink::Accent, palette()), 1.5));
+    painter.drawRect(QRectF(rowRect(currentIndex().row())).adjusted(0.75, 0.75, -1.25, -1.25));
+}
+
+void InstanceTableView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTableView::currentChanged(current, previous);
+    // The view itself repaints the two cells only.
+    for (const QModelIndex &index : {current, previous}) {
+        if (index.isValid())
+            viewport()->update(rowRect(index.row()));
+    }
+}
+
 void InstanceTableView::paintEvent(QPaintEvent *event)
 {
     QTableView::paintEvent(event);
+    paintFocusRing();
     if (m_painted || m_model.rowCount() == 0)
         return;
     m_painted = true;
@@ -224,10 +309,38 @@ void InstanceTableView::setRowHeight()
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 12);
 }
 
+int InstanceTableView::widthFor(const QStringList &words) const
+{
+    int width = 0;
+    for (const QString &word : words)
+        width = qMax(width, fontMetrics().horizontalAdvance(word));
+    const int margin = style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, this) + 1;
+    return width + 1 + 2 * margin + InstanceDelegate::ColumnPadding;
+}
+
+int InstanceTableView::defaultWidth(InstanceColumn column) const
+{
+    QStringList words;
+    if (column == InstanceColumn::State) {
+        for (int state = 0; state < HealthStateCount; ++state)
+            words.append(wording::stateLabel(HealthState(state)));
+        const int margin = style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, this) + 1;
+        return widthFor(words) + InstanceDelegate::StateIconSize + 2 * margin;
+    }
+    if (column == InstanceColumn::Expiry) {
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        for (const int days : {-300, 300})
+            words.append(wording::relative(now.addDays(days), now));
+        words.append(wording::expiry({}, now));
+        words.append(wording::relative(now.addSecs(45 * 60 + 1), now));
+        return widthFor(words);
+    }
+    return usualWidth(column) * fontMetrics().averageCharWidth();
+}
+
 void InstanceTableView::setDefaultColumns()
 {
     QHeaderView *header = horizontalHeader();
-    const int unit = fontMetrics().averageCharWidth();
     // The expiry stays in sight where the details take half of the width.
     constexpr std::array order{InstanceColumn::State,       InstanceColumn::Instance, InstanceColumn::Expiry,
                                InstanceColumn::Integration, InstanceColumn::Profile,  InstanceColumn::Type,
@@ -237,7 +350,7 @@ void InstanceTableView::setDefaultColumns()
         const int column = int(order[size_t(visual)]);
         header->setSectionHidden(column, isHiddenAtFirst(InstanceColumn(column)));
         header->moveSection(header->visualIndex(column), visual);
-        header->resizeSection(column, defaultWidth(InstanceColumn(column)) * unit);
+        header->resizeSection(column, defaultWidth(InstanceColumn(column)));
     }
     setSeveralOrganizations(m_severalOrganizations);
 }
@@ -247,7 +360,7 @@ void InstanceTableView::openHeaderMenu(const QPoint &position)
     auto *menu = new QMenu(this);
     menu->setObjectName(u"columnsMenu"_s);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    fillColumnMenu(*menu);
+    fillColumnMenu(*menu, horizontalHeader()->logicalIndexAt(position));
     menu->popup(horizontalHeader()->mapToGlobal(position));
 }
 

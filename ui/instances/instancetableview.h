@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/instancerecord.h"
+#include "models/items/instancecolumns.h"
 
 #include <QList>
 #include <QTableView>
@@ -31,8 +32,11 @@ public:
     /// With one organization only, the profile column says nothing: it is hidden until somebody asks for it.
     void setSeveralOrganizations(bool several);
     void saveColumns();
-    /// One checkable entry a column; at least one column stays.
-    void fillColumnMenu(QMenu &menu);
+    /// One checkable entry a column; at least one column stays. `movable` is the one that can be moved
+    /// from there, -1 for none.
+    void fillColumnMenu(QMenu &menu, int movable);
+    /// One entry a visible column, and the direction.
+    void fillSortMenu(QMenu &menu);
 
 Q_SIGNALS:
     void selectedChanged();
@@ -43,8 +47,15 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
 
 private:
+    void paintFocusRing();
+    [[nodiscard]] QRect rowRect(int row) const;
+    /// Icon, the longest word that the column can hold by itself, and the room that the delegate leaves.
+    [[nodiscard]] int widthFor(const QStringList &words) const;
+    [[nodiscard]] int defaultWidth(InstanceColumn column) const;
+    void addMoveAction(QMenu &menu, int column, int by);
     void setRowHeight();
     void setDefaultColumns();
     void openHeaderMenu(const QPoint &position);

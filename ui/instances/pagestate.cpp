@@ -11,16 +11,21 @@ PageState pageState(const PageInputs &inputs)
         return PageState::Table;
     if (inputs.rows > 0)
         return inputs.needle.trimmed().isEmpty() ? PageState::ViewEmpty : PageState::NoMatch;
-    if (inputs.refreshing)
+    const auto isAwaited = [&inputs](const EndpointState &state) { return inputs.before.contains(state); };
+    if (inputs.refreshing && (inputs.endpoints.isEmpty() || std::ranges::any_of(inputs.endpoints, isAwaited)))
         return PageState::Loading;
-    const bool allFailed =
-        !inputs.endpoints.isEmpty() &&
-        std::ranges::all_of(inputs.endpoints, [](const EndpointState &e) { return e.problem.has_value(); });
-    if (allFailed)
-        return allUnreachable(inputs.endpoints) ? PageState::Offline : PageState::Failed;
-    const bool listed =
-        std::ranges::any_of(inputs.endpoints, [](const EndpointState &e) { return e.listedAt.isValid(); });
-    return inputs.everRefreshed || listed ? PageState::NoInstances : PageState::Loading;
+    if (allUnreachable(inputs.endpoints))
+        return PageState::Offline;
+    if (std::ranges::any_of(inputs.endpoints, [](const EndpointState &e) { return e.problem.has_value(); }))
+        return PageState::Failed;
+    return allListed(inputs.endpoints) ? PageState::NoInstances : PageState::NotRead;
+}
+
+bool allListed(const QList<EndpointState> &endpoints)
+{
+    return !endpoints.isEmpty() && std::ranges::all_of(endpoints, [](const EndpointState &endpoint) {
+        return endpoint.listedAt.isValid() && !endpoint.problem;
+    });
 }
 
 bool isUnreachable(const Problem &problem)

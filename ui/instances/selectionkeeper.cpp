@@ -21,7 +21,7 @@ SelectionKeeper::SelectionKeeper(QTableView &view, InstanceFilterModel &model, Q
     connect(&model, &QAbstractItemModel::modelReset, this, &SelectionKeeper::restore);
     connect(view.selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         if (!m_restoring)
-            m_allHidden = false;
+            m_hidden.clear();
     });
 }
 
@@ -29,23 +29,26 @@ void SelectionKeeper::remember()
 {
     const QItemSelectionModel &selection = *m_view.selectionModel();
     // The rows that the last search hid are still meant, as long as nothing else was selected.
-    if (m_allHidden && !selection.hasSelection())
-        return;
-    m_selected.clear();
+    m_selected = m_hidden;
     for (const QItemSelectionRange &range : selection.selection()) {
         for (int row = range.top(); row <= range.bottom(); ++row)
             m_selected.append(m_model.index(row, 0).data(AddressRole).value<InstanceAddress>());
     }
-    m_current = selection.currentIndex().data(AddressRole).value<InstanceAddress>();
+    // Where the search hid the current row there is none until it comes back.
+    if (selection.currentIndex().isValid() || m_hidden.isEmpty())
+        m_current = selection.currentIndex().data(AddressRole).value<InstanceAddress>();
 }
 
 void SelectionKeeper::restore()
 {
     QList<int> rows;
     rows.reserve(m_selected.size());
+    m_hidden.clear();
     for (const InstanceAddress &address : std::as_const(m_selected)) {
         if (const QModelIndex index = m_model.indexOf(address); index.isValid())
             rows.append(index.row());
+        else
+            m_hidden.append(address);
     }
     std::ranges::sort(rows);
     // Runs of rows as ranges: one range a row is quadratic in QItemSelectionModel.
@@ -64,7 +67,6 @@ void SelectionKeeper::restore()
     model.select(selection, QItemSelectionModel::ClearAndSelect);
     if (const QModelIndex current = m_model.indexOf(m_current); current.isValid())
         model.setCurrentIndex(current, QItemSelectionModel::NoUpdate);
-    m_allHidden = rows.isEmpty() && !m_selected.isEmpty();
     m_restoring = false;
     Q_EMIT restored();
 }

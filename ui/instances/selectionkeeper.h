@@ -13,8 +13,8 @@ namespace latchkey {
 class InstanceFilterModel;
 
 /// Keeps selection and current row by address while the filter model resets, which it does at every keystroke
-/// of the search. What a search hides is selected again when it comes back, until the user selects something
-/// else.
+/// of the search. A selected row that a search hides is selected again when it comes back, until the user
+/// selects something else.
 class SelectionKeeper : public QObject
 {
     Q_OBJECT
@@ -32,10 +32,10 @@ private:
 
     QTableView &m_view;
     InstanceFilterModel &m_model;
-    QList<InstanceAddress> m_selected;
+    QList<InstanceAddress> m_selected; ///< Before a reset.
+    QList<InstanceAddress> m_hidden;   ///< Selected, but not in the model now.
     InstanceAddress m_current;
     bool m_restoring = false;
-    bool m_allHidden = false;
 };
 
 } // namespace latchkey

@@ -65,6 +65,8 @@ MainActions::MainActions(QObject *parent)
     refreshInstance->setShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F5));
     copyRows->setShortcut(QKeySequence::Copy);
     copyIds->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+    for (QAction *action : {copyRows, copyIds})
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     find->setShortcut(QKeySequence::Find);
     addProfile->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));

@@ -29,7 +29,7 @@ public:
     QAction *replaceCredential;
     QAction *deleteCredential;
     QAction *refreshInstance;
-    QAction *copyRows;
+    QAction *copyRows; ///< The keys of this and of copyIds work in the table, to which they must be added.
     QAction *copyIds;
     QAction *find;
     QAction *addProfile;

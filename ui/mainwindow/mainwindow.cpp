@@ -57,7 +57,6 @@ MainWindow::MainWindow(Parts parts, QWidget *parent)
     connectServices();
     restoreArrangement();
     onProfilesChanged();
-    m_page->setEndpoints(parts.inventory.endpoints());
     onProgress(parts.inventory.progress());
     updateActions();
     m_minute->start();
@@ -130,24 +129,17 @@ void MainWindow::buildBars()
 {
     m_search = new SearchField(this);
     m_profileMenu = new ProfileMenu(m_actions->addProfile, this);
-    auto *views = new QMenu(tr("&Show"), this);
-    views->setObjectName(u"viewsMenu"_s);
-    for (int view = 0; view <= int(InstanceView::NotChecked); ++view) {
-        const QModelIndex index = m_parts.sidebar.indexOfView(InstanceView(view));
-        QAction *action = views->addAction(index.data().toString());
-        action->setObjectName(u"view%1"_s.arg(view));
-        action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + view)));
-        connect(action, &QAction::triggered, this, [this, view] { m_sidebar->choose(InstanceView(view)); });
-    }
-    auto *columns = new QMenu(tr("&Columns"), this);
-    columns->setObjectName(u"viewColumnsMenu"_s);
-    connect(columns, &QMenu::aboutToShow, this, [this, columns] {
-        columns->clear();
-        m_page->fillColumnMenu(*columns);
-    });
-    const BarParts parts{*m_actions, *m_profileMenu, *m_search, *views, *columns};
+    QMenu &views =
+        makeViewsMenu(*this, m_parts.sidebar, [this](InstanceView view) { m_sidebar->choose(view); });
+    QMenu &sort = makeFilledMenu(*this, u"sortMenu"_s, tr("S&ort By"),
+                                 [this](QMenu &menu) { m_page->fillSortMenu(menu); });
+    QMenu &columns = makeFilledMenu(*this, u"viewColumnsMenu"_s, tr("&Columns"),
+                                    [this](QMenu &menu) { m_page->fillColumnMenu(menu); });
+    const BarParts parts{*m_actions, *m_profileMenu, *m_search, views, sort, columns};
     buildMenuBar(*this, parts);
     buildToolBar(*this, parts);
+    // Elsewhere these keys copy what is selected there, such as a part of a text.
+    m_page->addTableActions({m_actions->copyRows, m_actions->copyIds});
 }
 
 void MainWindow::connectPages()
@@ -191,6 +183,7 @@ void MainWindow::connectPages()
     connect(m_profileMenu, &ProfileMenu::removeRequested, m_editors, &Editors::removeProfile);
     connect(m_notices, &Notices::refreshRequested, this, &MainWindow::refresh);
     connect(m_notices, &Notices::editProfileRequested, m_editors, &Editors::editProfile);
+    connect(m_notices, &Notices::answerRequested, m_editors, &Editors::askOrganization);
     connect(m_notices, &Notices::showInstanceRequested, this, [this](const InstanceAddress &address) {
         m_search->clear();
         m_sidebar->choose(InstanceView::All);
@@ -243,7 +236,12 @@ void MainWindow::connectServices()
     });
     connect(m_editors, &Editors::profileSaved, this, &MainWindow::refresh);
     connect(m_editors, &Editors::organizationAnswered, this, &MainWindow::refresh);
-    connect(m_editors, &Editors::changeEnded, m_notices, &Notices::readUnfinished);
+    connect(m_editors, &Editors::changeEnded, this, [this](const Change &change) {
+        m_notices->readUnfinished();
+        // What Konnect says of the instance itself has changed with its credential.
+        QCoro::connect(m_parts.inventory.refreshOne(change.address), this,
+                       [](const Outcome<InstanceRecord> &) {});
+    });
     connect(m_minute, &QTimer::timeout, this, [this] {
         m_page->tick();
         m_notices->tick();
@@ -288,6 +286,7 @@ void MainWindow::onProfilesChanged()
     m_profileMenu->setProfiles(profiles);
     m_page->setSeveralOrganizations(profiles.size() > 1 ||
                                     (!profiles.isEmpty() && profiles.first().endpoints.size() > 1));
+    m_page->setEndpoints(m_parts.inventory.endpoints());
     const bool none = profiles.isEmpty();
     m_stack->setCurrentWidget(none ? m_firstRun : static_cast<QWidget *>(m_splitter));
     m_search->setEnabled(!none);
@@ -318,6 +317,7 @@ void MainWindow::updateStatus()
     facts.shown = m_page->filter().rowCount();
     facts.selected = m_page->selectedCount();
     facts.progress = m_parts.inventory.progress();
+    facts.unread = facts.progress.running ? 0 : m_parts.inventory.failedReads().count;
     facts.refreshedAt = oldestList(m_parts.inventory.endpoints());
     facts.now = m_parts.clock.now();
     m_status->show(facts);

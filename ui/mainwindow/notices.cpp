@@ -25,6 +25,27 @@ namespace {
 constexpr qint64 OldAfterSeconds = 15 * 60;
 constexpr int BannersOfAKind = 2; ///< More are told in one line.
 
+/// Caption, what Konnect said, and the trace id for Kong's support, in one line.
+QString sentenceOf(const Problem &problem)
+{
+    constexpr qsizetype longest = 240;
+    QString detail = problem.detail.simplified();
+    if (detail.size() > longest)
+        detail = detail.left(longest) + u'…';
+    QStringList parts{problem.caption, detail};
+    if (!problem.traceId.isEmpty())
+        parts.append(Notices::tr("(Trace id %1.)").arg(problem.traceId));
+    parts.removeAll(QString());
+    return parts.join(u' ');
+}
+
+/// The token is the likely cause.
+bool isAboutTheToken(Problem::Category category)
+{
+    return category == Problem::Category::Unauthorized || category == Problem::Category::Forbidden ||
+           category == Problem::Category::KeychainEntryMissing;
+}
+
 } // namespace
 
 Notices::Notices(BannerStack &banners, Services services, bool demo, QObject *parent)
@@ -45,8 +66,11 @@ Notices::Notices(BannerStack &banners, Services services, bool demo, QObject *pa
     });
     connect(&services.inventory, &Inventory::endpointsChanged, this, [this] {
         showEndpoints();
+        showFailedReads();
         showAge();
     });
+    connect(&services.inventory, &Inventory::recordsChanged, this, &Notices::showFailedReads);
+    connect(&services.inventory, &Inventory::recordsRemoved, this, &Notices::showFailedReads);
     connect(&services.inventory, &Inventory::progressChanged, this, &Notices::showProgress);
     if (demo)
         showDemo();
@@ -62,6 +86,7 @@ void Notices::showProblem(const QString &key, const Problem &problem)
     m_banners.remove(key);
     Banner &banner = m_banners.banner(key, Banner::Kind::Error);
     banner.setText(problem.toText());
+    banner.setDetails(problem.toText());
     banner.setDismissible(true);
     connect(&banner, &Banner::dismissed, this, [this, key] { m_banners.remove(key); });
 }
@@ -78,6 +103,8 @@ void Notices::readUnfinished()
 
 void Notices::tick()
 {
+    showEndpoints();
+    showFailedReads();
     showAge();
 }
 
@@ -96,9 +123,9 @@ void Notices::showKeychain()
         return m_banners.remove(u"keychain"_s);
     const bool isNew = m_banners.find(u"keychain"_s) == nullptr;
     Banner &banner = m_banners.banner(u"keychain"_s, Banner::Kind::Warning);
-    banner.setText(problem->caption + u' ' +
+    banner.setText(sentenceOf(*problem) + u' ' +
                    tr("Latchkey reads and shows; keys are not kept until the keychain can be used."));
-    banner.setToolTip(problem->detail);
+    banner.setDetails(problem->toText());
     if (!isNew)
         return;
     QPushButton *retry = banner.addButton(tr("Retry"), u"retryKeychain"_s);
@@ -126,22 +153,10 @@ void Notices::showDoubts()
         if (!isNew)
             continue;
         const QString id = profile.id;
-        connect(banner.addButton(tr("Same Organization"), u"sameOrganization"_s), &QPushButton::clicked, this,
-                [this, id] { answerDoubt(id, true); });
-        connect(banner.addButton(tr("Another Organization"), u"anotherOrganization"_s), &QPushButton::clicked,
-                this, [this, id] { answerDoubt(id, false); });
+        connect(banner.addButton(tr("Answer…"), u"answerDoubt"_s), &QPushButton::clicked, this,
+                [this, id] { Q_EMIT answerRequested(id); });
     }
     m_banners.removeAll(u"doubt_"_s, keep);
-}
-
-void Notices::answerDoubt(const QString &profileId, bool sameOrganization)
-{
-    QCoro::connect(m_services.profiles.answerOrganizationQuestion(profileId, sameOrganization), this,
-                   [this, profileId](const Done &done) {
-                       if (!done)
-                           return showProblem(u"organization"_s, done.problem());
-                       Q_EMIT refreshRequested(profileId);
-                   });
 }
 
 void Notices::showEndpoints()
@@ -217,19 +232,18 @@ void Notices::showEndpoint(const EndpointState &endpoint)
         endpoint.listedAt.isValid()
             ? tr("Its rows show what was read %1.").arg(wording::relative(endpoint.listedAt, now))
             : tr("Nothing of it has been read yet.");
-    banner.setText(u"%1: %2 %3"_s.arg(nameOf(endpoint), endpoint.problem->caption, kept));
-    banner.setToolTip(endpoint.problem->toText());
-    if (!isNew)
-        return;
-    const QString profileId = endpoint.profileId;
-    const Problem::Category category = endpoint.problem->category;
-    if (category == Problem::Category::Unauthorized || category == Problem::Category::Forbidden ||
-        category == Problem::Category::KeychainEntryMissing) {
+    banner.setText(u"%1: %2 %3"_s.arg(nameOf(endpoint), sentenceOf(*endpoint.problem), kept));
+    if (isNew) {
+        const QString profileId = endpoint.profileId;
         connect(banner.addButton(tr("Edit Profile…"), u"editFailingProfile"_s), &QPushButton::clicked, this,
                 [this, profileId] { Q_EMIT editProfileRequested(profileId); });
+        connect(banner.addButton(tr("Retry"), u"retryEndpoint"_s), &QPushButton::clicked, this,
+                [this, profileId] { Q_EMIT refreshRequested(profileId); });
     }
-    connect(banner.addButton(tr("Retry"), u"retryEndpoint"_s), &QPushButton::clicked, this,
-            [this, profileId] { Q_EMIT refreshRequested(profileId); });
+    // The cause may be another one than the last time.
+    banner.findChild<QPushButton *>(u"editFailingProfile"_s)
+        ->setVisible(isAboutTheToken(endpoint.problem->category));
+    banner.setDetails(nameOf(endpoint) + u'\n' + endpoint.problem->toText());
 }
 
 void Notices::showOffline(const QList<EndpointState> &endpoints)
@@ -237,18 +251,47 @@ void Notices::showOffline(const QList<EndpointState> &endpoints)
     const bool isNew = m_banners.find(u"endpoint_all"_s) == nullptr;
     Banner &banner = m_banners.banner(u"endpoint_all"_s, Banner::Kind::Error);
     QStringList names;
-    for (const EndpointState &endpoint : endpoints)
+    QStringList details;
+    for (const EndpointState &endpoint : endpoints) {
         names.append(nameOf(endpoint));
-    banner.setText(
-        allUnreachable(endpoints)
-            ? tr("Konnect cannot be reached. The rows show what was read before. %1")
-                  .arg(endpoints.first().problem->caption)
-            : tr("%1 could not be read. %2").arg(names.join(u", "_s), endpoints.first().problem->caption));
-    banner.setToolTip(names.join(u'\n'));
+        details.append(nameOf(endpoint) + u'\n' + endpoint.problem->toText());
+    }
+    const QString why = sentenceOf(*endpoints.first().problem);
+    banner.setText(allUnreachable(endpoints)
+                       ? tr("Konnect cannot be reached. The rows show what was read before. %1").arg(why)
+                       : tr("%1 could not be read. %2").arg(names.join(u", "_s), why));
     if (isNew) {
         connect(banner.addButton(tr("Retry"), u"retryAll"_s), &QPushButton::clicked, this,
                 [this] { Q_EMIT refreshRequested({}); });
     }
+    banner.setDetails(details.join(u"\n\n"_s));
+}
+
+void Notices::showFailedReads()
+{
+    // Rows change all the time while a refresh runs; what it comes to is said at its end.
+    if (m_refreshing)
+        return;
+    const FailedReads failed = m_services.inventory.failedReads();
+    if (failed.count == 0)
+        return m_banners.remove(u"reads"_s);
+    const bool isNew = m_banners.find(u"reads"_s) == nullptr;
+    Banner &banner = m_banners.banner(u"reads"_s, Banner::Kind::Error);
+    const QString what = failed.count == 1 ? tr("1 credential could not be read:")
+                                           : tr("%n credentials could not be read:", nullptr, failed.count);
+    QStringList parts{what, sentenceOf(failed.problem)};
+    if (!failed.sameForAll)
+        parts.append(tr("Others failed for other reasons; their details say which."));
+    parts.append(failed.oldestValue.isValid()
+                     ? tr("What is shown was read %1.")
+                           .arg(wording::relative(failed.oldestValue, m_services.clock.now()))
+                     : tr("What is shown was read before, or never."));
+    banner.setText(parts.join(u' '));
+    if (isNew) {
+        connect(banner.addButton(tr("Retry"), u"retryReads"_s), &QPushButton::clicked, this,
+                [this] { Q_EMIT refreshRequested({}); });
+    }
+    banner.setDetails(failed.problem.toText());
 }
 
 void Notices::showProgress(const RefreshProgress &progress)
@@ -260,6 +303,7 @@ void Notices::showProgress(const RefreshProgress &progress)
     else
         m_second.stop();
     showWaiting();
+    showFailedReads();
     showAge();
 }
 

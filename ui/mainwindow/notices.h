@@ -43,17 +43,19 @@ public:
 Q_SIGNALS:
     void refreshRequested(const QString &profileId);
     void editProfileRequested(const QString &profileId);
+    /// The user wants to answer whether the profile is another organization now.
+    void answerRequested(const QString &profileId);
     void showInstanceRequested(const latchkey::InstanceAddress &address);
 
 private:
     void showDemo();
     void showKeychain();
     void showDoubts();
-    void answerDoubt(const QString &profileId, bool sameOrganization);
     void showEndpoints();
     void showEndpoint(const EndpointState &endpoint);
     void showOffline(const QList<EndpointState> &endpoints);
     void showShortfalls(const QList<EndpointState> &endpoints);
+    void showFailedReads();
     void showProgress(const RefreshProgress &progress);
     void showWaiting();
     void showAge();

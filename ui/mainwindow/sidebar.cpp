@@ -7,6 +7,7 @@
 
 #include <QEvent>
 #include <QItemSelectionModel>
+#include <QScrollBar>
 
 using namespace Qt::StringLiterals;
 
@@ -27,6 +28,8 @@ Sidebar::Sidebar(SidebarModel &model, QWidget *parent)
 {
     setObjectName(u"sidebar"_s);
     setAccessibleName(tr("Views and profiles"));
+    // Before the selection model is connected, which makes a neighbour of what goes the current index.
+    connect(&model, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { m_modelChanges = true; });
     setModel(&model);
     setItemDelegate(new SidebarDelegate(this));
     setHeaderHidden(true);
@@ -60,7 +63,14 @@ void Sidebar::choose(InstanceView view)
 
 QSize Sidebar::sizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 30, 400};
+    // All entries, also those that are out of sight.
+    int width = 0;
+    QStyleOptionViewItem option;
+    initViewItemOption(&option);
+    for (QModelIndex index = m_model.index(0, 0); index.isValid(); index = indexBelow(index))
+        width = qMax(width, itemDelegate()->sizeHint(option, index).width());
+    const int most = fontMetrics().averageCharWidth() * 44;
+    return {qMin(width, most) + verticalScrollBar()->sizeHint().width(), 400};
 }
 
 void Sidebar::changeEvent(QEvent *event)
@@ -72,7 +82,7 @@ void Sidebar::changeEvent(QEvent *event)
 
 void Sidebar::announce(const QModelIndex &current)
 {
-    if (!current.isValid())
+    if (!current.isValid() || m_modelChanges)
         return;
     switch (kindOf(current)) {
     case SidebarModel::Kind::Group:
@@ -100,17 +110,33 @@ void Sidebar::openMenu(const QPoint &position)
         Q_EMIT profileMenuRequested(profileId, viewport()->mapToGlobal(position));
 }
 
+void Sidebar::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QTreeView::selectionChanged(selected, deselected);
+    // A click beside the entries chooses nothing, but the table still shows the last choice.
+    if (!m_modelChanges && !selectionModel()->hasSelection())
+        selectionModel()->select(chosen(), QItemSelectionModel::ClearAndSelect);
+}
+
+QModelIndex Sidebar::chosen() const
+{
+    if (m_profileId.isEmpty())
+        return m_model.indexOfView(m_view);
+    for (const QString &origin : {m_origin, QString()}) {
+        if (const QModelIndex scope = m_model.indexOfScope(m_profileId, origin); scope.isValid())
+            return scope;
+    }
+    return m_model.indexOfView(InstanceView::All);
+}
+
 void Sidebar::settle()
 {
+    m_modelChanges = false;
     expandAll();
-    if (currentIndex().isValid())
-        return;
-    const QModelIndex scope =
-        m_profileId.isEmpty() ? QModelIndex() : m_model.indexOfScope(m_profileId, m_origin);
-    if (scope.isValid())
-        setCurrentIndex(scope);
-    else
-        choose(m_profileId.isEmpty() ? m_view : InstanceView::All);
+    const QModelIndex wanted = chosen();
+    selectionModel()->setCurrentIndex(wanted, QItemSelectionModel::ClearAndSelect);
+    // It may have been the current one all the time, with another meaning.
+    announce(wanted);
 }
 
 } // namespace latchkey

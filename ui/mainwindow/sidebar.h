@@ -27,17 +27,21 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
 
 private:
     void announce(const QModelIndex &current);
     void openMenu(const QPoint &position);
-    /// A reset of the model loses the choice; the same entry, or all instances, is chosen again.
+    /// What is chosen, as the model has it now; the profile where its geo has gone, all where both have.
+    [[nodiscard]] QModelIndex chosen() const;
+    /// A change of the model moves or loses the choice: the same entry is chosen again.
     void settle();
 
     SidebarModel &m_model;
     InstanceView m_view = InstanceView::All;
     QString m_profileId;
     QString m_origin;
+    bool m_modelChanges = false; ///< The current index is the selection model's choice, not the user's.
 };
 
 } // namespace latchkey

@@ -4,7 +4,10 @@
 #include "models/items/sidebarmodel.h"
 #include "ui/common/colourdot.h"
 #include "ui/common/statepresentation.h"
+#include "ui/common/tooltips.h"
 
+#include <QAbstractItemView>
+#include <QHelpEvent>
 #include <QLocale>
 #include <QPainter>
 
@@ -41,9 +44,19 @@ QIcon viewIcon(InstanceView view)
     return {};
 }
 
+SidebarModel::Kind kindOf(const QModelIndex &index)
+{
+    return SidebarModel::Kind(index.data(SidebarModel::KindRole).toInt());
+}
+
+bool hasProblem(const QModelIndex &index)
+{
+    return !index.data(SidebarModel::ProblemRole).toString().isEmpty();
+}
+
 QIcon entryIcon(const QModelIndex &index)
 {
-    switch (SidebarModel::Kind(index.data(SidebarModel::KindRole).toInt())) {
+    switch (kindOf(index)) {
     case SidebarModel::Kind::Group:
         return {};
     case SidebarModel::Kind::View:
@@ -51,10 +64,32 @@ QIcon entryIcon(const QModelIndex &index)
     case SidebarModel::Kind::Profile:
         return colourDot(index.data(SidebarModel::ColourRole).toString());
     case SidebarModel::Kind::Endpoint:
-        return index.data(SidebarModel::ProblemRole).toString().isEmpty() ? icon(Icon::Geo, Ink::Muted)
-                                                                          : icon(Icon::Warning, Ink::Urgent);
+        return hasProblem(index) ? icon(Icon::Warning, Ink::Urgent) : icon(Icon::Geo, Ink::Muted);
     }
     return {};
+}
+
+/// Behind the name, from the end. A profile with several geos shows a failure at the geo.
+QList<QIcon> flagIcons(const QModelIndex &index)
+{
+    QList<QIcon> flags;
+    if (index.data(SidebarModel::ProductionRole).toBool())
+        flags.append(icon(Icon::Production, Ink::Danger));
+    if (kindOf(index) == SidebarModel::Kind::Profile && hasProblem(index) &&
+        !index.model()->hasChildren(index))
+        flags.append(icon(Icon::Warning, Ink::Urgent));
+    return flags;
+}
+
+int indentationOf(const QModelIndex &index)
+{
+    return kindOf(index) == SidebarModel::Kind::Endpoint ? Indentation : 0;
+}
+
+QString countOf(const QModelIndex &index)
+{
+    const int count = index.data(SidebarModel::CountRole).toInt();
+    return count < 0 ? QString() : QLocale().toString(count);
 }
 
 QRect mirrored(const QStyleOptionViewItem &option, const QRect &rect)
@@ -70,7 +105,7 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     const QPalette &palette = option.palette;
-    if (SidebarModel::Kind(index.data(SidebarModel::KindRole).toInt()) == SidebarModel::Kind::Group) {
+    if (kindOf(index) == SidebarModel::Kind::Group) {
         QFont font = option.font;
         font.setPointSizeF(font.pointSizeF() * 0.9);
         font.setWeight(QFont::DemiBold);
@@ -90,17 +125,19 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
                    : tintColour(Ink::Text, palette));
         painter->drawRoundedRect(option.rect.adjusted(4, 1, -4, -1), 5, 5);
     }
-    const bool below =
-        SidebarModel::Kind(index.data(SidebarModel::KindRole).toInt()) == SidebarModel::Kind::Endpoint;
-    QRect inner = option.rect.adjusted(Margin + 4 + (below ? Indentation : 0), 0, -Margin - 4, 0);
+    // The entry that the keyboard moves.
+    if (option.state.testFlag(QStyle::State_HasFocus)) {
+        painter->setPen(QPen(inkColour(Ink::Accent, palette), 1.5));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRoundedRect(QRectF(option.rect).adjusted(4.75, 1.75, -4.75, -1.75), 4.5, 4.5);
+    }
+    QRect inner = option.rect.adjusted(Margin + 4 + indentationOf(index), 0, -Margin - 4, 0);
     const QRect iconRect(inner.left(), inner.center().y() - IconSize / 2 + 1, IconSize, IconSize);
     entryIcon(index).paint(painter, mirrored(option, iconRect));
     inner.setLeft(iconRect.right() + Margin);
 
     const QColor text = palette.color(chosen ? QPalette::HighlightedText : QPalette::WindowText);
-    const int count = index.data(SidebarModel::CountRole).toInt();
-    if (count >= 0) {
-        const QString number = QLocale().toString(count);
+    if (const QString number = countOf(index); !number.isEmpty()) {
         const int width = option.fontMetrics.horizontalAdvance(number);
         painter->setFont(option.font);
         painter->setPen(chosen ? text : inkColour(Ink::Muted, palette));
@@ -108,9 +145,10 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         painter->drawText(mirrored(option, place), Qt::AlignVCenter | Qt::AlignTrailing, number);
         inner.setRight(place.left() - Margin);
     }
-    if (index.data(SidebarModel::ProductionRole).toBool()) {
+    const QList<QIcon> flags = flagIcons(index);
+    for (const QIcon &flagIcon : flags) {
         const QRect flag(inner.right() - IconSize, inner.center().y() - IconSize / 2 + 1, IconSize, IconSize);
-        icon(Icon::Production, Ink::Danger).paint(painter, mirrored(option, flag));
+        flagIcon.paint(painter, mirrored(option, flag));
         inner.setRight(flag.left() - 2);
     }
     painter->setFont(option.font);
@@ -123,9 +161,22 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
 
 QSize SidebarDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const bool group =
-        SidebarModel::Kind(index.data(SidebarModel::KindRole).toInt()) == SidebarModel::Kind::Group;
-    return {100, option.fontMetrics.height() + (group ? 14 : 10)};
+    const QFontMetrics metrics(option.font);
+    const int text = metrics.horizontalAdvance(index.data().toString());
+    if (kindOf(index) == SidebarModel::Kind::Group)
+        return {2 * Margin + 4 + text, metrics.height() + 14};
+    int width = 2 * (Margin + 4) + indentationOf(index) + IconSize + Margin + text + 2;
+    width += int(flagIcons(index).size()) * (IconSize + 2);
+    if (const QString number = countOf(index); !number.isEmpty())
+        width += metrics.horizontalAdvance(number) + Margin + 2;
+    return {width, metrics.height() + 10};
+}
+
+bool SidebarDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
+                                const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    return showPlainToolTip(*event, *view, index) ||
+           QStyledItemDelegate::helpEvent(event, view, option, index);
 }
 
 } // namespace latchkey

@@ -38,6 +38,8 @@ QString StatusLine::sentence(const Facts &facts)
     } else {
         parts.append(tr("not refreshed yet"));
     }
+    if (!facts.progress.running && facts.unread > 0)
+        parts.append(tr("%n not read", nullptr, facts.unread));
     return parts.join(u" · "_s);
 }
 

@@ -19,6 +19,7 @@ public:
         int shown = 0;
         int selected = 0;
         RefreshProgress progress;
+        int unread = 0;        ///< Credentials whose last read failed.
         QDateTime refreshedAt; ///< UTC, the oldest of the last good lists; invalid if one was never read.
         QDateTime now;
     };

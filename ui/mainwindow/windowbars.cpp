@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/windowbars.h"
 
+#include "models/items/sidebarmodel.h"
 #include "ui/common/icons.h"
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/profilemenu.h"
@@ -26,6 +27,32 @@ struct Text
 
 } // namespace
 
+QMenu &makeViewsMenu(QWidget &window, const SidebarModel &model,
+                     const std::function<void(InstanceView)> &choose)
+{
+    auto *menu = new QMenu(Text::tr("&Show"), &window);
+    menu->setObjectName(u"viewsMenu"_s);
+    for (int view = 0; view <= int(InstanceView::NotChecked); ++view) {
+        QAction *action = menu->addAction(model.indexOfView(InstanceView(view)).data().toString());
+        action->setObjectName(u"view%1"_s.arg(view));
+        action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + view)));
+        QObject::connect(action, &QAction::triggered, menu, [choose, view] { choose(InstanceView(view)); });
+    }
+    return *menu;
+}
+
+QMenu &makeFilledMenu(QWidget &window, const QString &name, const QString &title,
+                      const std::function<void(QMenu &)> &fill)
+{
+    auto *menu = new QMenu(title, &window);
+    menu->setObjectName(name);
+    QObject::connect(menu, &QMenu::aboutToShow, menu, [menu, fill] {
+        menu->clear();
+        fill(*menu);
+    });
+    return *menu;
+}
+
 void buildMenuBar(QMainWindow &window, const BarParts &parts)
 {
     const MainActions &actions = parts.actions;
@@ -49,6 +76,7 @@ void buildMenuBar(QMainWindow &window, const BarParts &parts)
     view->addAction(actions.find);
     view->addSeparator();
     view->addMenu(&parts.views);
+    view->addMenu(&parts.sort);
     view->addMenu(&parts.columns);
     view->addAction(actions.showSidebar);
     view->addAction(actions.showDetails);

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/items/instancefiltermodel.h"
+
+#include <functional>
+
 class QMainWindow;
 class QMenu;
+class QWidget;
 
 namespace latchkey {
 
 class MainActions;
 class ProfileMenu;
 class SearchField;
+class SidebarModel;
 
 /// What menu bar and toolbar are made of.
 struct BarParts
@@ -17,8 +23,16 @@ struct BarParts
     ProfileMenu &profiles;
     SearchField &search;
     QMenu &views;   ///< View: one entry a view.
+    QMenu &sort;    ///< View: what the table is sorted by.
     QMenu &columns; ///< View: one entry a column.
 };
+
+/// One entry a view, with a key.
+[[nodiscard]] QMenu &makeViewsMenu(QWidget &window, const SidebarModel &model,
+                                   const std::function<void(InstanceView)> &choose);
+/// Filled anew each time it opens.
+[[nodiscard]] QMenu &makeFilledMenu(QWidget &window, const QString &name, const QString &title,
+                                    const std::function<void(QMenu &)> &fill);
 
 void buildMenuBar(QMainWindow &window, const BarParts &parts);
 void buildToolBar(QMainWindow &window, const BarParts &parts);
