@@ -3,6 +3,7 @@
 #include "app/cli/command.h"
 #include "app/cli/credentialcommands.h"
 #include "app/cli/demoservicecommand.h"
+#include "app/cli/historycommands.h"
 #include "app/cli/instancecommands.h"
 #include "app/cli/profilecommands.h"
 
@@ -24,6 +25,9 @@ std::vector<std::unique_ptr<Command>> allCommands()
     commands.push_back(std::make_unique<ChangesListCommand>());
     for (const RecoveryStep step : {RecoveryStep::Finish, RecoveryStep::RollBack, RecoveryStep::Leave})
         commands.push_back(std::make_unique<ChangesEndCommand>(step));
+    commands.push_back(std::make_unique<HistoryListCommand>());
+    commands.push_back(std::make_unique<HistoryExportCommand>());
+    commands.push_back(std::make_unique<HistoryVerifyCommand>());
     commands.push_back(std::make_unique<DemoServiceCommand>());
     return commands;
 }

@@ -27,15 +27,17 @@ struct Source
 QStringList allowedRooms(const QString &room)
 {
     static const QStringList models{u"models/core"_s,    u"models/konnect"_s,  u"models/secrets"_s,
-                                    u"models/storage"_s, u"models/services"_s, u"models/items"_s,
-                                    u"models/forms"_s};
+                                    u"models/storage"_s, u"models/transfer"_s, u"models/services"_s,
+                                    u"models/items"_s,   u"models/forms"_s};
     static const QHash<QString, QStringList> table{
         {u"models/core"_s, {}},
         {u"models/konnect"_s, {u"models/core"_s}},
         {u"models/secrets"_s, {u"models/core"_s}},
         {u"models/storage"_s, {u"models/core"_s}},
+        {u"models/transfer"_s, {u"models/core"_s}},
         {u"models/services"_s,
-         {u"models/core"_s, u"models/konnect"_s, u"models/secrets"_s, u"models/storage"_s}},
+         {u"models/core"_s, u"models/konnect"_s, u"models/secrets"_s, u"models/storage"_s,
+          u"models/transfer"_s}},
         {u"models/items"_s, {u"models/core"_s}},
         {u"models/forms"_s, {u"models/core"_s}},
         {u"app/demo"_s, {u"models/core"_s}},

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/historycommands.h"
+
+#include "app/cli/table.h"
+#include "models/core/wording.h"
+#include "models/services/history.h"
+#include "models/transfer/historyexport.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QSaveFile>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(latchkey::HistoryCommands)
+};
+
+QJsonArray numbers(const QList<qint64> &list)
+{
+    QJsonArray array;
+    for (const qint64 number : list)
+        array.append(number);
+    return array;
+}
+
+} // namespace
+
+QStringList HistoryCommand::options() const
+{
+    return {u"data-dir"_s};
+}
+
+QString HistoryListCommand::summary() const
+{
+    return Text::tr("Show every change that was made from this computer, and how it ended.");
+}
+
+QCoro::Task<ExitCode> HistoryListCommand::run(CommandContext &context)
+{
+    const Outcome<QList<HistoryEntry>> entries = co_await context.session->history().entries();
+    if (!entries)
+        co_return context.console.fail(entries.problem());
+    Table table({Text::tr("NO."), Text::tr("TIME (UTC)"), Text::tr("INSTANCE"), Text::tr("PROFILE"),
+                 Text::tr("CHANGE"), Text::tr("END"), Text::tr("ID")});
+    for (const HistoryEntry &entry : entries.value()) {
+        const Change &change = entry.change;
+        table.add({QString::number(entry.number), entry.at.toString(u"yyyy-MM-dd HH:mm:ss"_s),
+                   change.instanceName, change.profileName, changeKindWord(change.kind),
+                   wording::phaseLabel(change.phase), change.id});
+    }
+    context.console.out(entries.value().isEmpty() ? Text::tr("Nothing was changed yet.") : table.toText());
+    context.console.json(QJsonDocument(historyexport::toJson(entries.value())));
+    co_return ExitCode::Success;
+}
+
+QString HistoryExportCommand::summary() const
+{
+    return Text::tr("Write the history to a CSV or JSON file, by the ending of its name.");
+}
+
+Done HistoryExportCommand::check(const Arguments &arguments) const
+{
+    const QString file = arguments.words().value(0);
+    if (!file.endsWith(u".csv"_s, Qt::CaseInsensitive) && !file.endsWith(u".json"_s, Qt::CaseInsensitive))
+        return usageProblem(Text::tr("Name a file that ends in .csv or .json."));
+    return {};
+}
+
+QCoro::Task<ExitCode> HistoryExportCommand::run(CommandContext &context)
+{
+    const Outcome<QList<HistoryEntry>> entries = co_await context.session->history().entries();
+    if (!entries)
+        co_return context.console.fail(entries.problem());
+    const QString name = context.arguments.words().constFirst();
+    const QByteArray bytes = name.endsWith(u".csv"_s, Qt::CaseInsensitive)
+                                 ? historyexport::toCsv(entries.value())
+                                 : QJsonDocument(historyexport::toJson(entries.value())).toJson();
+    QSaveFile file(name);
+    // Only write() says why it failed; the old file stays whole then.
+    QString why;
+    if (!file.open(QFile::WriteOnly) || file.write(bytes) != bytes.size())
+        why = file.errorString();
+    else if (!file.commit())
+        why = file.errorString();
+    if (!why.isEmpty()) {
+        const Problem failed = Problem::of(Problem::Category::StorageFailed,
+                                           Text::tr("The file %1 could not be written.").arg(name), why);
+        co_return context.console.fail(failed);
+    }
+    context.console.out(Text::tr("%1: %2 rows").arg(name).arg(entries.value().size()));
+    co_return ExitCode::Success;
+}
+
+QString HistoryVerifyCommand::summary() const
+{
+    return Text::tr("Look whether somebody edited, removed or added rows of the history.");
+}
+
+QCoro::Task<ExitCode> HistoryVerifyCommand::run(CommandContext &context)
+{
+    const Outcome<HistoryReport> verified = co_await context.session->history().verify();
+    if (!verified)
+        co_return context.console.fail(verified.problem());
+    const HistoryReport &report = verified.value();
+    if (report.isSound())
+        context.console.out(report.toText());
+    else
+        context.console.note(report.toText());
+    context.console.json(QJsonDocument(QJsonObject{{u"sound"_s, report.isSound()},
+                                                   {u"rows"_s, report.rows},
+                                                   {u"unsealed"_s, report.unsealed},
+                                                   {u"damaged"_s, numbers(report.damaged)},
+                                                   {u"missing"_s, numbers(report.missing)},
+                                                   {u"cut_tail"_s, report.cutTail},
+                                                   {u"head_missing"_s, report.headMissing},
+                                                   {u"head_repaired"_s, report.headRepaired},
+                                                   {u"provable"_s, !report.keychain}}));
+    if (report.keychain)
+        co_return exitCodeOf(*report.keychain);
+    co_return report.isSound() ? ExitCode::Success : ExitCode::Failed;
+}
+
+} // namespace latchkey

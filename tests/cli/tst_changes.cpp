@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/cli/ctl.h"
+#include "tests/support/testmain.h"
+
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+
+/// What was interrupted, seen and ended in a terminal on a machine without a keychain.
+class TstChanges : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        // Konnect refuses the first POST, after the DELETE.
+        m_service = std::make_unique<DemoServiceProcess>(
+            R"([{"method": "POST", "path": "*/auth-credential", "nth": 1, "action": "status", "status": 403}])");
+        m_folder = std::make_unique<QTemporaryDir>();
+        const CtlResult added = run(
+            {u"profile"_s, u"add"_s, u"acme"_s, u"--url"_s, m_service->url(), u"--keep"_s, u"none"_s}, false);
+        QVERIFY2(added.code == 0, added.err.constData());
+        const CtlResult replaced = run({u"credential"_s, u"replace"_s, u"--instance"_s, u"datadog-staging"_s,
+                                        u"--key-env"_s, u"DD-API-KEY=KEY"_s, u"--key-env"_s,
+                                        u"DD-APPLICATION-KEY=KEY"_s, u"--keep"_s, u"none"_s, u"--yes"_s});
+        QVERIFY2(replaced.code == 2, replaced.err.constData());
+        const CtlResult listed = run({u"changes"_s, u"list"_s, u"--json"_s});
+        QCOMPARE(listed.code, 0);
+        QCOMPARE(listed.json().array().size(), 1);
+        m_unfinished = listed.json().array().at(0).toObject();
+        m_id = m_unfinished["change"_L1]["id"_L1].toString();
+        QVERIFY(!m_id.isEmpty());
+    }
+
+    void tellsWhatCanBeDone()
+    {
+        QCOMPARE(m_unfinished["standing"_L1].toString(), u"none"_s);
+        QVERIFY(m_unfinished["finish"_L1]["possible"_L1].toBool());
+        QVERIFY(m_unfinished["finish"_L1]["needs_keys"_L1].toBool());
+        QVERIFY(!m_unfinished["rollback"_L1]["possible"_L1].toBool());
+        const CtlResult text = run({u"changes"_s, u"list"_s});
+        QVERIFY2(text.out.contains(m_id.toUtf8()), text.out.constData());
+        QVERIFY2(text.out.contains("has no credential"), text.out.constData());
+    }
+
+    void finishesWithKeysThatAreEnteredAgain()
+    {
+        const QStringList finish{u"changes"_s, u"finish"_s, m_id};
+        QCOMPARE(run(finish).code, 9);                            // not confirmed
+        QCOMPARE(run(finish + QStringList{u"--yes"_s}).code, 64); // which headers?
+        QCOMPARE(m_service->received(u"POST"_s), 1);
+        const CtlResult finished =
+            run(finish + QStringList{u"--yes"_s, u"--header"_s, u"DD-API-KEY"_s, u"--header"_s,
+                                     u"DD-APPLICATION-KEY"_s, u"--key-env"_s, u"DD-API-KEY=KEY"_s,
+                                     u"--key-env"_s, u"DD-APPLICATION-KEY=KEY"_s});
+        QVERIFY2(finished.code == 0, finished.err.constData());
+        QCOMPARE(m_service->received(u"POST"_s), 2);
+        QVERIFY(run({u"changes"_s, u"list"_s, u"--json"_s}).json().array().isEmpty());
+        QVERIFY(!finished.mentions("a-key-for-the-terminal"));
+    }
+
+    void rollsBackOnlyWithTheOldKeys()
+    {
+        const CtlResult refused = run({u"changes"_s, u"rollback"_s, m_id, u"--yes"_s});
+        QCOMPARE(refused.code, 9);
+        QVERIFY2(refused.err.contains("not known here"), refused.err.constData());
+        QCOMPARE(m_service->received(u"POST"_s), 1);
+    }
+
+    void leavesItAndRemembersIt()
+    {
+        const CtlResult left = run({u"changes"_s, u"leave"_s, m_id});
+        QVERIFY2(left.code == 0, left.err.constData());
+        QVERIFY(run({u"changes"_s, u"list"_s, u"--json"_s}).json().array().isEmpty());
+        QCOMPARE(run({u"changes"_s, u"leave"_s, m_id}).code, 4);
+
+        const QJsonArray rows = run({u"history"_s, u"list"_s, u"--json"_s}, false).json().array();
+        QCOMPARE(rows.size(), 1);
+        QCOMPARE(rows.at(0)["instance"_L1].toString(), u"datadog-staging"_s);
+        QCOMPARE(rows.at(0)["phase"_L1].toString(), u"left"_s);
+        QVERIFY(rows.at(0)["problem"_L1]["trace_id"_L1].toString().startsWith(u"kong:trace:"_s));
+        const QString file = m_folder->filePath(u"history.csv"_s);
+        QCOMPARE(run({u"history"_s, u"export"_s, file}, false).code, 0);
+        QFile csv(file);
+        QVERIFY(csv.open(QFile::ReadOnly));
+        QVERIFY(csv.readAll().contains("\"datadog-staging\""));
+        QCOMPARE(run({u"history"_s, u"export"_s, u"history.txt"_s}, false).code, 64);
+    }
+
+    void saysWhatItCannotProveWithoutAKeychain()
+    {
+        QCOMPARE(run({u"changes"_s, u"leave"_s, m_id}).code, 0);
+        const CtlResult verified = run({u"history"_s, u"verify"_s, u"--json"_s}, false);
+        QCOMPARE(verified.code, 7);
+        QVERIFY(!verified.json().object()["sound"_L1].toBool());
+        QCOMPARE(verified.json().object()["unsealed"_L1].toInt(), 1);
+    }
+
+private:
+    [[nodiscard]] CtlResult run(QStringList arguments, bool withProfile = true) const
+    {
+        arguments += {u"--data-dir"_s, m_folder->filePath(u"data"_s)};
+        if (withProfile || arguments.contains(u"profile"_s))
+            arguments += {u"--token-env"_s, u"CTL_TOKEN"_s};
+        return ctl(arguments,
+                   {{u"CTL_TOKEN"_s, DemoServiceProcess::token()}, {u"KEY"_s, u"a-key-for-the-terminal"_s}});
+    }
+
+    std::unique_ptr<DemoServiceProcess> m_service;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QJsonObject m_unfinished;
+    QString m_id;
+};
+
+LATCHKEY_TEST_MAIN(QCoreApplication, TstChanges)
+#include "tst_changes.moc"
