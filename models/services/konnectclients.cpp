@@ -66,12 +66,10 @@ QCoro::Task<Answer> KonnectClients::client(Profile profile, QString origin)
     if (std::shared_ptr<KonnectClient> there = kept(profile.id, origin))
         co_return Answer(there);
     if (profile.tokenVersion.isEmpty()) {
-        Problem problem;
-        problem.category = Problem::Category::Unauthorized;
-        problem.caption = tr("The token of “%1” is not known here.").arg(profile.name);
-        problem.detail =
-            tr("Enter it in the profile, or give it to latchkeyctl with --token-env or --token-stdin.");
-        co_return problem;
+        co_return Problem::of(Problem::Category::Unauthorized,
+                              tr("The token of “%1” is not known here.").arg(profile.name),
+                              tr("Enter it in the profile, or give it to latchkeyctl with --token-env or "
+                                  "--token-stdin."));
     }
     while (m_tokenRead) {
         const std::shared_ptr<TokenRead> before = m_tokenRead;
@@ -118,10 +116,8 @@ Answer KonnectClients::make(const Profile &profile, const QString &origin, Secre
     const auto endpoint = std::find_if(profile.endpoints.cbegin(), profile.endpoints.cend(),
                                        [&origin](const Endpoint &each) { return each.origin() == origin; });
     if (endpoint == profile.endpoints.cend()) {
-        Problem problem;
-        problem.category = Problem::Category::Refused;
-        problem.caption = tr("The profile “%1” does not reach %2.").arg(profile.name, origin);
-        return problem;
+        return Problem::of(Problem::Category::Refused,
+                           tr("The profile “%1” does not reach %2.").arg(profile.name, origin));
     }
     Outcome<QByteArray> pem = readCaFile(profile.caFile);
     if (!pem)

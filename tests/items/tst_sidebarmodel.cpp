@@ -126,7 +126,11 @@ private Q_SLOTS:
         f.instances.upsert({record(1, u"A"_s, Timestamp::fromUtc(Now.addDays(-1)))});
         const QModelIndex expired = f.model.indexOfView(InstanceView::Expired);
         QTRY_COMPARE(expired.data(Qt::AccessibleTextRole).toString(), u"Expired, 1"_s);
-        EndpointState failed{u"p1"_s, endpointOfGeo(u"us"_s).origin(), u"us"_s, {}, 0, Problem{}};
+        EndpointState failed;
+        failed.profileId = u"p1"_s;
+        failed.origin = endpointOfGeo(u"us"_s).origin();
+        failed.endpointLabel = u"us"_s;
+        failed.problem = Problem();
         failed.problem->caption = u"us is not reachable."_s;
         f.model.setEndpoints({failed});
         const QModelIndex us = f.model.indexOfScope(u"p1"_s, failed.origin);

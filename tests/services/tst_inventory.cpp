@@ -42,6 +42,7 @@ private Q_SLOTS:
     void forgetsTheOldOneWhenItIsAnother();
     void doubtsNoMoreWhereAKnownInstanceIsSeenAgain();
     void keepsTheDoubtOfAPassingTokenToItself();
+    void letsNothingThatTheTokenItselfReadVouchForIt();
     void takesNothingOfADoubtfulTokenOneByOne();
     void keepsKeysOnlyForTheCredentialTheyWereKeptFor();
     void seesKeysThatAnotherLatchkeyKept();
@@ -426,6 +427,35 @@ void TstInventory::keepsTheDoubtOfAPassingTokenToItself()
     QVERIFY(refresh());
     QVERIFY(!m_stack->profile().organizationInDoubt);
     QCOMPARE(names(), before);
+}
+
+void TstInventory::letsNothingThatTheTokenItselfReadVouchForIt()
+{
+    QVERIFY(begin());
+    QVERIFY(refresh());
+    World second(3);
+    Profile profile = m_stack->profile();
+    profile.endpoints.append(second.endpoint());
+    QVERIFY(await(m_stack->profiles.save(profile, Secret(World::token), false))->ok());
+    replaceOrganization(2);
+    // The geo that could tell fails at first; the new one need not wait for it.
+    m_world->addFault("GET", u"/integration-instances"_s, DemoFault::Action::Status, 0, 403);
+    QVERIFY(refresh());
+    QVERIFY(!m_stack->profile().organizationInDoubt);
+    QCOMPARE(m_stack->inventory.records().size(), 43);
+    m_world->service.setFaults({});
+    QVERIFY(refresh());
+    QVERIFY(m_stack->profile().organizationInDoubt);
+    QCOMPARE(m_stack->inventory.records().size(), 43);
+    QVERIFY(!names().contains(u"theirs-0"_s));
+    // One known instance is enough: the same token sees the same organization everywhere.
+    QVERIFY(answer(true));
+    QVERIFY(refresh());
+    replaceOrganization(1);
+    QVERIFY(await(m_stack->profiles.save(m_stack->profile(), Secret(World::token), false))->ok());
+    QVERIFY(refresh());
+    QVERIFY(!m_stack->profile().organizationInDoubt);
+    QCOMPARE(m_stack->inventory.records().size(), 4);
 }
 
 void TstInventory::takesNothingOfADoubtfulTokenOneByOne()

@@ -297,6 +297,26 @@ private Q_SLOTS:
                  QString::number(databaseVersion()));
         QCOMPARE(await(database->run<QString>(asking(u"SELECT value FROM settings"_s)))->value(), u"b"_s);
     }
+
+    void bringsTheFirstTablesUpToDate()
+    {
+        TemporaryDatabase database;
+        {
+            OtherConnection other(database.file());
+            QVERIFY(
+                other.run(u"INSERT INTO snapshot_endpoints VALUES ('p', 'o', 'eu', '', 3, '', '', '')"_s));
+            QVERIFY(other.run(u"ALTER TABLE snapshot_endpoints DROP COLUMN token_version"_s));
+            QVERIFY(other.run(u"ALTER TABLE snapshot_endpoints DROP COLUMN shortfall"_s));
+            QVERIFY(other.run(u"PRAGMA user_version=1"_s));
+        }
+        database.reopen();
+        QCOMPARE(await(database->run<QString>(asking(u"PRAGMA user_version"_s)))->value(),
+                 QString::number(databaseVersion()));
+        QCOMPARE(await(database->run<QString>(asking(u"SELECT dropped_items || token_version || shortfall"
+                                                     " FROM snapshot_endpoints"_s)))
+                     ->value(),
+                 u"3"_s);
+    }
 };
 
 LATCHKEY_TEST_MAIN(QCoreApplication, TstDatabase)
