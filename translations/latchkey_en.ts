@@ -54,6 +54,13 @@
             <numerusform>Konnect takes no more requests at the moment: waiting %n s.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n credentials could not be read:</source>
+        <translation>
+            <numerusform>%n credential could not be read:</numerusform>
+            <numerusform>%n credentials could not be read:</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>latchkey::StatusLine</name>
@@ -76,6 +83,13 @@
         <translation>
             <numerusform>%n selected</numerusform>
             <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not read</source>
+        <translation>
+            <numerusform>%n not read</numerusform>
+            <numerusform>%n not read</numerusform>
         </translation>
     </message>
 </context>

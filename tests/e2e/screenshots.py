@@ -386,6 +386,7 @@ def waiting(stage):
             ("waiting-429", [{"path": "/integration-instances*", "action": "status", "status": 429, "retry_after": 60}]),
             ("loading", [{"path": "/integration-instances*", "action": "never"}]),
             ("unauthorized", [{"action": "status", "status": 401}]),
+            ("nothing-read", [{"path": "/integration-instances/*", "action": "status", "status": 403}]),
             ("waiting-429-rows", [{"path": "/integration-instances/*", "action": "status", "status": 429,
                                    "retry_after": 60}])):
         service, data = stage.service(faults=faults), stage.data()
@@ -449,6 +450,9 @@ def organization(stage):
     window = stage.window("--data-dir", data).announced("ready")
     window.picture("organization-banner")
     window.find(contains="another organization", limit=5)
+    window.press("Answer…")
+    window.dialog("another organization")
+    window.picture("organization-question")
 
 
 SCENES = [demo_pages, demo_credentials, first_run, production, offline, free_rows, problems, waiting, amounts, no_keychain,

@@ -53,7 +53,7 @@ void InstanceDelegate::initStyleOption(QStyleOptionViewItem *option, const QMode
         option->features |= QStyleOptionViewItem::HasDecoration;
         // What was never checked has a sign of its own.
         option->icon =
-            stale && state != HealthState::NotChecked ? icon(Icon::Wait, Ink::Muted) : stateIcon(state);
+            stale && state != HealthState::NotChecked ? icon(Icon::History, Ink::Muted) : stateIcon(state);
         option->decorationSize = QSize(StateIconSize, StateIconSize);
         setInk(*option, presentationOf(state).ink);
         break;

@@ -43,7 +43,7 @@ int usualWidth(InstanceColumn column)
     case InstanceColumn::Type:
         return 15;
     case InstanceColumn::Permissions:
-        return 20;
+        return 13; // The last one of those shown at first: it takes what is left.
     case InstanceColumn::Created:
         return 15;
     case InstanceColumn::Labels:

@@ -285,7 +285,7 @@ void Notices::showFailedReads()
     parts.append(failed.oldestValue.isValid()
                      ? tr("What is shown was read %1.")
                            .arg(wording::relative(failed.oldestValue, m_services.clock.now()))
-                     : tr("What is shown was read before, or never."));
+                     : tr("Some of them were never read."));
     banner.setText(parts.join(u' '));
     if (isNew) {
         connect(banner.addButton(tr("Retry"), u"retryReads"_s), &QPushButton::clicked, this,
