@@ -7,6 +7,7 @@
 #include "models/transfer/historyexport.h"
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QSaveFile>

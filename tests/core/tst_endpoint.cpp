@@ -94,13 +94,13 @@ private Q_SLOTS:
         using Step = ConnectionStep;
         EndpointTest test;
         QVERIFY(!test.passed());
-        test.steps = {{Step::Kind::Connect, Step::Result::Passed, {}},
-                      {Step::Kind::ReadCatalog, Step::Result::Passed, {}}};
+        test.steps = {{Step::Kind::Connect, Step::Result::Passed, {}, {}},
+                      {Step::Kind::ReadCatalog, Step::Result::Passed, {}, {}}};
         QVERIFY(test.passed());
         test.steps.first().result = Step::Result::Failed;
         QVERIFY(!test.passed());
-        test.steps = {{Step::Kind::Connect, Step::Result::Passed, {}},
-                      {Step::Kind::Tls, Step::Result::NotReached, {}}};
+        test.steps = {{Step::Kind::Connect, Step::Result::Passed, {}, {}},
+                      {Step::Kind::Tls, Step::Result::NotReached, {}, {}}};
         QVERIFY(!test.passed());
     }
 };
