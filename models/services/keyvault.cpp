@@ -266,7 +266,7 @@ QCoro::Task<Done> KeyVault::forgetTokensExcept(QStringList named)
     }
     for (const QString &id : std::as_const(orphans)) {
         const QList<State> from{State::Current};
-        const Outcome<bool> begun = co_await m_rows.beginRemoval(id, from);
+        const Outcome<bool> begun = co_await m_rows.setState(id, from, State::Forgetting);
         if (!begun)
             co_return begun.problem();
         if (begun.value())
