@@ -4,6 +4,7 @@
 #include "app/cli/credentialcommands.h"
 #include "app/cli/demoservicecommand.h"
 #include "app/cli/instancecommands.h"
+#include "app/cli/keyscommands.h"
 #include "app/cli/profilecommands.h"
 
 namespace latchkey {
@@ -24,6 +25,9 @@ std::vector<std::unique_ptr<Command>> allCommands()
     commands.push_back(std::make_unique<ChangesListCommand>());
     for (const RecoveryStep step : {RecoveryStep::Finish, RecoveryStep::RollBack, RecoveryStep::Leave})
         commands.push_back(std::make_unique<ChangesEndCommand>(step));
+    commands.push_back(std::make_unique<KeysListCommand>());
+    commands.push_back(std::make_unique<KeysForgetCommand>());
+    commands.push_back(std::make_unique<KeysRescueCommand>());
     commands.push_back(std::make_unique<DemoServiceCommand>());
     return commands;
 }
