@@ -5,6 +5,7 @@
 #include "app/cli/demoservicecommand.h"
 #include "app/cli/historycommands.h"
 #include "app/cli/instancecommands.h"
+#include "app/cli/keyscommands.h"
 #include "app/cli/profilecommands.h"
 
 namespace latchkey {
@@ -28,6 +29,9 @@ std::vector<std::unique_ptr<Command>> allCommands()
     commands.push_back(std::make_unique<HistoryListCommand>());
     commands.push_back(std::make_unique<HistoryExportCommand>());
     commands.push_back(std::make_unique<HistoryVerifyCommand>());
+    commands.push_back(std::make_unique<KeysListCommand>());
+    commands.push_back(std::make_unique<KeysForgetCommand>());
+    commands.push_back(std::make_unique<KeysRescueCommand>());
     commands.push_back(std::make_unique<DemoServiceCommand>());
     return commands;
 }

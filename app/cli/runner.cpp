@@ -6,6 +6,7 @@
 #include "models/services/inventory.h"
 #include "models/services/konnectclients.h"
 #include "models/services/profiles.h"
+#include "models/services/retention.h"
 
 #include <QFileInfo>
 #include <QUrl>
@@ -131,8 +132,12 @@ QCoro::Task<ExitCode> Runner::runCommand(Command *command, Arguments arguments)
         context.profileId = std::move(profile).value();
     }
     const ExitCode code = co_await command->run(context);
-    if (m_session)
+    if (m_session) {
+        // What cannot be forgotten now is taken up by a later run.
+        const Outcome<QStringList> forgotten = co_await m_session->retention().forgetDue();
+        static_cast<void>(forgotten);
         co_await m_session->close();
+    }
     co_return code;
 }
 

@@ -10,6 +10,7 @@
 #include "models/services/inventory.h"
 #include "models/services/keyvault.h"
 #include "models/services/profiles.h"
+#include "models/services/retention.h"
 #include "ui/common/uistate.h"
 #include "ui/mainwindow/mainwindow.h"
 
@@ -106,8 +107,12 @@ void Application::showWindow()
     if (!m_session->profiles().all().isEmpty())
         m_window->refresh();
     // Off the critical path: a keychain can take seconds to answer.
-    QTimer::singleShot(0, this,
-                       [this] { QCoro::connect(m_session->vault().probe(), this, [](const Done &) {}); });
+    QTimer::singleShot(0, this, [this] {
+        QCoro::connect(m_session->vault().probe(), this, [this](const Done &usable) {
+            if (usable && !m_closing)
+                QCoro::connect(m_session->retention().forgetDue(), this, [](const Outcome<QStringList> &) {});
+        });
+    });
 }
 
 void Application::connectModels()

@@ -39,4 +39,9 @@ QCoro::Task<Done> AbsentSecretStore::probe()
     co_return notUsed();
 }
 
+QCoro::Task<Outcome<QStringList>> AbsentSecretStore::list()
+{
+    co_return notUsed();
+}
+
 } // namespace latchkey

@@ -16,6 +16,7 @@ public:
     QCoro::Task<Done> write(QString name, Secret value) override;
     QCoro::Task<Done> remove(QString name) override;
     QCoro::Task<Done> probe() override;
+    QCoro::Task<Outcome<QStringList>> list() override;
 };
 
 } // namespace latchkey

@@ -67,6 +67,7 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , watch(profiles, inventory, clients, journal, history, clock)
     , changes(profiles, inventory, clients, vault, journal, history, changeLock, watch, clock)
     , recovery(profiles, inventory, clients, vault, journal, history, changeLock, changes, clock)
+    , retention(vault, settings, changeLock)
 {
 }
 
@@ -163,7 +164,9 @@ QCoro::Task<void> Session::close()
     m_parts->inventory.cancelRefresh();
     m_parts->changes.stopPreparing();
     m_parts->watch.stop();
+    m_parts->retention.stop();
     // From the top down: each service may have the next one working for it.
+    co_await m_parts->retention.idle();
     co_await m_parts->recovery.idle();
     co_await m_parts->changes.idle();
     m_parts->watch.stop(); // Of the changes that have just ended.
@@ -208,6 +211,11 @@ CredentialChanges &Session::changes()
 ChangeRecovery &Session::recovery()
 {
     return m_parts->recovery;
+}
+
+Retention &Session::retention()
+{
+    return m_parts->retention;
 }
 
 ChangeWatch &Session::watch()

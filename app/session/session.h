@@ -25,6 +25,7 @@ class KeyVault;
 class KonnectClients;
 class Profiles;
 class Redactor;
+class Retention;
 class SecretStore;
 class SettingsStore;
 
@@ -52,7 +53,7 @@ public:
     ~Session();
 
     /// Opens the database and loads profiles, key version rows and the snapshot. Touches no network and no
-    /// keychain.
+    /// keychain. Afterwards, where it holds up nobody: `retention().forgetDue()`.
     QCoro::Task<Done> open();
     /// Stops refreshes and changes that have sent nothing yet, lets the others end, and answers when no
     /// coroutine of the session is left.
@@ -65,6 +66,7 @@ public:
     [[nodiscard]] KeyVault &vault();
     [[nodiscard]] CredentialChanges &changes();
     [[nodiscard]] ChangeRecovery &recovery();
+    [[nodiscard]] Retention &retention();
     [[nodiscard]] ChangeWatch &watch();
     [[nodiscard]] ChangeJournal &journal();
     [[nodiscard]] History &history();

@@ -15,6 +15,7 @@
 #include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
 #include "models/services/profiles.h"
+#include "models/services/retention.h"
 #include "models/storage/changejournal.h"
 #include "models/storage/database.h"
 #include "models/storage/historystore.h"
@@ -55,6 +56,7 @@ struct Session::Parts
     ChangeWatch watch;
     CredentialChanges changes;
     ChangeRecovery recovery;
+    Retention retention;
 };
 
 } // namespace latchkey

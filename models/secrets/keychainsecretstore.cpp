@@ -157,6 +157,11 @@ QCoro::Task<Done> KeychainSecretStore::probe()
     return stateNow();
 }
 
+QCoro::Task<Outcome<QStringList>> KeychainSecretStore::list()
+{
+    return SecretService::names(m_service, std::min(m_deadline, questionDeadline));
+}
+
 qsizetype KeychainSecretStore::largestEntry() const
 {
 #ifdef Q_OS_WIN

@@ -24,6 +24,7 @@ public:
     QCoro::Task<Done> write(QString name, Secret value) override;
     QCoro::Task<Done> remove(QString name) override;
     QCoro::Task<Done> probe() override;
+    QCoro::Task<Outcome<QStringList>> list() override;
     [[nodiscard]] qsizetype largestEntry() const override; ///< 2,560 on Windows.
 
 private:

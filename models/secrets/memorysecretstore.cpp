@@ -33,6 +33,11 @@ QCoro::Task<Done> MemorySecretStore::probe()
     co_return Done();
 }
 
+QCoro::Task<Outcome<QStringList>> MemorySecretStore::list()
+{
+    co_return names();
+}
+
 QStringList MemorySecretStore::names() const
 {
     QStringList names;

@@ -3,8 +3,6 @@
 
 #include "models/secrets/secretstore.h"
 
-#include <QStringList>
-
 #include <map>
 
 namespace latchkey {
@@ -21,6 +19,7 @@ public:
     QCoro::Task<Done> write(QString name, Secret value) override;
     QCoro::Task<Done> remove(QString name) override;
     QCoro::Task<Done> probe() override;
+    QCoro::Task<Outcome<QStringList>> list() override;
     [[nodiscard]] QStringList names() const;
 
 private:

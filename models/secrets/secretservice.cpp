@@ -3,13 +3,16 @@
 
 #ifdef Q_OS_LINUX
 #include <QCoroSignal>
+#include <QDBusArgument>
 #include <QDBusConnection>
 #include <QDBusError>
 #include <QDBusMessage>
+#include <QDBusMetaType>
 #include <QDBusObjectPath>
 #include <QDBusPendingCall>
 #include <QDBusPendingCallWatcher>
 #include <QDBusVariant>
+#include <QMap>
 
 #include <memory>
 #endif
@@ -78,6 +81,26 @@ bool isReply(const QDBusMessage &message)
     return message.type() == QDBusMessage::ReplyMessage && !message.arguments().isEmpty();
 }
 
+QDBusMessage propertyOf(const QString &path, const QString &interface, const QString &property)
+{
+    return toService(path, u"org.freedesktop.DBus.Properties"_s, u"Get"_s, {interface, property});
+}
+
+/// What the service finds entries by.
+using Attributes = QMap<QString, QString>;
+
+bool isGone(const QDBusMessage &reply)
+{
+    switch (QDBusError(reply).type()) {
+    case QDBusError::UnknownObject:
+    case QDBusError::UnknownMethod:
+    case QDBusError::UnknownInterface:
+        return true;
+    default:
+        return reply.errorName() == u"org.freedesktop.Secret.Error.NoSuchObject"_s;
+    }
+}
+
 } // namespace
 
 QCoro::Task<Done> SecretService::state(std::chrono::milliseconds deadline)
@@ -109,10 +132,8 @@ QCoro::Task<Done> SecretService::state(std::chrono::milliseconds deadline)
             Problem::Category::KeychainUnavailable, tr("The keychain has no default keyring yet."),
             tr("Create one in your keychain manager (e.g. Passwords and Keys), then try again."));
     }
-    QVariantList arguments(1, u"org.freedesktop.Secret.Collection"_s);
-    arguments.append(u"Locked"_s);
     const QDBusMessage locked =
-        co_await ask(toService(keyring, u"org.freedesktop.DBus.Properties"_s, u"Get"_s, arguments), deadline);
+        co_await ask(propertyOf(keyring, u"org.freedesktop.Secret.Collection"_s, u"Locked"_s), deadline);
     if (!isReply(locked))
         co_return problemOf(locked);
     if (locked.arguments().constFirst().value<QDBusVariant>().variant().toBool()) {
@@ -121,10 +142,52 @@ QCoro::Task<Done> SecretService::state(std::chrono::milliseconds deadline)
     }
     co_return Done();
 }
+
+QCoro::Task<Outcome<QStringList>> SecretService::names(QString service, std::chrono::milliseconds deadline)
+{
+    const Done usable = co_await state(deadline);
+    if (!usable)
+        co_return usable.problem();
+    qDBusRegisterMetaType<Attributes>();
+    const QVariant wanted = QVariant::fromValue(Attributes{{u"server"_s, service}});
+    const QDBusMessage found =
+        co_await ask(toService(u"/org/freedesktop/secrets"_s, u"org.freedesktop.Secret.Service"_s,
+                               u"SearchItems"_s, QVariantList(1, wanted)),
+                     deadline);
+    if (!isReply(found))
+        co_return problemOf(found);
+    QList<QDBusObjectPath> items;
+    for (const QVariant &list : found.arguments()) // The unlocked ones, then those in other keyrings.
+        items += qdbus_cast<QList<QDBusObjectPath>>(list);
+    QStringList names;
+    for (const QDBusObjectPath &item : std::as_const(items)) {
+        const QDBusMessage answer = co_await ask(
+            propertyOf(item.path(), u"org.freedesktop.Secret.Item"_s, u"Attributes"_s), deadline);
+        if (!isReply(answer) && isGone(answer)) // Since the search.
+            continue;
+        if (!isReply(answer))
+            co_return problemOf(answer);
+        const QVariant attributes = answer.arguments().constFirst().value<QDBusVariant>().variant();
+        const QString name = qdbus_cast<Attributes>(attributes).value(u"user"_s);
+        if (!name.isEmpty())
+            names.append(name);
+    }
+    names.sort();
+    names.removeDuplicates();
+    co_return names;
+}
 #else
 QCoro::Task<Done> SecretService::state(std::chrono::milliseconds)
 {
     co_return Done();
+}
+
+QCoro::Task<Outcome<QStringList>> SecretService::names(QString, std::chrono::milliseconds)
+{
+    co_return Problem::of(
+        Problem::Category::NotSupported, tr("The keychain of this system cannot be asked for its entries."),
+        tr("Only the Secret Service of Linux can. Entries can be looked up by their name in "
+           "the keychain manager."));
 }
 #endif
 

@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 #include <QCoroTask>
+#include <QString>
+#include <QStringList>
 
 #include <chrono>
 
@@ -19,6 +21,11 @@ public:
     /// KeychainLocked, or KeychainHung (no answer within `deadline`, which holds for each of the few
     /// questions). Where there is no Secret Service (not Linux): always ok.
     [[nodiscard]] static QCoro::Task<Done> state(std::chrono::milliseconds deadline);
+
+    /// The names under which QtKeychain keeps entries for `service`, sorted; else the problem of `state()`.
+    /// Where there is no Secret Service (not Linux): NotSupported.
+    [[nodiscard]] static QCoro::Task<Outcome<QStringList>> names(QString service,
+                                                                 std::chrono::milliseconds deadline);
 };
 
 } // namespace latchkey

@@ -7,6 +7,7 @@
 #include <QCoroTask>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 namespace latchkey {
 
@@ -26,6 +27,8 @@ public:
     virtual QCoro::Task<Done> remove(QString name) = 0;
     /// Whether the store can be used now. Shows no prompt.
     virtual QCoro::Task<Done> probe() = 0;
+    /// The names of all entries, sorted. Shows no prompt. NotSupported where the platform has no way to ask.
+    virtual QCoro::Task<Outcome<QStringList>> list() = 0;
     /// Bytes that one entry may hold; 0 for no limit.
     [[nodiscard]] virtual qsizetype largestEntry() const { return 0; }
 };

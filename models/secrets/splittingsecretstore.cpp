@@ -32,6 +32,15 @@ QString partName(const QString &name, int index)
     return index == 0 ? name : name + u'.' + QString::number(index);
 }
 
+/// The name of the entry that a part belongs to.
+QString wholeName(const QString &part)
+{
+    const qsizetype dot = part.lastIndexOf(u'.');
+    bool isNumber = false;
+    const int index = dot < 0 ? 0 : QStringView(part).sliced(dot + 1).toInt(&isNumber);
+    return isNumber && part == partName(part.first(dot), index) ? part.first(dot) : part;
+}
+
 Secret makePart(const QByteArray &tag, int index, int count, QByteArrayView body)
 {
     QByteArray part;
@@ -185,6 +194,19 @@ QCoro::Task<Done> SplittingSecretStore::remove(QString name)
 QCoro::Task<Done> SplittingSecretStore::probe()
 {
     return m_below.probe();
+}
+
+QCoro::Task<Outcome<QStringList>> SplittingSecretStore::list()
+{
+    Outcome<QStringList> below = co_await m_below.list();
+    if (!below || m_below.largestEntry() == 0)
+        co_return below;
+    QStringList names;
+    for (const QString &name : std::as_const(below.value()))
+        names.append(wholeName(name));
+    names.sort();
+    names.removeDuplicates();
+    co_return names;
 }
 
 } // namespace latchkey

@@ -6,7 +6,7 @@
 namespace latchkey {
 
 /// Lets entries be longer than the store below allows: the parts go under `name`, `name.1`, `name.2`, …, and
-/// the first part says how many there are.
+/// the first part says how many there are. A name must not itself end in a dot and a number.
 class SplittingSecretStore final : public SecretStore
 {
     Q_OBJECT
@@ -18,6 +18,7 @@ public:
     QCoro::Task<Done> write(QString name, Secret value) override;
     QCoro::Task<Done> remove(QString name) override;
     QCoro::Task<Done> probe() override;
+    QCoro::Task<Outcome<QStringList>> list() override;
 
 private:
     SecretStore &m_below;

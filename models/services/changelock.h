@@ -45,6 +45,8 @@ public:
     /// At once: held until the Holder goes, or a Problem `InUse` that names the process. Several holders of
     /// one process share the lock. StorageReadOnly and StorageFailed where the lock file cannot be made.
     [[nodiscard]] Outcome<Holder> acquire();
+    /// By this process.
+    [[nodiscard]] bool isHeldHere() const { return m_holders > 0; }
 
 private:
     [[nodiscard]] Problem whoHoldsIt() const;

@@ -5,6 +5,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QUuid>
 
 #include <algorithm>
 
@@ -44,6 +45,25 @@ bool belongsTo(const QJsonObject &found, const KeyVersion &version)
                        [&](QLatin1StringView name) { return found.value(name) == wanted.value(name); });
 }
 
+/// The two halves of an entry.
+struct Parts
+{
+    QJsonObject description;
+    QByteArrayView keys; ///< In the entry's own memory.
+};
+
+std::optional<Parts> split(const Secret &entry)
+{
+    const QByteArrayView text = entry.reveal();
+    const qsizetype middle = text.indexOf(keysMember);
+    const qsizetype start = middle + keysMember.size();
+    if (middle < 0 || !text.endsWith(end) || start > text.size() - end.size())
+        return std::nullopt;
+    const QByteArray head = text.first(middle).toByteArray() + '}';
+    return Parts{QJsonDocument::fromJson(head).object(),
+                 text.sliced(start, text.size() - end.size() - start)};
+}
+
 /// `text`: base64 in quotes, separated by commas.
 std::optional<std::vector<Secret>> readKeys(QByteArrayView text)
 {
@@ -72,6 +92,11 @@ std::optional<std::vector<Secret>> readKeys(QByteArrayView text)
 
 } // namespace
 
+bool isName(const QString &name)
+{
+    return QUuid::fromString(name).toString(QUuid::WithoutBraces) == name;
+}
+
 Secret write(const KeyVersion &version, const std::vector<Secret> &keys)
 {
     QByteArray text = QJsonDocument(description(version)).toJson(QJsonDocument::Compact);
@@ -98,17 +123,36 @@ Secret write(const KeyVersion &version, const std::vector<Secret> &keys)
 
 std::optional<std::vector<Secret>> read(const Secret &entry, const KeyVersion &version)
 {
-    const QByteArrayView text = entry.reveal();
-    const qsizetype split = text.indexOf(keysMember);
-    if (split < 0 || !text.endsWith(end))
+    const std::optional<Parts> parts = split(entry);
+    if (!parts || !belongsTo(parts->description, version))
         return std::nullopt;
-    const QByteArray head = text.first(split).toByteArray() + '}';
-    if (!belongsTo(QJsonDocument::fromJson(head).object(), version))
+    return readKeys(parts->keys);
+}
+
+std::optional<KeyVersion> describe(const Secret &entry)
+{
+    const std::optional<Parts> parts = split(entry);
+    if (!parts)
         return std::nullopt;
-    const qsizetype start = split + keysMember.size();
-    if (start > text.size() - end.size())
-        return std::nullopt;
-    return readKeys(text.sliced(start, text.size() - end.size() - start));
+    const QJsonObject &found = parts->description;
+    const QString purpose = found.value("purpose"_L1).toString();
+    KeyVersion version;
+    version.purpose = purpose == "token"_L1 ? KeyVersion::Purpose::Token : KeyVersion::Purpose::Keys;
+    version.id = found.value("id"_L1).toString();
+    version.origin = found.value("origin"_L1).toString();
+    version.instanceId = found.value("instance_id"_L1).toString();
+    version.instanceName = found.value("instance_name"_L1).toString();
+    version.profileId = found.value("profile_id"_L1).toString();
+    version.createdAt = QDateTime::fromString(found.value("created_at"_L1).toString(), Qt::ISODateWithMs);
+    const QJsonArray headers = found.value("headers"_L1).toArray();
+    for (const QJsonValue &header : headers)
+        version.fingerprints.append({header.toString(), {}});
+    const std::optional<std::vector<Secret>> keys = read(entry, version);
+    const bool token = version.purpose == KeyVersion::Purpose::Token;
+    const bool whole = !version.id.isEmpty() && !version.origin.isEmpty() && version.createdAt.isValid() &&
+                       (token || !version.instanceId.isEmpty()) && keys && !keys->empty() &&
+                       keys->size() == (token ? 1 : static_cast<size_t>(headers.size()));
+    return whole ? std::optional<KeyVersion>(version) : std::nullopt;
 }
 
 } // namespace latchkey::keyentry

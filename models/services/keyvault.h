@@ -3,6 +3,7 @@
 
 #include "models/core/clock.h"
 #include "models/core/instancerecord.h"
+#include "models/core/keyoverview.h"
 #include "models/core/keyversion.h"
 #include "models/core/newcredential.h"
 #include "models/core/outcome.h"
@@ -83,6 +84,14 @@ public:
     /// two rows left behind. Without a prompt; what cannot be removed now is taken up later.
     QCoro::Task<Done> forgetTokensExcept(QStringList named);
 
+    /// The previous versions whose time is over (KeptVersion::goesAt).
+    QCoro::Task<Outcome<QStringList>> due(int retentionDays);
+    /// Everything that is kept beyond this run, rows against entries. Shows no prompt.
+    QCoro::Task<Outcome<KeyOverview>> overview();
+    /// Gives a row to each entry that describes itself and has none, after the database was lost or an old
+    /// one was put back. Never touches a row that is there.
+    QCoro::Task<Outcome<KeyRescue>> rescue();
+
     /// Answers when no operation of this vault is under way; only then may it be destroyed.
     QCoro::Task<void> idle();
 
@@ -113,6 +122,7 @@ private:
         note(outcome.ok() ? std::nullopt : std::optional<Problem>(outcome.problem()));
     }
     QCoro::Task<Done> readRows();
+    QCoro::Task<Outcome<QList<KeptVersion>>> keptVersions();
     QCoro::Task<void> takeUpRemovalsQuietly();
     /// Too old to be written by another Latchkey just now: every keychain job has a deadline.
     [[nodiscard]] bool isOld(const KeyVersion &version) const;

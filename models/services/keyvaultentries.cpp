@@ -187,9 +187,14 @@ QCoro::Task<Done> KeyVault::removeEntry(QString versionId, QList<State> from)
 {
     const bool inMemory = isInMemory(versionId);
     if (!inMemory) {
+        // From now on it is not handed out here, whether the row is written yet or not.
+        const State before = m_versions.value(versionId).state;
+        setStateHere(versionId, State::Forgetting);
         const Outcome<bool> begun = co_await m_rows.setState(versionId, from, State::Forgetting);
-        if (!begun)
+        if (!begun) {
+            setStateHere(versionId, before);
             co_return begun.problem();
+        }
         if (!begun.value()) { // Another Latchkey went on with it since it was read.
             Outcome<std::optional<KeyVersion>> row = co_await m_rows.find(versionId);
             if (!row)

@@ -71,6 +71,17 @@ Outcome<Versions> select(QSqlDatabase &database, const QString &rest, const QLis
     return versions;
 }
 
+Done add(QSqlDatabase &database, const KeyVersion &version)
+{
+    const bool token = version.purpose == KeyVersion::Purpose::Token;
+    return sql::execute(
+        database, u"INSERT INTO key_versions ("_s + columns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        {sql::text(version.id), token ? u"token"_s : u"keys"_s, keyVersionStateWord(version.state),
+         sql::text(version.origin), sql::text(version.instanceId), sql::text(version.instanceName),
+         sql::text(version.profileId), toJson(version.fingerprints), sql::text(version.credentialId),
+         sql::stamp(version.createdAt), sql::stamp(version.retiredAt)});
+}
+
 } // namespace
 
 KeyVersionStore::KeyVersionStore(Database &database)
@@ -108,15 +119,21 @@ QCoro::Task<Outcome<std::optional<KeyVersion>>> KeyVersionStore::find(QString ve
 
 QCoro::Task<Done> KeyVersionStore::insert(KeyVersion version)
 {
-    return m_database.run<void>([version](QSqlDatabase &database) {
-        const bool token = version.purpose == KeyVersion::Purpose::Token;
-        return sql::execute(
-            database,
-            u"INSERT INTO key_versions ("_s + columns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-            {sql::text(version.id), token ? u"token"_s : u"keys"_s, keyVersionStateWord(version.state),
-             sql::text(version.origin), sql::text(version.instanceId), sql::text(version.instanceName),
-             sql::text(version.profileId), toJson(version.fingerprints), sql::text(version.credentialId),
-             sql::stamp(version.createdAt), sql::stamp(version.retiredAt)});
+    return m_database.run<void>([version](QSqlDatabase &database) { return add(database, version); });
+}
+
+QCoro::Task<Outcome<bool>> KeyVersionStore::insertIfNew(KeyVersion version)
+{
+    return m_database.run<bool>([version](QSqlDatabase &database) -> Outcome<bool> {
+        Outcome<Versions> versions = select(database, u"WHERE id = ?"_s, {sql::text(version.id)});
+        if (!versions)
+            return std::move(versions).problem();
+        if (!versions.value().isEmpty())
+            return false;
+        Done done = add(database, version);
+        if (!done)
+            return std::move(done).problem();
+        return true;
     });
 }
 
@@ -160,6 +177,29 @@ QCoro::Task<Outcome<QStringList>> KeyVersionStore::namedByUnfinishedChanges()
             return std::move(done).problem();
         ids.removeAll(QString());
         return ids;
+    });
+}
+
+QCoro::Task<Outcome<QHash<QString, QDateTime>>> KeyVersionStore::superseded()
+{
+    using Times = QHash<QString, QDateTime>;
+    return m_database.run<Times>([](QSqlDatabase &database) -> Outcome<Times> {
+        sql::Statement statement(
+            database,
+            u"SELECT v.id, min(p.at) FROM key_versions v"
+            " JOIN key_versions w ON w.purpose = 'keys' AND w.origin = v.origin"
+            " AND w.instance_id = v.instance_id AND w.id <> v.id AND w.state IN ('current', 'previous')"
+            " JOIN changes c ON c.staged_version = w.id AND c.kind <> 'delete'"
+            " JOIN change_phases p ON p.change_id = c.id AND p.phase = 'verified' AND p.at >= v.retired_at"
+            " WHERE v.purpose = 'keys' AND v.state = 'previous' AND v.retired_at <> '' GROUP BY v.id"_s);
+        if (Done done = statement.run(); !done)
+            return std::move(done).problem();
+        Times times;
+        while (statement.next())
+            times.insert(statement.at(0).toString(), sql::toStamp(statement.at(1)));
+        if (Done done = statement.ended(); !done)
+            return std::move(done).problem();
+        return times;
     });
 }
 

@@ -5,6 +5,8 @@
 #include "models/core/outcome.h"
 
 #include <QCoroTask>
+#include <QDateTime>
+#include <QHash>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -37,6 +39,8 @@ public:
     QCoro::Task<Outcome<QList<KeyVersion>>> of(QString origin, QString instanceId); ///< Newest first.
     QCoro::Task<Outcome<std::optional<KeyVersion>>> find(QString versionId);
     QCoro::Task<Done> insert(KeyVersion version);
+    /// False, and nothing is changed, where there is a row of this id.
+    QCoro::Task<Outcome<bool>> insertIfNew(KeyVersion version);
     /// In one transaction: `to` where the row is in one of the states `from` now; false, and nothing is
     /// changed, where it is not. What a process remembers of a row is not enough to go on with it: another
     /// one may have done so since.
@@ -48,6 +52,10 @@ public:
     QCoro::Task<Outcome<QList<Turn>>> turns(QString origin, QString instanceId); ///< Oldest first.
     /// Versions that a change which has not ended names as staged or previous: never to be removed.
     QCoro::Task<Outcome<QStringList>> namedByUnfinishedChanges();
+    /// Previous versions that newer keys have taken the place of, with when the first such keys were seen to
+    /// work: a change made a credential from another version of the instance, which is kept too, and was
+    /// VERIFIED after this one was retired.
+    QCoro::Task<Outcome<QHash<QString, QDateTime>>> superseded();
 
 private:
     Database &m_database;

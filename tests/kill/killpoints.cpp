@@ -42,4 +42,10 @@ QCoro::Task<Done> KillingSecretStore::probe()
     co_return answer;
 }
 
+QCoro::Task<Outcome<QStringList>> KillingSecretStore::list()
+{
+    Outcome<QStringList> names = co_await m_store.list();
+    co_return names;
+}
+
 } // namespace latchkey::test

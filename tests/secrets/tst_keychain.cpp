@@ -144,6 +144,22 @@ private Q_SLOTS:
         QVERIFY(await(m_store.remove(u"entry"_s))->ok());
     }
 
+    void namesTheEntriesOfItsService()
+    {
+        KeychainSecretStore other(service + u".Other"_s);
+        QCOMPARE(await(m_store.list())->value(), QStringList());
+        QVERIFY(write(m_store, "mine"));
+        QVERIFY(write(other, "not mine"));
+        Secret secret(QByteArrayView("before\0after", 12));
+        QVERIFY(await(m_store.write(u"another \u00e9ntry.1"_s, std::move(secret)))->ok());
+        QCOMPARE(await(m_store.list())->value(), QStringList({u"another \u00e9ntry.1"_s, u"entry"_s}));
+        QVERIFY(await(m_store.remove(u"another \u00e9ntry.1"_s))->ok());
+        QCOMPARE(await(m_store.list())->value(), QStringList(u"entry"_s));
+        QVERIFY(await(m_store.remove(u"entry"_s))->ok());
+        QVERIFY(await(other.remove(u"entry"_s))->ok());
+        QCOMPARE(await(m_store.list())->value(), QStringList());
+    }
+
     void aLockedKeyringIsNotAMissingEntry()
     {
         QVERIFY(write(m_store, "kept"));
@@ -154,6 +170,7 @@ private Q_SLOTS:
         Secret secret("new");
         QCOMPARE(categoryOf(await(m_store.write(u"new"_s, std::move(secret)))), Category::KeychainLocked);
         QCOMPARE(categoryOf(await(m_store.remove(u"entry"_s))), Category::KeychainLocked);
+        QCOMPARE(categoryOf(await(m_store.list())), Category::KeychainLocked);
         QVERIFY(unlockKeyring());
         QVERIFY(await(m_store.probe())->ok());
         QCOMPARE(await(m_store.read(u"entry"_s))->value().reveal().toByteArray(), QByteArray("kept"));

@@ -32,6 +32,7 @@ private Q_SLOTS:
         Secret secret("x");
         QCOMPARE(await(store.write(u"a"_s, std::move(secret)))->problem().category, unavailable);
         QCOMPARE(await(store.remove(u"a"_s))->problem().category, unavailable);
+        QCOMPARE(await(store.list())->problem().category, unavailable);
         QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
         QVERIFY(!await(store.probe())->problem().detail.isEmpty());
     }

@@ -53,6 +53,21 @@ private Q_SLOTS:
         QCOMPARE(await(m_store->read(u"a"_s))->problem().category, Category::KeychainEntryMissing);
     }
 
+    void namesEachEntryOnce()
+    {
+        QVERIFY(write(u"b"_s, bytes(30'000))); // more than ten parts
+        QVERIFY(write(u"a"_s, "short"));
+        QVERIFY(write(u"name.of.a.kind"_s, bytes(6000)));
+        QVERIFY(m_memory->names().contains(u"b.12"_s));
+        const QStringList names{u"a"_s, u"b"_s, u"name.of.a.kind"_s};
+        QCOMPARE(await(m_store->list())->value(), names);
+        // What an interrupted write left is not passed over.
+        QVERIFY(await(m_memory->remove(u"b"_s))->ok());
+        QCOMPARE(await(m_store->list())->value(), names);
+        m_below->fail(Operation::List, Category::KeychainLocked);
+        QCOMPARE(await(m_store->list())->problem().category, Category::KeychainLocked);
+    }
+
     void leavesEntriesAloneWhereThereIsNoLimit()
     {
         m_below->setLargestEntry(0);

@@ -37,7 +37,8 @@ void FailingSecretStore::fail(Operation operation, Problem::Category category, i
 
 void FailingSecretStore::failAll(Problem::Category category)
 {
-    for (const Operation operation : {Operation::Read, Operation::Write, Operation::Remove, Operation::Probe})
+    for (const Operation operation :
+         {Operation::Read, Operation::Write, Operation::Remove, Operation::Probe, Operation::List})
         fail(operation, category);
 }
 
@@ -114,6 +115,14 @@ QCoro::Task<Done> FailingSecretStore::probe()
 {
     const std::optional<Failure> failure = co_await enter(Operation::Probe);
     co_return failure ? Done(failure->problem) : Done();
+}
+
+QCoro::Task<Outcome<QStringList>> FailingSecretStore::list()
+{
+    const std::optional<Failure> failure = co_await enter(Operation::List);
+    if (failure)
+        co_return Problem(failure->problem);
+    co_return m_entries.names();
 }
 
 } // namespace latchkey::test

@@ -16,7 +16,7 @@ class FailingSecretStore final : public SecretStore
 {
     Q_OBJECT
 public:
-    enum class Operation { Read, Write, Remove, Probe };
+    enum class Operation { Read, Write, Remove, Probe, List };
 
     explicit FailingSecretStore(QObject *parent = nullptr);
     /// Stores in `entries`, which must outlive this: two stores over one MemorySecretStore are two runs of
@@ -45,6 +45,7 @@ public:
     QCoro::Task<Done> write(QString name, Secret value) override;
     QCoro::Task<Done> remove(QString name) override;
     QCoro::Task<Done> probe() override;
+    QCoro::Task<Outcome<QStringList>> list() override;
     [[nodiscard]] qsizetype largestEntry() const override { return m_largest; }
 
 Q_SIGNALS:

@@ -57,6 +57,11 @@ QCoro::Task<Done> FileSecretStore::probe()
     co_return Done();
 }
 
+QCoro::Task<Outcome<QStringList>> FileSecretStore::list()
+{
+    co_return entries(m_folder).keys();
+}
+
 QMap<QString, QByteArray> FileSecretStore::entries(const QString &folder)
 {
     QMap<QString, QByteArray> all;

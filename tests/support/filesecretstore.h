@@ -20,6 +20,7 @@ public:
     QCoro::Task<Done> write(QString name, Secret value) override;
     QCoro::Task<Done> remove(QString name) override;
     QCoro::Task<Done> probe() override;
+    QCoro::Task<Outcome<QStringList>> list() override;
 
     /// All entries of the folder.
     [[nodiscard]] static QMap<QString, QByteArray> entries(const QString &folder);
