@@ -68,8 +68,13 @@ private Q_SLOTS:
     void theArrangementSurvivesARestart();
     void everyControlHasAName();
     void severalBannersFitInASmallWindow();
+    void anInterruptedChangeIsSaidAndFinished();
+    void aChangeThatTurnsOutWellIsSaidNoWordOf();
 
 private:
+    /// A replacement whose POST Konnect refuses, as after a crash of an earlier run.
+    void interruptAReplacement();
+
     std::unique_ptr<World> m_world;
     std::unique_ptr<Stack> m_stack;
     std::unique_ptr<UiState> m_state;
@@ -131,9 +136,9 @@ void TstMainWindow::openWindow(bool demo)
     connect(&inventory, &Inventory::recordsRemoved, m_instances.get(), &InstanceTableModel::remove);
     m_sidebar->setProfiles(m_stack->profiles.all());
     m_instances->upsert(inventory.records());
-    m_window = std::make_unique<MainWindow>(MainWindow::Parts{m_stack->profiles, inventory, m_stack->vault,
-                                                              m_stack->changes, m_world->clock, *m_instances,
-                                                              *m_sidebar, *m_state, demo});
+    m_window = std::make_unique<MainWindow>(
+        MainWindow::Parts{m_stack->profiles, inventory, m_stack->vault, m_stack->changes, m_stack->recovery,
+                          m_world->clock, *m_instances, *m_sidebar, *m_state, demo});
     m_window->resize(1200, 760);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -439,6 +444,59 @@ void TstMainWindow::severalBannersFitInASmallWindow()
     QTRY_COMPARE(m_window->size(), QSize(1024, 640));
     QVERIFY(m_window->minimumSizeHint().width() <= 1024);
     m_world->keychain.recover();
+}
+
+void TstMainWindow::interruptAReplacement()
+{
+    const QString name = u"datadog-staging"_s;
+    m_world->addFault("POST", m_world->credentialPath(name), DemoFault::Action::Status, 0, 403);
+    const auto stuck = m_stack->run(m_stack->request(ChangeKind::Replace, name, "the-new-key-1"));
+    QVERIFY(stuck && stuck->ok());
+    QCOMPARE(stuck->value().phase, ChangePhase::Deleted);
+    m_stack.reset();
+    m_world->faults.clear();
+    m_world->service.setFaults({});
+    m_stack = std::make_unique<Stack>(*m_world);
+    QVERIFY(m_stack->open());
+}
+
+void TstMainWindow::anInterruptedChangeIsSaidAndFinished()
+{
+    interruptAReplacement();
+    openWindow();
+    QTRY_VERIFY(banner(u"unfinished"_s) != nullptr);
+    QVERIFY(banner(u"unfinished"_s)->text().contains(u"1 change was interrupted"_s));
+    QVERIFY(banner(u"unfinished"_s)->text().contains(u"Datadog staging"_s, Qt::CaseInsensitive));
+    DialogAnswer answer(u"recoveryDialog"_s);
+    answer.click(u"finishButton"_s);
+    child<QPushButton>(u"lookAtUnfinished"_s)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(banner(u"unfinished"_s) == nullptr, 20'000);
+    QVERIFY(answer.done());
+    QCOMPARE(m_world->keyAt(u"datadog-staging"_s, u"DD-API-KEY"_s), QByteArray("the-new-key-1"));
+    QDialog *dialog = m_window->editors().current();
+    QVERIFY(dialog != nullptr);
+    QTRY_VERIFY(!dialog->findChild<QPushButton *>(u"finishButton"_s)->isVisible());
+    dialog->reject();
+}
+
+void TstMainWindow::aChangeThatTurnsOutWellIsSaidNoWordOf()
+{
+    // It is there, but Latchkey was closed before it could be looked at.
+    const QString name = u"datadog-staging"_s;
+    for (int nth = 5; nth < 20; ++nth)
+        m_world->addFault("GET", m_world->credentialPath(name), DemoFault::Action::Status, nth, 500);
+    const auto created = m_stack->run(m_stack->request(ChangeKind::Replace, name, "the-new-key-1"));
+    QVERIFY(created && created->ok());
+    QCOMPARE(created->value().phase, ChangePhase::Created);
+    m_stack.reset();
+    m_world->faults.clear();
+    m_world->service.setFaults({});
+    m_stack = std::make_unique<Stack>(*m_world);
+    QVERIFY(m_stack->open());
+    openWindow();
+    QTRY_COMPARE(await(m_stack->journal.find(created->value().id))->value()->phase, ChangePhase::Verified);
+    m_window->repaint();
+    QVERIFY(banner(u"unfinished"_s) == nullptr);
 }
 
 void TstMainWindow::credentialsThatCouldNotBeReadAreSaid()

@@ -40,16 +40,18 @@ MainWindow::MainWindow(Parts parts, QWidget *parent)
     : QMainWindow(parent)
     , m_parts(parts)
     , m_actions(new MainActions(this))
-    , m_editors(new Editors(parts.profiles, parts.inventory, parts.vault, parts.changes, this))
+    , m_editors(
+          new Editors(parts.profiles, parts.inventory, parts.vault, parts.changes, parts.recovery, this))
 {
     setObjectName(u"mainWindow"_s);
     // The platform adds the application's name.
     setWindowTitle(parts.demo ? tr("Demo") : QString());
     buildPages();
     buildBars();
-    m_notices =
-        new Notices(*m_banners, {parts.profiles, parts.inventory, parts.vault, parts.changes, parts.clock},
-                    parts.demo, this);
+    m_notices = new Notices(
+        *m_banners,
+        {parts.profiles, parts.inventory, parts.vault, parts.changes, parts.recovery, parts.clock},
+        parts.demo, this);
     m_minute = new QTimer(this);
     m_minute->setInterval(30s);
     connectPages();
@@ -184,11 +186,7 @@ void MainWindow::connectPages()
     connect(m_notices, &Notices::refreshRequested, this, &MainWindow::refresh);
     connect(m_notices, &Notices::editProfileRequested, m_editors, &Editors::editProfile);
     connect(m_notices, &Notices::answerRequested, m_editors, &Editors::askOrganization);
-    connect(m_notices, &Notices::showInstanceRequested, this, [this](const InstanceAddress &address) {
-        m_search->clear();
-        m_sidebar->choose(InstanceView::All);
-        m_page->showAddress(address);
-    });
+    connect(m_notices, &Notices::lookAtUnfinishedRequested, m_editors, &Editors::lookAtUnfinished);
 }
 
 void MainWindow::connectActions()
@@ -242,6 +240,7 @@ void MainWindow::connectServices()
         QCoro::connect(m_parts.inventory.refreshOne(change.address), this,
                        [](const Outcome<InstanceRecord> &) {});
     });
+    connect(this, &MainWindow::closed, m_notices, &Notices::stop);
     connect(m_minute, &QTimer::timeout, this, [this] {
         m_page->tick();
         m_notices->tick();
