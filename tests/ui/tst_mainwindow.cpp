@@ -44,6 +44,7 @@ private Q_SLOTS:
     void aViewShowsItsInstances();
     void searchingIsReachedByKeyAndClearedByEscape();
     void actionsFollowTheSelection();
+    void rollingBackIsOfferedWhereEarlierKeysAreKept();
     void noSingleKeyDeletes();
     void deletingAsksFirstAndThenDeletes();
     void aFailingGeoIsNamedAndRetried();
@@ -232,6 +233,31 @@ void TstMainWindow::actionsFollowTheSelection()
     table()->setFocus();
     QTest::keyClick(table(), Qt::Key_C, Qt::ControlModifier);
     QCOMPARE(QGuiApplication::clipboard()->text().count(u'\n'), 39);
+}
+
+void TstMainWindow::rollingBackIsOfferedWhereEarlierKeysAreKept()
+{
+    const QString name = u"datadog-staging"_s;
+    for (const char *key : {"the-old-key-1", "the-new-key-1"}) {
+        const auto replaced = m_stack->run(m_stack->request(ChangeKind::Replace, name, key));
+        QVERIFY(replaced && replaced->ok());
+    }
+    openWindow();
+    select(u"datadog-eu-production"_s);
+    for (QObject *offer : QList<QObject *>{action(u"rollBack"_s), child<QWidget>(u"detailRollBack"_s)}) {
+        QVERIFY(!offer->property("enabled").toBool());
+        QVERIFY(offer->property("statusTip").toString().contains(u"No earlier keys"_s));
+    }
+    QVERIFY(child<QMenu>(u"instanceMenu"_s)->actions().contains(action(u"rollBack"_s)));
+    select(name);
+    QVERIFY(action(u"rollBack"_s)->isEnabled());
+    QVERIFY(action(u"rollBack"_s)->statusTip().isEmpty());
+    DialogAnswer answer(u"rollBackDialog"_s);
+    answer.click(u"actButton"_s);
+    child<QPushButton>(u"detailRollBack"_s)->click();
+    QTRY_COMPARE_WITH_TIMEOUT(m_world->keyAt(name, u"DD-API-KEY"_s), QByteArray("the-old-key-1"), 20'000);
+    QVERIFY(answer.done());
+    QTRY_VERIFY(m_window->editors().current() == nullptr);
 }
 
 void TstMainWindow::noSingleKeyDeletes()

@@ -12,6 +12,7 @@
 #include "ui/editor/profiledialog.h"
 #include "ui/editor/recoverydialog.h"
 #include "ui/editor/removeprofiledialog.h"
+#include "ui/editor/rollbackdialog.h"
 
 #include <QDesktopServices>
 #include <QWidget>
@@ -146,6 +147,24 @@ void Editors::deleteCredential(const InstanceAddress &address)
         return;
     auto *dialog =
         new DeleteDialog(m_changes.preview(ChangeKind::Delete, address), servicesOf(m_changes), m_window);
+    connect(&m_changes, &CredentialChanges::advanced, dialog, &ChangeDialog::follow);
+    connect(dialog, &ChangeDialog::changeEnded, this, &Editors::changeEnded);
+    open(dialog);
+}
+
+void Editors::rollBack(const InstanceAddress &address)
+{
+    if (raiseOpen() || !m_inventory.find(address))
+        return;
+    ChangeServices services;
+    services.preview = [this](ChangeKind, const InstanceAddress &wanted) {
+        return m_changes.previewRollBack(wanted);
+    };
+    services.run = [this](ChangeRequest request, std::stop_token stop) {
+        return m_changes.rollBackTo(request.address, request.expectedCredentialId, request.typedName,
+                                    std::move(stop));
+    };
+    auto *dialog = new RollBackDialog(m_changes.previewRollBack(address), std::move(services), m_window);
     connect(&m_changes, &CredentialChanges::advanced, dialog, &ChangeDialog::follow);
     connect(dialog, &ChangeDialog::changeEnded, this, &Editors::changeEnded);
     open(dialog);

@@ -24,7 +24,8 @@ class Profiles;
 struct Profile;
 
 /// Opens the dialogs that change something. Each slot returns at once; a dialog is window-modal, deletes
-/// itself when it closes, and has an object name (`credentialDialog`, `deleteDialog`, `recoveryDialog`, `profileDialog`, `removeProfileDialog`, `organizationDialog`). One dialog at a time:
+/// itself when it closes, and has an object name (`credentialDialog`, `deleteDialog`, `rollBackDialog`,
+/// `recoveryDialog`, `profileDialog`, `removeProfileDialog`, `organizationDialog`). One dialog at a time:
 /// while one is open, a slot raises it and does nothing else.
 ///
 /// An instance or profile that is not known any more is ignored.
@@ -47,6 +48,8 @@ public Q_SLOTS:
     void createCredential(const latchkey::InstanceAddress &address);
     void replaceCredential(const latchkey::InstanceAddress &address);
     void deleteCredential(const latchkey::InstanceAddress &address);
+    /// To the keys that were kept before the present ones.
+    void rollBack(const latchkey::InstanceAddress &address);
     /// Shows the changes that were interrupted, and what can be done about them.
     void lookAtUnfinished();
     void addProfile();

@@ -172,6 +172,7 @@ void MainWindow::connectPages()
     connect(m_page, &InstancesPage::createRequested, m_editors, &Editors::createCredential);
     connect(m_page, &InstancesPage::replaceRequested, m_editors, &Editors::replaceCredential);
     connect(m_page, &InstancesPage::deleteRequested, m_editors, &Editors::deleteCredential);
+    connect(m_page, &InstancesPage::rollBackRequested, m_editors, &Editors::rollBack);
     connect(m_page, &InstancesPage::refreshRequested, this, [this] { refresh(); });
     connect(m_page, &InstancesPage::clearSearchRequested, m_search, &QLineEdit::clear);
     connect(m_page, &InstancesPage::showAllRequested, this, [this] { m_sidebar->choose(InstanceView::All); });
@@ -200,6 +201,8 @@ void MainWindow::connectActions()
             [this] { withSelected([this](const InstanceAddress &a) { m_editors->replaceCredential(a); }); });
     connect(actions.deleteCredential, &QAction::triggered, this,
             [this] { withSelected([this](const InstanceAddress &a) { m_editors->deleteCredential(a); }); });
+    connect(actions.rollBack, &QAction::triggered, this,
+            [this] { withSelected([this](const InstanceAddress &a) { m_editors->rollBack(a); }); });
     connect(actions.refreshInstance, &QAction::triggered, this,
             [this] { withSelected([this](const InstanceAddress &a) { refreshInstance(a); }); });
     connect(actions.copyRows, &QAction::triggered, m_page, &InstancesPage::copyRows);
