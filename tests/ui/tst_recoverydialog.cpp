@@ -6,6 +6,8 @@
 
 #include <QApplication>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTreeView>
 
@@ -148,6 +150,15 @@ private Q_SLOTS:
         QVERIFY(shown.button(u"leave"_s)->isEnabled());
         QCOMPARE(shown.button(u"leave"_s)->accessibleDescription(),
                  inTheGap().offer(RecoveryStep::Leave).text);
+    }
+
+    void itGrowsUntilAllCanBeSeen()
+    {
+        const Shown shown({inTheGap()});
+        QTRY_VERIFY(shown.isIdle());
+        auto *area = shown.dialog->findChild<QScrollArea *>();
+        QVERIFY(area != nullptr);
+        QTRY_COMPARE(area->verticalScrollBar()->maximum(), 0);
     }
 
     void enterNeverTakesAStep()

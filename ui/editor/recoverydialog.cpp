@@ -87,8 +87,6 @@ void RecoveryDialog::build()
     m_list->header()->setStretchLastSection(false);
     m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_list->header()->setSectionResizeMode(UnfinishedModel::InstanceColumn, QHeaderView::Stretch);
-    constexpr int rows = 5;
-    m_list->setFixedHeight((m_list->fontMetrics().height() + 8) * rows);
     m_lookAgain->setObjectName(u"lookAgainButton"_s);
     m_lookAgain->setAutoDefault(false);
     m_state->setObjectName(u"recoveryState"_s);
@@ -139,6 +137,9 @@ void RecoveryDialog::look()
 void RecoveryDialog::fill(const QList<UnfinishedChange> &changes)
 {
     m_model->setChanges(changes);
+    const int rows = int(qBound(qsizetype(2), changes.size(), qsizetype(6)));
+    m_list->setFixedHeight(m_list->header()->sizeHint().height() + 2 * m_list->frameWidth() +
+                           rows * qMax(m_list->sizeHintForRow(0), m_list->fontMetrics().height()));
     if (!m_list->currentIndex().isValid())
         m_list->setCurrentIndex(m_model->index(0, 0));
     showCurrent();
@@ -209,7 +210,9 @@ void RecoveryDialog::end(const Outcome<Change> &outcome)
     const QString title = change.instanceTitle.isEmpty() ? change.instanceName : change.instanceTitle;
     const QString how = u"%1: %2"_s.arg(title, wording::phaseLabel(change.phase));
     if (wentWell(change)) {
-        m_ending->say(Note::Kind::Good, how);
+        m_ending->say(Note::Kind::Good, change.phase == ChangePhase::Created
+                                            ? tr("%1. Latchkey goes on looking at it for a while.").arg(how)
+                                            : how);
     } else {
         const QString ending = changetext::ending(change);
         m_ending->say(Note::Kind::Error, ending.isEmpty() ? how : ending);

@@ -26,13 +26,16 @@ ChangeDialog::Words RollBackDialog::words() const
     const QDateTime since = record.keptKeys.previousSince;
     const QString when = since.isValid() ? QLocale().toString(since.toLocalTime().date(), u"d MMM yyyy"_s)
                                          : tr("an unknown day");
+    // Several may have been kept on one day.
+    const QString exactly =
+        since.isValid() ? QLocale().toString(since.toLocalTime(), QLocale::ShortFormat) : when;
     Words words;
     words.heading = tr("Roll %1 back to the keys of %2").arg(record.instance.title(), when);
     words.verb = tr("Roll back");
     words.destructive = true;
     words.consequences.append({Note::Kind::Good, tr("The keys of %1 are kept here: nothing has to be typed. "
                                                     "Whether they still work is seen only afterwards.")
-                                                     .arg(when)});
+                                                     .arg(exactly)});
     words.consequences += changetext::consequences(preview());
     return words;
 }
