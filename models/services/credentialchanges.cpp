@@ -108,6 +108,20 @@ ChangePreview CredentialChanges::preview(ChangeKind kind, const InstanceAddress 
     return preview;
 }
 
+ChangePreview CredentialChanges::previewRollBack(const InstanceAddress &address) const
+{
+    const std::optional<InstanceRecord> record = m_inventory.find(address);
+    const bool absent = record && record->knowledge == InstanceRecord::Knowledge::Absent;
+    ChangePreview shown = preview(absent ? ChangeKind::Create : ChangeKind::Replace, address);
+    if (!shown.obstacle && !m_vault.previous(address)) {
+        shown.obstacle =
+            Problem::of(Problem::Category::Refused,
+                        tr("There is nothing to roll back to for “%1”.").arg(shown.record.instance.title()),
+                        tr("No earlier keys of it are kept here, and Konnect never returns them."));
+    }
+    return shown;
+}
+
 /// For as long as a change of an instance runs.
 class CredentialChanges::Held
 {
@@ -185,6 +199,25 @@ QCoro::Task<Outcome<Change>> CredentialChanges::run(ChangeRequest request, std::
     Outcome<Change> result = co_await saga.run();
     co_await m_history.keepHead();
     watchOver(result);
+    co_return result;
+}
+
+QCoro::Task<Outcome<Change>> CredentialChanges::rollBackTo(InstanceAddress address,
+                                                           QString expectedCredentialId, QString typedName,
+                                                           std::stop_token stop)
+{
+    const RunningCount::Guard running = m_running.enter();
+    const ChangePreview shown = previewRollBack(address);
+    if (shown.obstacle)
+        co_return *shown.obstacle;
+    ChangeRequest request;
+    request.kind = expectedCredentialId.isEmpty() ? ChangeKind::Create : ChangeKind::Replace;
+    request.address = address;
+    request.expectedCredentialId = expectedCredentialId;
+    request.fromVersion = m_vault.previous(address)->id;
+    request.keep = m_vault.kept(address).inMemoryOnly ? KeepKeys::InMemory : KeepKeys::InKeychain;
+    request.typedName = typedName;
+    Outcome<Change> result = co_await run(std::move(request), stop);
     co_return result;
 }
 

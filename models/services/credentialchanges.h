@@ -42,6 +42,10 @@ public:
     /// What the change would do and whether there is a way back. Sends nothing.
     [[nodiscard]] ChangePreview preview(ChangeKind kind, const InstanceAddress &address) const;
 
+    /// What rolling back to the keys that were kept before the present ones would do; `record.keptKeys` says
+    /// of when they are. Create where the instance has no credential now, as after a deletion.
+    [[nodiscard]] ChangePreview previewRollBack(const InstanceAddress &address) const;
+
     /// Runs the change to its end. `stop` is honoured until the first write is sent. A Problem: nothing was
     /// sent and nothing changed. A Change: something was sent; its phase and problem say how it ended:
     /// - Abandoned: the first write was refused or never left, all is as before;
@@ -52,6 +56,11 @@ public:
     /// - Created with a problem: the new credential is there, but could not be noted or looked at;
     /// - Created without one: it was in order at the first look, and ChangeWatch goes on looking.
     QCoro::Task<Outcome<Change>> run(ChangeRequest request, std::stop_token stop = {});
+    /// Brings back the keys that were kept before the present ones, as previewRollBack() has it: a change as
+    /// any other. `expectedCredentialId`: the credential that the user saw and agreed to lose; empty for
+    /// none.
+    QCoro::Task<Outcome<Change>> rollBackTo(InstanceAddress address, QString expectedCredentialId,
+                                            QString typedName, std::stop_token stop = {});
     /// Changes that an earlier run of Latchkey did not finish, oldest first; none that runs now.
     QCoro::Task<Outcome<QList<Change>>> unfinished();
 

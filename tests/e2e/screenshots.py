@@ -455,8 +455,42 @@ def organization(stage):
     window.picture("organization-question")
 
 
-SCENES = [demo_pages, demo_credentials, first_run, production, offline, free_rows, problems, waiting, amounts, no_keychain,
-          organization]
+def interrupted(stage):
+    post = {"method": "POST", "path": "/integration-instances/*/auth-credential", "action": "status", "status": 403}
+    service, data = stage.service(faults=[post | {"nth": 2}, post | {"nth": 3}]), stage.data()
+    stage.profile(data, "Acme", service.url)
+    for instance, keep in (("datadog-staging", []), ("datadog-staging", []), ("datadog-ap-production", ["--keep", "none"])):
+        subprocess.run([os.path.join(BIN, "latchkeyctl"), "credential", "replace", "--instance", instance, "--data-dir", data,
+                        "--key-env", "DD-API-KEY=API", "--key-env", "DD-APPLICATION-KEY=APP", "--yes", *keep],
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=90,
+                       env={**os.environ, "API": "0123456789abcdef", "APP": "fedcba9876543210"})
+    window = stage.window("--data-dir", data).announced("ready")
+    window.find(contains="were interrupted")
+    window.picture("interrupted", full=False)
+    window.press("Look at them…")
+    box = window.dialog("Interrupted changes")
+    window.find(contains="has no credential", inside=box)
+    window.picture("interrupted-rolled-back-or-finished", full=False)
+    window.keys("Down")
+    window.find(contains="enter them again", inside=box)
+    window.picture("interrupted-keys-asked", full=False)
+    window.keys("Up")
+    window.press("Roll Back", inside=box)
+    window.find(contains="Datadog staging: Created", inside=box, limit=60)
+    window.picture("interrupted-one-ended")
+
+
+def roll_back(stage):
+    window = stage.window("--demo").announced("ready")
+    window.select("datadog-eu-production", "Datadog EU production")
+    window.press("Roll Back…")
+    window.dialog("back to the keys of")
+    window.picture("roll-back", full=False)
+    window.leave()
+
+
+SCENES = [demo_pages, demo_credentials, first_run, production, offline, free_rows, problems, interrupted, roll_back, waiting,
+          amounts, no_keychain, organization]
 
 
 def main():

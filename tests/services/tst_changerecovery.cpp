@@ -43,6 +43,11 @@ private Q_SLOTS:
     void undoesACreation();
     void goesBackToTheOldRole();
     void aFailedWayBackLeavesTheChangeAsItWas();
+    void rollsBackToTheKeysBefore();
+    void rollsBackADeletionByItsInstance();
+    void saysWhyThereIsNothingToRollBackTo();
+    void rollingBackAsksForTheTypedName();
+    void rollsBackOnlyWhatTheUserSaw();
     void leavingSendsNothing_data();
     void leavingSendsNothing();
     void leavingKeepsTheKeysOfWhatWasCreated();
@@ -414,6 +419,99 @@ void TstChangeRecovery::aFailedWayBackLeavesTheChangeAsItWas()
     QVERIFY(unfinished.first().offer(RecoveryStep::Finish).possible);
     QVERIFY(unfinished.first().offer(RecoveryStep::RollBack).possible);
     QVERIFY(unfinished.first().keys.previous);
+}
+
+void TstChangeRecovery::rollsBackToTheKeysBefore()
+{
+    keepKeysOf(Staging);
+    const QDateTime kept = m_stack->record(Staging).keptKeys.currentSince;
+    m_world->clock.advance(3600);
+    const auto replaced = m_stack->run(m_stack->request(ChangeKind::Replace, Staging, "the-new-key-1"));
+    QVERIFY(replaced && replaced->ok());
+    restart();
+    const InstanceAddress address = m_stack->address(Staging);
+    const QString present = m_world->credentialId(Staging);
+    const ChangePreview preview = m_stack->changes.previewRollBack(address);
+    QVERIFY(!preview.obstacle);
+    QCOMPARE(preview.kind, ChangeKind::Replace);
+    QCOMPARE(preview.oldCredentialId, present);
+    QCOMPARE(preview.record.keptKeys.previousSince, kept);
+    QVERIFY(preview.wayBack);
+
+    const auto back = await(m_stack->changes.rollBackTo(address, present, {}));
+    QVERIFY(back);
+    QVERIFY2(back->ok(), back->ok() ? "" : qPrintable(back->problem().toText()));
+    QCOMPARE(back->value().kind, ChangeKind::Replace);
+    QCOMPARE(back->value().phase, ChangePhase::Verified);
+    QCOMPARE(m_world->copies("DELETE", Staging), 1);
+    QCOMPARE(m_world->copies("POST", Staging), 1);
+    QCOMPARE(m_world->keyAt(Staging, ApiKey), QByteArray("the-old-key-1"));
+    QCOMPARE(m_stack->record(Staging).keptKeys.currentSince, kept);
+    // And forth again: the new keys are the earlier ones now.
+    const auto forth = await(m_stack->changes.rollBackTo(address, m_world->credentialId(Staging), {}));
+    QVERIFY(forth && forth->ok());
+    QCOMPARE(m_world->keyAt(Staging, ApiKey), QByteArray("the-new-key-1"));
+}
+
+void TstChangeRecovery::rollsBackADeletionByItsInstance()
+{
+    keepKeysOf(Staging);
+    const auto deleted = m_stack->run(m_stack->request(ChangeKind::Delete, Staging));
+    QVERIFY(deleted && deleted->ok());
+    const InstanceAddress address = m_stack->address(Staging);
+    const ChangePreview preview = m_stack->changes.previewRollBack(address);
+    QVERIFY(!preview.obstacle);
+    QCOMPARE(preview.kind, ChangeKind::Create);
+    const auto back = await(m_stack->changes.rollBackTo(address, {}, {}));
+    QVERIFY(back && back->ok());
+    QCOMPARE(back->value().phase, ChangePhase::Verified);
+    QCOMPARE(m_world->keyAt(Staging, ApiKey), QByteArray("the-old-key-1"));
+    QVERIFY(m_stack->record(Staging).keptKeys.current);
+}
+
+void TstChangeRecovery::saysWhyThereIsNothingToRollBackTo()
+{
+    keepKeysOf(Staging); // The first keys that are known here: there are none before them.
+    const InstanceAddress address = m_stack->address(Staging);
+    const ChangePreview preview = m_stack->changes.previewRollBack(address);
+    QVERIFY(preview.obstacle);
+    QVERIFY(preview.obstacle->toText().contains(u"No earlier keys"_s));
+    const auto refused = await(m_stack->changes.rollBackTo(address, m_world->credentialId(Staging), {}));
+    QVERIFY(refused && !refused->ok());
+    QCOMPARE(m_world->copies("DELETE", Staging) + m_world->copies("POST", Staging), 0);
+}
+
+void TstChangeRecovery::rollingBackAsksForTheTypedName()
+{
+    keepKeysOf(Staging);
+    QVERIFY(m_stack->run(m_stack->request(ChangeKind::Replace, Staging, "the-new-key-1"))->ok());
+    Profile production = m_stack->profile();
+    production.production = true;
+    QVERIFY(await(m_stack->profiles.save(production, Secret(), false))->ok());
+    m_world->service.forgetReceived();
+    const InstanceAddress address = m_stack->address(Staging);
+    const QString present = m_world->credentialId(Staging);
+    QVERIFY(m_stack->changes.previewRollBack(address).needsTypedName);
+    const auto refused = await(m_stack->changes.rollBackTo(address, present, u"something else"_s));
+    QVERIFY(refused && !refused->ok());
+    QCOMPARE(refused->problem().category, Problem::Category::NeedsDecision);
+    QCOMPARE(m_world->copies("DELETE", Staging), 0);
+    const auto back = await(m_stack->changes.rollBackTo(address, present, Staging));
+    QVERIFY(back && back->ok());
+    QCOMPARE(m_world->keyAt(Staging, ApiKey), QByteArray("the-old-key-1"));
+}
+
+void TstChangeRecovery::rollsBackOnlyWhatTheUserSaw()
+{
+    keepKeysOf(Staging);
+    QVERIFY(m_stack->run(m_stack->request(ChangeKind::Replace, Staging, "the-new-key-1"))->ok());
+    m_world->service.forgetReceived();
+    const auto refused =
+        await(m_stack->changes.rollBackTo(m_stack->address(Staging), u"a-credential-that-is-gone"_s, {}));
+    QVERIFY(refused && !refused->ok());
+    QCOMPARE(m_world->copies("DELETE", Staging) + m_world->copies("POST", Staging), 0);
+    // The keys that it would have brought back stay kept.
+    QVERIFY(m_stack->record(Staging).keptKeys.previous);
 }
 
 void TstChangeRecovery::leavingSendsNothing_data()

@@ -53,7 +53,7 @@ struct Desk
 {
     explicit Desk(World &world)
         : stack(world)
-        , editors(stack.profiles, stack.inventory, stack.vault, stack.changes, &window)
+        , editors(stack.profiles, stack.inventory, stack.vault, stack.changes, stack.recovery, &window)
         , ended(&editors, &Editors::changeEnded)
     {
         window.show();

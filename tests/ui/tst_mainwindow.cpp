@@ -44,6 +44,7 @@ private Q_SLOTS:
     void aViewShowsItsInstances();
     void searchingIsReachedByKeyAndClearedByEscape();
     void actionsFollowTheSelection();
+    void rollingBackIsOfferedWhereEarlierKeysAreKept();
     void noSingleKeyDeletes();
     void deletingAsksFirstAndThenDeletes();
     void aFailingGeoIsNamedAndRetried();
@@ -68,8 +69,13 @@ private Q_SLOTS:
     void theArrangementSurvivesARestart();
     void everyControlHasAName();
     void severalBannersFitInASmallWindow();
+    void anInterruptedChangeIsSaidAndFinished();
+    void aChangeThatTurnsOutWellIsSaidNoWordOf();
 
 private:
+    /// A replacement whose POST Konnect refuses, as after a crash of an earlier run.
+    void interruptAReplacement();
+
     std::unique_ptr<World> m_world;
     std::unique_ptr<Stack> m_stack;
     std::unique_ptr<UiState> m_state;
@@ -131,9 +137,9 @@ void TstMainWindow::openWindow(bool demo)
     connect(&inventory, &Inventory::recordsRemoved, m_instances.get(), &InstanceTableModel::remove);
     m_sidebar->setProfiles(m_stack->profiles.all());
     m_instances->upsert(inventory.records());
-    m_window = std::make_unique<MainWindow>(MainWindow::Parts{m_stack->profiles, inventory, m_stack->vault,
-                                                              m_stack->changes, m_world->clock, *m_instances,
-                                                              *m_sidebar, *m_state, demo});
+    m_window = std::make_unique<MainWindow>(
+        MainWindow::Parts{m_stack->profiles, inventory, m_stack->vault, m_stack->changes, m_stack->recovery,
+                          m_world->clock, *m_instances, *m_sidebar, *m_state, demo});
     m_window->resize(1200, 760);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -227,6 +233,31 @@ void TstMainWindow::actionsFollowTheSelection()
     table()->setFocus();
     QTest::keyClick(table(), Qt::Key_C, Qt::ControlModifier);
     QCOMPARE(QGuiApplication::clipboard()->text().count(u'\n'), 39);
+}
+
+void TstMainWindow::rollingBackIsOfferedWhereEarlierKeysAreKept()
+{
+    const QString name = u"datadog-staging"_s;
+    for (const char *key : {"the-old-key-1", "the-new-key-1"}) {
+        const auto replaced = m_stack->run(m_stack->request(ChangeKind::Replace, name, key));
+        QVERIFY(replaced && replaced->ok());
+    }
+    openWindow();
+    select(u"datadog-eu-production"_s);
+    for (QObject *offer : QList<QObject *>{action(u"rollBack"_s), child<QWidget>(u"detailRollBack"_s)}) {
+        QVERIFY(!offer->property("enabled").toBool());
+        QVERIFY(offer->property("statusTip").toString().contains(u"No earlier keys"_s));
+    }
+    QVERIFY(child<QMenu>(u"instanceMenu"_s)->actions().contains(action(u"rollBack"_s)));
+    select(name);
+    QVERIFY(action(u"rollBack"_s)->isEnabled());
+    QVERIFY(action(u"rollBack"_s)->statusTip().isEmpty());
+    DialogAnswer answer(u"rollBackDialog"_s);
+    answer.click(u"actButton"_s);
+    child<QPushButton>(u"detailRollBack"_s)->click();
+    QTRY_COMPARE_WITH_TIMEOUT(m_world->keyAt(name, u"DD-API-KEY"_s), QByteArray("the-old-key-1"), 20'000);
+    QVERIFY(answer.done());
+    QTRY_VERIFY(m_window->editors().current() == nullptr);
 }
 
 void TstMainWindow::noSingleKeyDeletes()
@@ -439,6 +470,59 @@ void TstMainWindow::severalBannersFitInASmallWindow()
     QTRY_COMPARE(m_window->size(), QSize(1024, 640));
     QVERIFY(m_window->minimumSizeHint().width() <= 1024);
     m_world->keychain.recover();
+}
+
+void TstMainWindow::interruptAReplacement()
+{
+    const QString name = u"datadog-staging"_s;
+    m_world->addFault("POST", m_world->credentialPath(name), DemoFault::Action::Status, 0, 403);
+    const auto stuck = m_stack->run(m_stack->request(ChangeKind::Replace, name, "the-new-key-1"));
+    QVERIFY(stuck && stuck->ok());
+    QCOMPARE(stuck->value().phase, ChangePhase::Deleted);
+    m_stack.reset();
+    m_world->faults.clear();
+    m_world->service.setFaults({});
+    m_stack = std::make_unique<Stack>(*m_world);
+    QVERIFY(m_stack->open());
+}
+
+void TstMainWindow::anInterruptedChangeIsSaidAndFinished()
+{
+    interruptAReplacement();
+    openWindow();
+    QTRY_VERIFY(banner(u"unfinished"_s) != nullptr);
+    QVERIFY(banner(u"unfinished"_s)->text().contains(u"1 change was interrupted"_s));
+    QVERIFY(banner(u"unfinished"_s)->text().contains(u"Datadog staging"_s, Qt::CaseInsensitive));
+    DialogAnswer answer(u"recoveryDialog"_s);
+    answer.click(u"finishButton"_s);
+    child<QPushButton>(u"lookAtUnfinished"_s)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(banner(u"unfinished"_s) == nullptr, 20'000);
+    QVERIFY(answer.done());
+    QCOMPARE(m_world->keyAt(u"datadog-staging"_s, u"DD-API-KEY"_s), QByteArray("the-new-key-1"));
+    QDialog *dialog = m_window->editors().current();
+    QVERIFY(dialog != nullptr);
+    QTRY_VERIFY(!dialog->findChild<QPushButton *>(u"finishButton"_s)->isVisible());
+    dialog->reject();
+}
+
+void TstMainWindow::aChangeThatTurnsOutWellIsSaidNoWordOf()
+{
+    // It is there, but Latchkey was closed before it could be looked at.
+    const QString name = u"datadog-staging"_s;
+    for (int nth = 5; nth < 20; ++nth)
+        m_world->addFault("GET", m_world->credentialPath(name), DemoFault::Action::Status, nth, 500);
+    const auto created = m_stack->run(m_stack->request(ChangeKind::Replace, name, "the-new-key-1"));
+    QVERIFY(created && created->ok());
+    QCOMPARE(created->value().phase, ChangePhase::Created);
+    m_stack.reset();
+    m_world->faults.clear();
+    m_world->service.setFaults({});
+    m_stack = std::make_unique<Stack>(*m_world);
+    QVERIFY(m_stack->open());
+    openWindow();
+    QTRY_COMPARE(await(m_stack->journal.find(created->value().id))->value()->phase, ChangePhase::Verified);
+    m_window->repaint();
+    QVERIFY(banner(u"unfinished"_s) == nullptr);
 }
 
 void TstMainWindow::credentialsThatCouldNotBeReadAreSaid()

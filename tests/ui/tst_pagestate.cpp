@@ -128,7 +128,13 @@ void TstPageState::changesNeedOneInstanceThatIsKnown()
     QCOMPARE(allowedActions({present, absent}), many);
     const AllowedActions unknown = allowedActions({record(InstanceRecord::Knowledge::NotChecked)});
     QVERIFY(!unknown.create && !unknown.replace && !unknown.remove && unknown.refresh);
+    QVERIFY(!allowedActions({present}).rollBack);
+    QVERIFY(allowedActions({present}).whyNoRollBack.contains(u"No earlier keys"_s));
+    present.keptKeys.previous = true;
+    QVERIFY(allowedActions({present}).rollBack);
+    QVERIFY(allowedActions({present}).whyNoRollBack.isEmpty());
     present.changing = true;
+    QVERIFY(!allowedActions({present}).rollBack);
     QVERIFY(!allowedActions({present}).replace);
     present.changing = false;
     present.builtIn = true;

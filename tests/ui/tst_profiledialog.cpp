@@ -277,7 +277,7 @@ private Q_SLOTS:
         Stack stack(world);
         QVERIFY(stack.open());
         QWidget window;
-        Editors editors(stack.profiles, stack.inventory, stack.vault, stack.changes, &window);
+        Editors editors(stack.profiles, stack.inventory, stack.vault, stack.changes, stack.recovery, &window);
         window.show();
         QSignalSpy saved(&editors, &Editors::profileSaved);
         QSignalSpy removed(&editors, &Editors::profileRemoved);
@@ -314,7 +314,7 @@ private Q_SLOTS:
         const std::optional<Done> doubted = await(stack.profiles.doubtOrganization(stack.profile().id));
         QVERIFY(doubted && doubted->ok());
         QWidget window;
-        Editors editors(stack.profiles, stack.inventory, stack.vault, stack.changes, &window);
+        Editors editors(stack.profiles, stack.inventory, stack.vault, stack.changes, stack.recovery, &window);
         window.show();
         QSignalSpy answered(&editors, &Editors::organizationAnswered);
         editors.askOrganization(stack.profile().id);

@@ -4,7 +4,6 @@
 #include "ui/editor/changesteps.h"
 #include "ui/editor/changetext.h"
 #include "ui/editor/note.h"
-#include "ui/editor/notelist.h"
 #include "ui/editor/typedname.h"
 
 #include <QPushButton>
@@ -53,11 +52,18 @@ void ChangeDialog::build(QWidget *middle)
 void ChangeDialog::setPreview(const ChangePreview &preview)
 {
     m_preview = preview;
-    setHeading(changetext::heading(preview), changetext::subheading(preview.record));
-    m_consequences->setEntries(sendsNothing() ? QList<NoteList::Entry>() : changetext::consequences(preview));
-    setAct(changetext::verb(preview.kind), preview.kind == ChangeKind::Delete);
+    const Words said = words();
+    setHeading(said.heading, changetext::subheading(preview.record));
+    m_consequences->setEntries(sendsNothing() ? QList<NoteList::Entry>() : said.consequences);
+    setAct(said.verb, said.destructive);
     m_typedName->setVisible(preview.needsTypedName && !sendsNothing());
     refresh();
+}
+
+ChangeDialog::Words ChangeDialog::words() const
+{
+    return {changetext::heading(m_preview), changetext::verb(m_preview.kind),
+            m_preview.kind == ChangeKind::Delete, changetext::consequences(m_preview)};
 }
 
 QString ChangeDialog::obstacle() const

@@ -5,6 +5,7 @@
 #include "models/core/outcome.h"
 #include "ui/editor/changeservices.h"
 #include "ui/editor/editordialog.h"
+#include "ui/editor/notelist.h"
 
 #include <stop_token>
 
@@ -12,7 +13,6 @@ namespace latchkey {
 
 class ChangeSteps;
 class Note;
-class NoteList;
 class ProblemPanel;
 class TypedName;
 
@@ -45,6 +45,15 @@ protected:
     void setPreview(const ChangePreview &preview);
     void refresh();
 
+    /// What the dialog says of its change.
+    struct Words
+    {
+        QString heading;
+        QString verb;
+        bool destructive = false;
+        QList<NoteList::Entry> consequences;
+    };
+    [[nodiscard]] virtual Words words() const;
     [[nodiscard]] virtual ChangeRequest request() const = 0;
     /// Why the change cannot be started yet; empty if it can.
     [[nodiscard]] virtual QString missing() const = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/editors.h"
 
+#include "models/services/changerecovery.h"
 #include "models/services/credentialchanges.h"
 #include "models/services/inventory.h"
 #include "models/services/keyvault.h"
@@ -9,7 +10,9 @@
 #include "ui/editor/deletedialog.h"
 #include "ui/editor/organizationdialog.h"
 #include "ui/editor/profiledialog.h"
+#include "ui/editor/recoverydialog.h"
 #include "ui/editor/removeprofiledialog.h"
+#include "ui/editor/rollbackdialog.h"
 
 #include <QDesktopServices>
 #include <QWidget>
@@ -30,6 +33,21 @@ ChangeServices servicesOf(CredentialChanges &changes)
     services.run = [&changes](ChangeRequest request, std::stop_token stop) {
         return changes.run(std::move(request), std::move(stop));
     };
+    return services;
+}
+
+RecoveryServices servicesOf(ChangeRecovery &recovery, CredentialChanges &changes, Inventory &inventory)
+{
+    RecoveryServices services;
+    services.examine = [&recovery](std::stop_token stop) { return recovery.examine(std::move(stop)); };
+    services.finish = [&changes](QString changeId, HeaderKeys typed, std::stop_token stop) {
+        return changes.finish(std::move(changeId), std::move(typed), std::move(stop));
+    };
+    services.rollBack = [&recovery](QString changeId, std::stop_token stop) {
+        return recovery.rollBack(std::move(changeId), {}, std::move(stop));
+    };
+    services.leave = [&recovery](QString changeId) { return recovery.leave(std::move(changeId)); };
+    services.find = [&inventory](const InstanceAddress &address) { return inventory.find(address); };
     return services;
 }
 
@@ -61,12 +79,13 @@ void bindKeychain(Dialog *dialog, KeyVault &vault)
 } // namespace
 
 Editors::Editors(Profiles &profiles, Inventory &inventory, KeyVault &vault, CredentialChanges &changes,
-                 QWidget *window)
+                 ChangeRecovery &recovery, QWidget *window)
     : QObject(window)
     , m_profiles(profiles)
     , m_inventory(inventory)
     , m_vault(vault)
     , m_changes(changes)
+    , m_recovery(recovery)
     , m_window(window)
     , m_opener([](const QUrl &url) { return QDesktopServices::openUrl(url); })
 {
@@ -130,6 +149,34 @@ void Editors::deleteCredential(const InstanceAddress &address)
         new DeleteDialog(m_changes.preview(ChangeKind::Delete, address), servicesOf(m_changes), m_window);
     connect(&m_changes, &CredentialChanges::advanced, dialog, &ChangeDialog::follow);
     connect(dialog, &ChangeDialog::changeEnded, this, &Editors::changeEnded);
+    open(dialog);
+}
+
+void Editors::rollBack(const InstanceAddress &address)
+{
+    if (raiseOpen() || !m_inventory.find(address))
+        return;
+    ChangeServices services;
+    services.preview = [this](ChangeKind, const InstanceAddress &wanted) {
+        return m_changes.previewRollBack(wanted);
+    };
+    services.run = [this](ChangeRequest request, std::stop_token stop) {
+        return m_changes.rollBackTo(request.address, request.expectedCredentialId, request.typedName,
+                                    std::move(stop));
+    };
+    auto *dialog = new RollBackDialog(m_changes.previewRollBack(address), std::move(services), m_window);
+    connect(&m_changes, &CredentialChanges::advanced, dialog, &ChangeDialog::follow);
+    connect(dialog, &ChangeDialog::changeEnded, this, &Editors::changeEnded);
+    open(dialog);
+}
+
+void Editors::lookAtUnfinished()
+{
+    if (raiseOpen())
+        return;
+    auto *dialog = new RecoveryDialog(servicesOf(m_recovery, m_changes, m_inventory), m_window);
+    connect(&m_changes, &CredentialChanges::advanced, dialog, &RecoveryDialog::follow);
+    connect(dialog, &RecoveryDialog::changeEnded, this, &Editors::changeEnded);
     open(dialog);
 }
 

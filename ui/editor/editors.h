@@ -16,6 +16,7 @@ class QWidget;
 
 namespace latchkey {
 
+class ChangeRecovery;
 class CredentialChanges;
 class Inventory;
 class KeyVault;
@@ -23,9 +24,9 @@ class Profiles;
 struct Profile;
 
 /// Opens the dialogs that change something. Each slot returns at once; a dialog is window-modal, deletes
-/// itself when it closes, and has an object name (`credentialDialog`, `deleteDialog`, `profileDialog`,
-/// `removeProfileDialog`, `organizationDialog`). One dialog at a time: while one is open, a slot raises it
-/// and does nothing else.
+/// itself when it closes, and has an object name (`credentialDialog`, `deleteDialog`, `rollBackDialog`,
+/// `recoveryDialog`, `profileDialog`, `removeProfileDialog`, `organizationDialog`). One dialog at a time:
+/// while one is open, a slot raises it and does nothing else.
 ///
 /// An instance or profile that is not known any more is ignored.
 class Editors : public QObject
@@ -36,7 +37,7 @@ public:
 
     /// All collaborators must outlive this. `window` is the parent of the dialogs.
     Editors(Profiles &profiles, Inventory &inventory, KeyVault &vault, CredentialChanges &changes,
-            QWidget *window);
+            ChangeRecovery &recovery, QWidget *window);
 
     /// How a web page is opened; the desktop's browser unless a test says otherwise.
     void setOpener(Opener opener);
@@ -47,6 +48,10 @@ public Q_SLOTS:
     void createCredential(const latchkey::InstanceAddress &address);
     void replaceCredential(const latchkey::InstanceAddress &address);
     void deleteCredential(const latchkey::InstanceAddress &address);
+    /// To the keys that were kept before the present ones.
+    void rollBack(const latchkey::InstanceAddress &address);
+    /// Shows the changes that were interrupted, and what can be done about them.
+    void lookAtUnfinished();
     void addProfile();
     void editProfile(const QString &profileId);
     void removeProfile(const QString &profileId);
@@ -74,6 +79,7 @@ private:
     Inventory &m_inventory;
     KeyVault &m_vault;
     CredentialChanges &m_changes;
+    ChangeRecovery &m_recovery;
     QWidget *m_window;
     Opener m_opener;
     QPointer<QDialog> m_open;

@@ -111,6 +111,8 @@ QWidget *DetailPane::buildHead()
     m_create = button(tr("New Credential…"), Icon::NewCredential, u"detailCreate"_s);
     m_replace = button(tr("Replace…"), Icon::Replace, u"detailReplace"_s);
     m_delete = button(tr("Delete…"), Icon::Delete, u"detailDelete"_s);
+    m_rollBack = button(tr("Roll Back…"), Icon::Undo, u"detailRollBack"_s);
+    connect(m_rollBack, &QPushButton::clicked, this, [this] { Q_EMIT rollBackRequested(m_record.address); });
     connect(m_create, &QPushButton::clicked, this, [this] { Q_EMIT createRequested(m_record.address); });
     connect(m_replace, &QPushButton::clicked, this, [this] { Q_EMIT replaceRequested(m_record.address); });
     connect(m_delete, &QPushButton::clicked, this, [this] { Q_EMIT deleteRequested(m_record.address); });
@@ -131,6 +133,8 @@ QWidget *DetailPane::buildHead()
     column->addWidget(m_production, 0, Qt::AlignLeft);
     column->addSpacing(spacing::tight);
     column->addLayout(buttons);
+    // On a line of its own: the pane may be narrow.
+    column->addWidget(m_rollBack, 0, Qt::AlignLeft);
     return head;
 }
 
@@ -193,6 +197,10 @@ void DetailPane::fillHead()
     m_replace->setEnabled(allowed.replace);
     m_delete->setVisible(present && !m_record.builtIn);
     m_delete->setEnabled(allowed.remove);
+    m_rollBack->setVisible(!m_record.builtIn);
+    m_rollBack->setEnabled(allowed.rollBack);
+    m_rollBack->setStatusTip(allowed.whyNoRollBack);
+    m_rollBack->setToolTip(allowed.whyNoRollBack);
     m_changing->setVisible(m_record.changing);
     m_problem->setVisible(m_record.lastProblem.has_value());
     if (m_record.lastProblem)

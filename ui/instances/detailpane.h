@@ -39,6 +39,7 @@ Q_SIGNALS:
     void createRequested(const latchkey::InstanceAddress &address);
     void replaceRequested(const latchkey::InstanceAddress &address);
     void deleteRequested(const latchkey::InstanceAddress &address);
+    void rollBackRequested(const latchkey::InstanceAddress &address);
     void dismissed();
 
 private:
@@ -62,6 +63,7 @@ private:
     QPushButton *m_create = nullptr;
     QPushButton *m_replace = nullptr;
     QPushButton *m_delete = nullptr;
+    QPushButton *m_rollBack = nullptr;
     QScrollArea *m_scroll = nullptr;
     HeaderList *m_headers = nullptr;
     QWidget *m_headersSection = nullptr;

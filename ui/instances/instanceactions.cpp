@@ -1,7 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/instances/instanceactions.h"
 
+#include <QCoreApplication>
+
 namespace latchkey {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(latchkey::InstanceActions)
+};
+
+/// Empty where it can be rolled back.
+QString whyNoRollBack(const InstanceRecord &record)
+{
+    using Knowledge = InstanceRecord::Knowledge;
+    using Strategy = Authorization::Strategy;
+    if (record.builtIn || record.authorization.strategy == Strategy::None)
+        return Text::tr("This integration is built into Konnect and needs no credential.");
+    if (record.changing)
+        return Text::tr("A change of this instance is under way.");
+    if (record.knowledge == Knowledge::NotChecked)
+        return Text::tr("The credential was not read yet. Refresh first.");
+    if (record.keptKeys.previous)
+        return {};
+    if (record.authorization.strategy == Strategy::OAuth ||
+        record.authorization.strategy == Strategy::GitHubApp)
+        return Text::tr("The credential comes from a consent in the browser: authorize it there again.");
+    if (record.authorization.strategy == Strategy::AwsRole)
+        return Text::tr("A role has no kept keys: replace it and give the ARN of the earlier role.");
+    return Text::tr("No earlier keys of this instance are kept here, and Konnect never returns them.");
+}
+
+} // namespace
 
 AllowedActions allowedActions(const QList<InstanceRecord> &selected)
 {
@@ -11,6 +43,8 @@ AllowedActions allowedActions(const QList<InstanceRecord> &selected)
         return allowed;
     const InstanceRecord &record = selected.first();
     allowed.refresh = !record.changing;
+    allowed.whyNoRollBack = whyNoRollBack(record);
+    allowed.rollBack = allowed.whyNoRollBack.isEmpty();
     if (record.changing || record.builtIn)
         return allowed;
     allowed.create = record.knowledge == InstanceRecord::Knowledge::Absent;

@@ -15,6 +15,8 @@ struct AllowedActions
     bool remove = false;
     bool refresh = false; ///< Read this one instance anew.
     bool copy = false;
+    bool rollBack = false; ///< To the keys that were kept before the present ones.
+    QString whyNoRollBack; ///< Why `rollBack` is not allowed, where one instance is selected.
     bool operator==(const AllowedActions &) const = default;
 };
 

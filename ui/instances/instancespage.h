@@ -68,6 +68,7 @@ Q_SIGNALS:
     void createRequested(const latchkey::InstanceAddress &address);
     void replaceRequested(const latchkey::InstanceAddress &address);
     void deleteRequested(const latchkey::InstanceAddress &address);
+    void rollBackRequested(const latchkey::InstanceAddress &address);
     void refreshRequested();
     void clearSearchRequested();
     void showAllRequested();

@@ -33,6 +33,8 @@ MainActions::MainActions(QObject *parent)
                              tr("Replace the credential of the selected instance (Ctrl+E)")))
     , deleteCredential(make(this, u"deleteCredential"_s, tr("&Delete…"),
                             tr("Delete the credential of the selected instance (Ctrl+Delete)")))
+    , rollBack(make(this, u"rollBack"_s, tr("Roll &Back…"),
+                    tr("Bring back the keys that the selected instance had before")))
     , refreshInstance(make(this, u"refreshInstance"_s, tr("Refresh &This Instance")))
     , copyRows(make(this, u"copyRows"_s, tr("&Copy Rows")))
     , copyIds(make(this, u"copyIds"_s, tr("Copy Instance &Ids")))
@@ -50,6 +52,7 @@ MainActions::MainActions(QObject *parent)
     newCredential->setIcon(icon(Icon::NewCredential));
     replaceCredential->setIcon(icon(Icon::Replace));
     deleteCredential->setIcon(icon(Icon::Delete));
+    rollBack->setIcon(icon(Icon::Undo));
     copyRows->setIcon(icon(Icon::Copy));
     find->setIcon(icon(Icon::Search));
     addProfile->setIcon(icon(Icon::Add));
@@ -93,6 +96,8 @@ void MainActions::allow(const AllowedActions &allowed)
     newCredential->setEnabled(allowed.create);
     replaceCredential->setEnabled(allowed.replace);
     deleteCredential->setEnabled(allowed.remove);
+    rollBack->setEnabled(allowed.rollBack);
+    rollBack->setStatusTip(allowed.whyNoRollBack);
     refreshInstance->setEnabled(allowed.refresh);
     copyRows->setEnabled(allowed.copy);
     copyIds->setEnabled(allowed.copy);

@@ -12,7 +12,7 @@ class QAction;
 namespace latchkey {
 
 /// Everything that menus, toolbar and shortcuts can start. Owns the actions; the window connects them.
-/// No shortcut changes anything on the server: the three that lead there open a dialog.
+/// No shortcut changes anything on the server: those that lead there open a dialog.
 class MainActions : public QObject
 {
     Q_OBJECT
@@ -28,6 +28,7 @@ public:
     QAction *newCredential;
     QAction *replaceCredential;
     QAction *deleteCredential;
+    QAction *rollBack;
     QAction *refreshInstance;
     QAction *copyRows; ///< The keys of this and of copyIds work in the table, to which they must be added.
     QAction *copyIds;

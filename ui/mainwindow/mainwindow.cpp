@@ -40,16 +40,18 @@ MainWindow::MainWindow(Parts parts, QWidget *parent)
     : QMainWindow(parent)
     , m_parts(parts)
     , m_actions(new MainActions(this))
-    , m_editors(new Editors(parts.profiles, parts.inventory, parts.vault, parts.changes, this))
+    , m_editors(
+          new Editors(parts.profiles, parts.inventory, parts.vault, parts.changes, parts.recovery, this))
 {
     setObjectName(u"mainWindow"_s);
     // The platform adds the application's name.
     setWindowTitle(parts.demo ? tr("Demo") : QString());
     buildPages();
     buildBars();
-    m_notices =
-        new Notices(*m_banners, {parts.profiles, parts.inventory, parts.vault, parts.changes, parts.clock},
-                    parts.demo, this);
+    m_notices = new Notices(
+        *m_banners,
+        {parts.profiles, parts.inventory, parts.vault, parts.changes, parts.recovery, parts.clock},
+        parts.demo, this);
     m_minute = new QTimer(this);
     m_minute->setInterval(30s);
     connectPages();
@@ -170,6 +172,7 @@ void MainWindow::connectPages()
     connect(m_page, &InstancesPage::createRequested, m_editors, &Editors::createCredential);
     connect(m_page, &InstancesPage::replaceRequested, m_editors, &Editors::replaceCredential);
     connect(m_page, &InstancesPage::deleteRequested, m_editors, &Editors::deleteCredential);
+    connect(m_page, &InstancesPage::rollBackRequested, m_editors, &Editors::rollBack);
     connect(m_page, &InstancesPage::refreshRequested, this, [this] { refresh(); });
     connect(m_page, &InstancesPage::clearSearchRequested, m_search, &QLineEdit::clear);
     connect(m_page, &InstancesPage::showAllRequested, this, [this] { m_sidebar->choose(InstanceView::All); });
@@ -184,11 +187,7 @@ void MainWindow::connectPages()
     connect(m_notices, &Notices::refreshRequested, this, &MainWindow::refresh);
     connect(m_notices, &Notices::editProfileRequested, m_editors, &Editors::editProfile);
     connect(m_notices, &Notices::answerRequested, m_editors, &Editors::askOrganization);
-    connect(m_notices, &Notices::showInstanceRequested, this, [this](const InstanceAddress &address) {
-        m_search->clear();
-        m_sidebar->choose(InstanceView::All);
-        m_page->showAddress(address);
-    });
+    connect(m_notices, &Notices::lookAtUnfinishedRequested, m_editors, &Editors::lookAtUnfinished);
 }
 
 void MainWindow::connectActions()
@@ -202,6 +201,8 @@ void MainWindow::connectActions()
             [this] { withSelected([this](const InstanceAddress &a) { m_editors->replaceCredential(a); }); });
     connect(actions.deleteCredential, &QAction::triggered, this,
             [this] { withSelected([this](const InstanceAddress &a) { m_editors->deleteCredential(a); }); });
+    connect(actions.rollBack, &QAction::triggered, this,
+            [this] { withSelected([this](const InstanceAddress &a) { m_editors->rollBack(a); }); });
     connect(actions.refreshInstance, &QAction::triggered, this,
             [this] { withSelected([this](const InstanceAddress &a) { refreshInstance(a); }); });
     connect(actions.copyRows, &QAction::triggered, m_page, &InstancesPage::copyRows);
@@ -242,6 +243,7 @@ void MainWindow::connectServices()
         QCoro::connect(m_parts.inventory.refreshOne(change.address), this,
                        [](const Outcome<InstanceRecord> &) {});
     });
+    connect(this, &MainWindow::closed, m_notices, &Notices::stop);
     connect(m_minute, &QTimer::timeout, this, [this] {
         m_page->tick();
         m_notices->tick();

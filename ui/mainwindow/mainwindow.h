@@ -17,6 +17,7 @@ class QTimer;
 namespace latchkey {
 
 class BannerStack;
+class ChangeRecovery;
 class Clock;
 class CredentialChanges;
 class Editors;
@@ -50,6 +51,7 @@ public:
         Inventory &inventory;
         KeyVault &vault;
         CredentialChanges &changes;
+        ChangeRecovery &recovery;
         const Clock &clock;
         InstanceTableModel &instances;
         SidebarModel &sidebar;

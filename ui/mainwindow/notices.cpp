@@ -2,6 +2,7 @@
 #include "ui/mainwindow/notices.h"
 
 #include "models/core/wording.h"
+#include "models/services/changerecovery.h"
 #include "models/services/credentialchanges.h"
 #include "models/services/inventory.h"
 #include "models/services/keyvault.h"
@@ -78,6 +79,7 @@ Notices::Notices(BannerStack &banners, Services services, bool demo, QObject *pa
     showDoubts();
     showEndpoints();
     showProgress(services.inventory.progress());
+    lookAtUnfinished();
     readUnfinished();
 }
 
@@ -106,6 +108,8 @@ void Notices::tick()
     showEndpoints();
     showFailedReads();
     showAge();
+    if (m_changedElsewhere)
+        lookAtUnfinished();
 }
 
 void Notices::showDemo()
@@ -333,39 +337,37 @@ void Notices::showAge()
     }
 }
 
+void Notices::lookAtUnfinished()
+{
+    QCoro::connect(m_services.recovery.examine(m_stop.get_token()), this,
+                   [this](const Outcome<QList<UnfinishedChange>> &answer) {
+                       m_changedElsewhere = !answer && answer.problem().category == Problem::Category::InUse;
+                       m_lookedAtUnfinished = !m_changedElsewhere;
+                       readUnfinished();
+                   });
+}
+
 void Notices::showUnfinished(const QList<Change> &changes)
 {
-    QStringList keep;
-    if (changes.size() > BannersOfAKind) {
-        QStringList titles;
-        for (const Change &change : changes)
-            titles.append(change.instanceTitle.isEmpty() ? change.instanceName : change.instanceTitle);
-        keep.append(u"unfinished_many"_s);
-        m_banners.banner(keep.first(), Banner::Kind::Warning)
-            .setText(tr("%n changes were not finished: %1.", nullptr, int(changes.size()))
-                         .arg(titles.join(u", "_s)));
-        return m_banners.removeAll(u"unfinished_"_s, keep);
-    }
+    QStringList titles;
     for (const Change &change : changes) {
-        const QString key = u"unfinished_"_s + change.id;
-        keep.append(key);
-        if (m_banners.find(key) != nullptr)
+        // The next look may find that it is in order.
+        if (change.phase == ChangePhase::Created && !m_lookedAtUnfinished)
             continue;
-        Banner &banner = m_banners.banner(key, Banner::Kind::Warning);
-        const QString what =
-            change.kind == ChangeKind::Create    ? tr("Creating the credential of “%1” was not finished")
-            : change.kind == ChangeKind::Replace ? tr("Replacing the credential of “%1” was not finished")
-                                                 : tr("Deleting the credential of “%1” was not finished");
-        const QString title = change.instanceTitle.isEmpty() ? change.instanceName : change.instanceTitle;
-        banner.setText(u"%1 (%2, %3)."_s.arg(what.arg(title), wording::phaseLabel(change.phase),
-                                             wording::relative(change.updatedAt, m_services.clock.now())));
-        banner.setDismissible(true);
-        connect(&banner, &Banner::dismissed, this, [this, key] { m_banners.remove(key); });
-        const InstanceAddress address = change.address;
-        connect(banner.addButton(tr("Show Instance"), u"showUnfinished"_s), &QPushButton::clicked, this,
-                [this, address] { Q_EMIT showInstanceRequested(address); });
+        titles.append(change.instanceTitle.isEmpty() ? change.instanceName : change.instanceTitle);
     }
-    m_banners.removeAll(u"unfinished_"_s, keep);
+    if (titles.isEmpty() || m_changedElsewhere)
+        return m_banners.remove(u"unfinished"_s);
+    const bool isNew = m_banners.find(u"unfinished"_s) == nullptr;
+    Banner &banner = m_banners.banner(u"unfinished"_s, Banner::Kind::Warning);
+    const QString what = titles.size() == 1
+                             ? tr("1 change was interrupted: %1.")
+                             : tr("%n changes were interrupted: %1.", nullptr, int(titles.size()));
+    banner.setText(what.arg(titles.join(u", "_s)));
+    if (isNew) {
+        connect(banner.addButton(tr("Look at them…"), u"lookAtUnfinished"_s), &QPushButton::clicked, this,
+                &Notices::lookAtUnfinishedRequested);
+    }
 }
 
 QString Notices::nameOf(const EndpointState &endpoint) const

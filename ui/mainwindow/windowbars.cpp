@@ -133,6 +133,7 @@ void fillInstanceMenu(QMenu &menu, const MainActions &actions)
     menu.addAction(actions.newCredential);
     menu.addAction(actions.replaceCredential);
     menu.addAction(actions.deleteCredential);
+    menu.addAction(actions.rollBack);
     menu.addSeparator();
     menu.addAction(actions.refreshInstance);
     menu.addSeparator();

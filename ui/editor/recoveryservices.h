@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/newcredential.h"
+#include "models/core/outcome.h"
+#include "models/core/unfinishedchange.h"
+
+#include <QCoroTask>
+#include <QList>
+#include <QString>
+
+#include <functional>
+#include <optional>
+#include <stop_token>
+
+namespace latchkey {
+
+/// What RecoveryDialog needs of ChangeRecovery, CredentialChanges and Inventory.
+struct RecoveryServices
+{
+    std::function<QCoro::Task<Outcome<QList<UnfinishedChange>>>(std::stop_token)> examine;
+    std::function<QCoro::Task<Outcome<Change>>(QString changeId, HeaderKeys typed, std::stop_token)> finish;
+    std::function<QCoro::Task<Outcome<Change>>(QString changeId, std::stop_token)> rollBack;
+    std::function<QCoro::Task<Outcome<Change>>(QString changeId)> leave;
+    std::function<std::optional<InstanceRecord>(const InstanceAddress &)> find;
+};
+
+} // namespace latchkey
