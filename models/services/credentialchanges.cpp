@@ -108,12 +108,21 @@ ChangePreview CredentialChanges::preview(ChangeKind kind, const InstanceAddress 
     return preview;
 }
 
+/// The newest keys kept here that are not those of the present credential.
+std::optional<KeyVersion> CredentialChanges::earlierKeys(const InstanceRecord &record) const
+{
+    const std::optional<KeyVersion> current = m_vault.current(record.address);
+    const bool ofPresent = current && record.knowledge == InstanceRecord::Knowledge::Present &&
+                           (current->credentialId.isEmpty() || current->credentialId == record.credential.id);
+    return current && !ofPresent ? current : m_vault.previous(record.address);
+}
+
 ChangePreview CredentialChanges::previewRollBack(const InstanceAddress &address) const
 {
     const std::optional<InstanceRecord> record = m_inventory.find(address);
     const bool absent = record && record->knowledge == InstanceRecord::Knowledge::Absent;
     ChangePreview shown = preview(absent ? ChangeKind::Create : ChangeKind::Replace, address);
-    if (!shown.obstacle && !m_vault.previous(address)) {
+    if (!shown.obstacle && !earlierKeys(*record)) {
         shown.obstacle =
             Problem::of(Problem::Category::Refused,
                         tr("There is nothing to roll back to for “%1”.").arg(shown.record.instance.title()),
@@ -214,7 +223,13 @@ QCoro::Task<Outcome<Change>> CredentialChanges::rollBackTo(InstanceAddress addre
     request.kind = expectedCredentialId.isEmpty() ? ChangeKind::Create : ChangeKind::Replace;
     request.address = address;
     request.expectedCredentialId = expectedCredentialId;
-    request.fromVersion = m_vault.previous(address)->id;
+    const std::optional<KeyVersion> earlier = earlierKeys(shown.record);
+    request.fromVersion = earlier ? earlier->id : QString();
+    const Outcome<QString> undone =
+        co_await m_journal.lastThatRetired(address.origin, address.instanceId, request.fromVersion);
+    if (!undone)
+        co_return undone.problem();
+    request.undoes = undone.value();
     request.keep = m_vault.kept(address).inMemoryOnly ? KeepKeys::InMemory : KeepKeys::InKeychain;
     request.typedName = typedName;
     Outcome<Change> result = co_await run(std::move(request), stop);

@@ -3,6 +3,7 @@
 
 #include "models/core/change.h"
 #include "models/core/clock.h"
+#include "models/core/keyversion.h"
 #include "models/core/outcome.h"
 #include "models/services/runningcount.h"
 
@@ -11,6 +12,7 @@
 #include <QSet>
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 
 namespace latchkey {
@@ -94,6 +96,7 @@ private:
     /// One change of an instance at a time, and none while another Latchkey changes something.
     [[nodiscard]] Outcome<std::unique_ptr<Held>> hold(const InstanceAddress &address);
     void watchOver(const Outcome<Change> &result);
+    [[nodiscard]] std::optional<KeyVersion> earlierKeys(const InstanceRecord &record) const;
 
     QSet<std::pair<QString, QString>> m_under; ///< Origin and instance id of what is being changed.
     QSet<QString> m_runningIds;

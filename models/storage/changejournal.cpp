@@ -334,6 +334,22 @@ QCoro::Task<Outcome<std::optional<Change>>> ChangeJournal::find(QString changeId
     });
 }
 
+QCoro::Task<Outcome<QString>> ChangeJournal::lastThatRetired(QString origin, QString instanceId,
+                                                             QString versionId)
+{
+    return m_database.run<QString>(
+        [origin, instanceId, versionId](QSqlDatabase &database) -> Outcome<QString> {
+            const Outcome<Changes> changes =
+                select(database,
+                       u"WHERE origin = ? AND instance_id = ? AND previous_version = ? AND unfinished = 0"
+                       " AND phase IN ('verified', 'not_healthy', 'deleted') ORDER BY rowid DESC LIMIT 1"_s,
+                       {sql::text(origin), sql::text(instanceId), sql::text(versionId)});
+            if (!changes)
+                return changes.problem();
+            return changes.value().isEmpty() ? QString() : changes.value().constFirst().id;
+        });
+}
+
 QCoro::Task<Outcome<QList<ChangePhaseEntry>>> ChangeJournal::phases(QString changeId)
 {
     return m_database.run<QList<ChangePhaseEntry>>(

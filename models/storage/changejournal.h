@@ -38,6 +38,8 @@ public:
     QCoro::Task<Outcome<QList<Change>>> unfinished();     ///< Oldest first.
     QCoro::Task<Outcome<QList<Change>>> recent(int most); ///< Newest first.
     QCoro::Task<Outcome<std::optional<Change>>> find(QString changeId);
+    /// Id of the last ended change of the instance that took the place of these keys; empty for none.
+    QCoro::Task<Outcome<QString>> lastThatRetired(QString origin, QString instanceId, QString versionId);
     QCoro::Task<Outcome<QList<ChangePhaseEntry>>> phases(QString changeId);
 
 private:

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void goesBackToTheOldRole();
     void aFailedWayBackLeavesTheChangeAsItWas();
     void rollsBackToTheKeysBefore();
+    void rollsBackWhatSomebodyElseReplaced();
     void rollsBackADeletionByItsInstance();
     void saysWhyThereIsNothingToRollBackTo();
     void rollingBackAsksForTheTypedName();
@@ -447,10 +448,31 @@ void TstChangeRecovery::rollsBackToTheKeysBefore()
     QCOMPARE(m_world->copies("POST", Staging), 1);
     QCOMPARE(m_world->keyAt(Staging, ApiKey), QByteArray("the-old-key-1"));
     QCOMPARE(m_stack->record(Staging).keptKeys.currentSince, kept);
+    QCOMPARE(back->value().undoes, replaced->value().id);
+    QCOMPARE(journaled(replaced->value().id).phase, ChangePhase::RolledBack);
     // And forth again: the new keys are the earlier ones now.
     const auto forth = await(m_stack->changes.rollBackTo(address, m_world->credentialId(Staging), {}));
     QVERIFY(forth && forth->ok());
     QCOMPARE(m_world->keyAt(Staging, ApiKey), QByteArray("the-new-key-1"));
+}
+
+void TstChangeRecovery::rollsBackWhatSomebodyElseReplaced()
+{
+    keepKeysOf(Staging);
+    const InstanceAddress address = m_stack->address(Staging);
+    const auto client = await(m_stack->clients.client(m_stack->profile(), address.origin));
+    QVERIFY(client && client->ok());
+    QVERIFY(
+        await(client->value()->deleteCredential(address.instanceId, m_world->credentialId(Staging)))->ok());
+    ChangeRequest colleague = m_stack->request(ChangeKind::Create, Staging, "key-of-the-colleague");
+    QVERIFY(
+        await(client->value()->createCredential(address.instanceId, std::move(colleague.credential)))->ok());
+    QVERIFY(await(m_stack->inventory.refreshOne(address))->ok());
+    QVERIFY(!m_stack->changes.previewRollBack(address).obstacle);
+    const auto back = await(m_stack->changes.rollBackTo(address, m_world->credentialId(Staging), {}));
+    QVERIFY(back);
+    QVERIFY2(back->ok(), back->ok() ? "" : qPrintable(back->problem().toText()));
+    QCOMPARE(m_world->keyAt(Staging, ApiKey), QByteArray("the-old-key-1"));
 }
 
 void TstChangeRecovery::rollsBackADeletionByItsInstance()

@@ -226,13 +226,13 @@ private Q_SLOTS:
         EndpointTest works;
         works.endpoint = endpointOfGeo(u"eu"_s);
         works.instances = 41;
-        works.steps = {{ConnectionStep::Kind::Authenticate, ConnectionStep::Result::Passed, {}}};
+        works.steps = {{ConnectionStep::Kind::Authenticate, ConnectionStep::Result::Passed, {}, {}}};
         EndpointTest fails;
         fails.endpoint = endpointOfGeo(u"us"_s);
         fails.steps = {
-            {ConnectionStep::Kind::Connect, ConnectionStep::Result::Passed, {}},
-            {ConnectionStep::Kind::Authenticate, ConnectionStep::Result::Failed, u"The token has expired."_s},
-            {ConnectionStep::Kind::ListInstances, ConnectionStep::Result::NotReached, {}}};
+            {ConnectionStep::Kind::Connect, ConnectionStep::Result::Passed, {}, {}},
+            {ConnectionStep::Kind::Authenticate, ConnectionStep::Result::Failed, u"The token has expired."_s, {}},
+            {ConnectionStep::Kind::ListInstances, ConnectionStep::Result::NotReached, {}, {}}};
         *form.results = {works, fails};
         form.tests.finish();
         QTRY_VERIFY(form.dialog.findChild<Note *>(u"endpoint_us"_s));

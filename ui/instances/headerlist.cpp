@@ -3,6 +3,7 @@
 
 #include "models/core/wording.h"
 #include "ui/common/badge.h"
+#include "ui/common/selectabletext.h"
 #include "ui/common/tooltips.h"
 
 #include <QHBoxLayout>
@@ -82,12 +83,11 @@ void HeaderList::addHeader(const HeaderDefinition &header, bool kept, bool inMem
     auto *line = new QHBoxLayout(row);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(spacing::normal);
-    auto *name = new QLabel(header.name, row);
+    auto *name = new SelectableText(row);
+    name->setContent(header.name);
     name->setObjectName(u"header_"_s + header.name);
-    name->setTextFormat(Qt::PlainText);
-    name->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    name->setAccessibleName(tr("Header name"));
     name->setToolTip(plainToolTip(header.description.isEmpty() ? header.displayName : header.description));
-    name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     const QString words = !kept          ? tr("Key not known here")
                           : inMemoryOnly ? tr("Key held until exit")
                                          : tr("Key kept here");
