@@ -20,9 +20,10 @@ private Q_SLOTS:
         const CtlResult added = run(
             {u"profile"_s, u"add"_s, u"acme"_s, u"--url"_s, m_service->url(), u"--keep"_s, u"none"_s}, false);
         QVERIFY2(added.code == 0, added.err.constData());
-        const CtlResult replaced = run({u"credential"_s, u"replace"_s, u"--instance"_s, u"datadog-staging"_s,
-                                        u"--key-env"_s, u"DD-API-KEY=KEY"_s, u"--key-env"_s,
-                                        u"DD-APPLICATION-KEY=KEY"_s, u"--keep"_s, u"none"_s, u"--yes"_s});
+        const CtlResult replaced =
+            run({u"credential"_s, u"replace"_s, u"--instance"_s, u"datadog-staging"_s, u"--key-env"_s,
+                 u"DD-API-KEY=KEY"_s, u"--key-env"_s, u"DD-APPLICATION-KEY=OTHER_KEY"_s, u"--keep"_s,
+                 u"none"_s, u"--yes"_s});
         QVERIFY2(replaced.code == 2, replaced.err.constData());
         const CtlResult listed = run({u"changes"_s, u"list"_s, u"--json"_s});
         QCOMPARE(listed.code, 0);
@@ -52,7 +53,7 @@ private Q_SLOTS:
         const CtlResult finished =
             run(finish + QStringList{u"--yes"_s, u"--header"_s, u"DD-API-KEY"_s, u"--header"_s,
                                      u"DD-APPLICATION-KEY"_s, u"--key-env"_s, u"DD-API-KEY=KEY"_s,
-                                     u"--key-env"_s, u"DD-APPLICATION-KEY=KEY"_s});
+                                     u"--key-env"_s, u"DD-APPLICATION-KEY=OTHER_KEY"_s});
         QVERIFY2(finished.code == 0, finished.err.constData());
         QCOMPARE(m_service->received(u"POST"_s), 2);
         QVERIFY(run({u"changes"_s, u"list"_s, u"--json"_s}).json().array().isEmpty());
@@ -102,8 +103,9 @@ private:
         arguments += {u"--data-dir"_s, m_folder->filePath(u"data"_s)};
         if (withProfile || arguments.contains(u"profile"_s))
             arguments += {u"--token-env"_s, u"CTL_TOKEN"_s};
-        return ctl(arguments,
-                   {{u"CTL_TOKEN"_s, DemoServiceProcess::token()}, {u"KEY"_s, u"a-key-for-the-terminal"_s}});
+        return ctl(arguments, {{u"CTL_TOKEN"_s, DemoServiceProcess::token()},
+                               {u"KEY"_s, u"a-key-for-the-terminal"_s},
+                               {u"OTHER_KEY"_s, u"a-key-for-the-terminal-2"_s}});
     }
 
     std::unique_ptr<DemoServiceProcess> m_service;

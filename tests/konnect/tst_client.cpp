@@ -662,9 +662,9 @@ void TstClient::cancelsAtAnyTime()
 
 void TstClient::answersEverythingWhenTheClientGoes()
 {
-    m_service->setFaults(
-        {fault("GET", u"/integration-instances*"_s, Action::Never), fault("POST", u"*"_s, Action::Never)});
     const QString id = emptyDatadog();
+    m_service->setFaults({fault("GET", u"/integration-instances/"_s + id, Action::Never),
+                          fault("POST", u"*"_s, Action::Never)});
     auto read = m_client->instance(id);
     auto write = m_client->createCredential(id, datadogKeys());
     QTRY_COMPARE(m_service->copies("POST", credentialPath(id)), 1);

@@ -307,6 +307,16 @@ private Q_SLOTS:
                 other.run(u"INSERT INTO snapshot_endpoints VALUES ('p', 'o', 'eu', '', 3, '', '', '')"_s));
             QVERIFY(other.run(u"ALTER TABLE snapshot_endpoints DROP COLUMN token_version"_s));
             QVERIFY(other.run(u"ALTER TABLE snapshot_endpoints DROP COLUMN shortfall"_s));
+            QVERIFY(other.run(
+                u"INSERT INTO changes (id, kind, phase, unfinished, profile_id, origin, instance_id,"
+                " profile_name, instance_name, instance_title, integration_name, type, role_arn,"
+                " old_credential_id, new_credential_id, staged_version, previous_version, keep,"
+                " post_attempts, probably_ours, started_at, updated_at, sent_at, problem) VALUES"
+                " ('c', 'create', 'created', 0, '', '', '', '', '', '', '', '', '', '', '', '', '', '',"
+                " 1, 0, '', '', '', '')"_s));
+            QVERIFY(other.run(u"ALTER TABLE changes DROP COLUMN previous_role_arn"_s));
+            QVERIFY(other.run(u"ALTER TABLE changes DROP COLUMN undoes"_s));
+            QVERIFY(other.run(u"DROP TABLE history"_s));
             QVERIFY(other.run(u"PRAGMA user_version=1"_s));
         }
         database.reopen();
@@ -316,6 +326,11 @@ private Q_SLOTS:
                                                      " FROM snapshot_endpoints"_s)))
                      ->value(),
                  u"3"_s);
+        // Nobody has looked at what the first tables took for ended.
+        QCOMPARE(
+            await(database->run<QString>(asking(u"SELECT unfinished || undoes FROM changes"_s)))->value(),
+            u"1"_s);
+        QCOMPARE(await(database->run<QString>(asking(u"SELECT count(*) FROM history"_s)))->value(), u"0"_s);
     }
 };
 
