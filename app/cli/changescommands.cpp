@@ -23,7 +23,10 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(latchkey::ChangesCommands)
 };
 
-const QStringList profileOptions{u"profile"_s, u"token-env"_s, u"token-stdin"_s, u"demo"_s, u"data-dir"_s};
+QStringList profileOptions()
+{
+    return {u"profile"_s, u"token-env"_s, u"token-stdin"_s, u"demo"_s, u"data-dir"_s};
+}
 
 QString describe(const UnfinishedChange &unfinished)
 {
@@ -84,7 +87,7 @@ QString ChangesListCommand::summary() const
 
 QStringList ChangesListCommand::options() const
 {
-    return profileOptions;
+    return profileOptions();
 }
 
 QCoro::Task<ExitCode> ChangesListCommand::run(CommandContext &context)
@@ -147,7 +150,7 @@ QString ChangesEndCommand::summary() const
 
 QStringList ChangesEndCommand::options() const
 {
-    QStringList all = profileOptions;
+    QStringList all = profileOptions();
     if (m_step == RecoveryStep::Finish)
         all += QStringList{u"header"_s, u"key-stdin"_s, u"key-env"_s, u"key-fd"_s};
     if (m_step == RecoveryStep::RollBack)

@@ -288,9 +288,8 @@ QCoro::Task<ExitCode> ProfileTestCommand::run(CommandContext &context)
     if (!profile)
         co_return context.console.failUsage(usageProblem(Text::tr("Name the profile to test.")));
 
-    const Profile tested = *profile;
     Secret kept;
-    const QList<EndpointTest> tests = co_await profiles.test(tested, std::move(kept), context.stop);
+    const QList<EndpointTest> tests = co_await profiles.test(*profile, std::move(kept), context.stop);
     QJsonArray json;
     ExitCode code = ExitCode::Success;
     for (const EndpointTest &test : tests) {

@@ -12,9 +12,9 @@ namespace latchkey {
 
 using namespace Qt::StringLiterals;
 
-UnfinishedModel::UnfinishedModel(QTimeZone zone, QObject *parent)
+UnfinishedModel::UnfinishedModel(const QTimeZone &zone, QObject *parent)
     : QAbstractTableModel(parent)
-    , m_zone(std::move(zone))
+    , m_zone(zone)
 {
 }
 

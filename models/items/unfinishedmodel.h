@@ -21,7 +21,7 @@ public:
         StandingRole,                    ///< int(Standing)
     };
     /// `zone`: in which times are shown.
-    explicit UnfinishedModel(QTimeZone zone, QObject *parent = nullptr);
+    explicit UnfinishedModel(const QTimeZone &zone, QObject *parent = nullptr);
     ~UnfinishedModel() override;
 
     void setChanges(const QList<UnfinishedChange> &changes);

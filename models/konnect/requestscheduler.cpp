@@ -118,7 +118,7 @@ QFuture<TransferResult> RequestScheduler::accept(std::unique_ptr<Job> job)
     Job &kept = *job;
     kept.id = ++m_lastId;
     kept.promise.start();
-    const QFuture<TransferResult> answer = kept.promise.future();
+    QFuture<TransferResult> answer = kept.promise.future();
     m_jobs.emplace(kept.id, std::move(job));
     if (m_closed || kept.stop.stop_requested()) {
         cancel(kept.id);

@@ -111,7 +111,7 @@ QCoro::Task<UnfinishedChange> ChangeRecovery::look(Change change, std::stop_toke
         result.obstacle = client.problem();
         co_return result;
     }
-    const std::shared_ptr<KonnectClient> konnect = client.value();
+    const std::shared_ptr<KonnectClient> &konnect = client.value();
     const Outcome<std::optional<AuthCredential>> answer =
         co_await konnect->credential(change.address.instanceId, stop);
     if (!answer) {

@@ -24,7 +24,7 @@ QCoro::Task<Outcome<Change>> ChangeSaga::finish(Change change)
     const Outcome<Credential> answer = co_await m_client->credential(m_request.address.instanceId, m_stop);
     if (!answer)
         co_return answer.problem();
-    const Credential found = answer.value();
+    const Credential &found = answer.value();
     m_with.inventory->setCredential(m_request.address, found);
 
     const Standing standing = standingOf(m_change, found);

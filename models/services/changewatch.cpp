@@ -77,7 +77,7 @@ QCoro::Task<void> ChangeWatch::look(QString changeId)
         const Outcome<std::shared_ptr<KonnectClient>> client =
             co_await m_clients.client(*profile, change.address.origin);
         if (client) {
-            const std::shared_ptr<KonnectClient> konnect = client.value();
+            const std::shared_ptr<KonnectClient> &konnect = client.value();
             const Outcome<std::optional<AuthCredential>> answer =
                 co_await konnect->credential(change.address.instanceId, stop);
             if (answer)

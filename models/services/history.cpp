@@ -99,7 +99,7 @@ QCoro::Task<Outcome<HistoryReport>> History::verify()
     const Outcome<QList<HistoryStore::Row>> read = co_await m_rows.rows();
     if (!read)
         co_return read.problem();
-    const QList<HistoryStore::Row> rows = read.value();
+    const QList<HistoryStore::Row> &rows = read.value();
     const Outcome<std::shared_ptr<const Secret>> found = co_await key(false);
 
     HistoryReport report;

@@ -226,7 +226,8 @@ void Inventory::onProfilesChanged()
         if (before != *record)
             touch(record.key(), false);
     }
-    for (const QString &profileId : m_runs.keys()) {
+    const QStringList running = m_runs.keys();
+    for (const QString &profileId : running) {
         const std::optional<Profile> now = m_profiles.find(profileId);
         if (!now || m_runs.value(profileId)->isSupersededBy(*now))
             m_runs.take(profileId)->stop.request_stop();
@@ -335,7 +336,8 @@ void Inventory::announce()
     m_announceTimer.stop();
     QList<InstanceRecord> changed;
     changed.reserve(m_dirty.size());
-    for (const InstanceAddress &address : std::exchange(m_dirty, {})) {
+    const QSet<InstanceAddress> dirty = std::exchange(m_dirty, {});
+    for (const InstanceAddress &address : dirty) {
         const auto record = m_records.constFind(address);
         if (record != m_records.cend())
             changed.append(*record);

@@ -98,7 +98,8 @@ QCoro::Task<Done> Inventory::settle(std::shared_ptr<Run> run)
 QCoro::Task<Done> Inventory::saveUnsaved()
 {
     QList<InstanceRecord> records;
-    for (const InstanceAddress &address : std::exchange(m_unsaved, {})) {
+    const QSet<InstanceAddress> unsaved = std::exchange(m_unsaved, {});
+    for (const InstanceAddress &address : unsaved) {
         const auto record = m_records.constFind(address);
         if (record != m_records.cend())
             records.append(*record);

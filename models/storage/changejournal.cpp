@@ -7,6 +7,8 @@
 #include "models/storage/recordjson.h"
 #include "models/storage/sqlvalues.h"
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
@@ -281,13 +283,14 @@ ChangeJournal::ChangeJournal(Database &database)
 
 QCoro::Task<Done> ChangeJournal::record(Change change)
 {
-    return m_database.run<void>(
-        [change, key = m_key](QSqlDatabase &database) { return write(database, change, key); });
+    return m_database.run<void>([change = std::move(change), key = m_key](QSqlDatabase &database) {
+        return write(database, change, key);
+    });
 }
 
 QCoro::Task<Done> ChangeJournal::recordCreated(Change change)
 {
-    return m_database.run<void>([change, key = m_key](QSqlDatabase &database) -> Done {
+    return m_database.run<void>([change = std::move(change), key = m_key](QSqlDatabase &database) -> Done {
         if (Done done = write(database, change, key); !done)
             return done;
         // Also where the new keys have no row (held in memory, kept nowhere): the old credential is gone all
@@ -302,7 +305,7 @@ QCoro::Task<Done> ChangeJournal::recordCreated(Change change)
 
 QCoro::Task<Done> ChangeJournal::recordDeleted(Change change)
 {
-    return m_database.run<void>([change, key = m_key](QSqlDatabase &database) -> Done {
+    return m_database.run<void>([change = std::move(change), key = m_key](QSqlDatabase &database) -> Done {
         if (Done done = write(database, change, key); !done)
             return done;
         return retireCurrent(database, change);
@@ -326,7 +329,7 @@ QCoro::Task<Outcome<Changes>> ChangeJournal::recent(int most)
 QCoro::Task<Outcome<std::optional<Change>>> ChangeJournal::find(QString changeId)
 {
     using Found = std::optional<Change>;
-    return m_database.run<Found>([changeId](QSqlDatabase &database) -> Outcome<Found> {
+    return m_database.run<Found>([changeId = std::move(changeId)](QSqlDatabase &database) -> Outcome<Found> {
         Outcome<Changes> changes = select(database, u"WHERE id = ?"_s, {sql::text(changeId)});
         if (!changes)
             return std::move(changes).problem();
@@ -338,7 +341,8 @@ QCoro::Task<Outcome<QString>> ChangeJournal::lastThatRetired(QString origin, QSt
                                                              QString versionId)
 {
     return m_database.run<QString>(
-        [origin, instanceId, versionId](QSqlDatabase &database) -> Outcome<QString> {
+        [origin = std::move(origin), instanceId = std::move(instanceId),
+         versionId = std::move(versionId)](QSqlDatabase &database) -> Outcome<QString> {
             const Outcome<Changes> changes =
                 select(database,
                        u"WHERE origin = ? AND instance_id = ? AND previous_version = ? AND unfinished = 0"
@@ -353,7 +357,7 @@ QCoro::Task<Outcome<QString>> ChangeJournal::lastThatRetired(QString origin, QSt
 QCoro::Task<Outcome<QList<ChangePhaseEntry>>> ChangeJournal::phases(QString changeId)
 {
     return m_database.run<QList<ChangePhaseEntry>>(
-        [changeId](QSqlDatabase &database) { return phasesOf(database, changeId); });
+        [changeId = std::move(changeId)](QSqlDatabase &database) { return phasesOf(database, changeId); });
 }
 
 } // namespace latchkey

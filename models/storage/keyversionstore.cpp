@@ -8,6 +8,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
@@ -98,7 +100,8 @@ QCoro::Task<Outcome<Versions>> KeyVersionStore::all()
 
 QCoro::Task<Outcome<Versions>> KeyVersionStore::of(QString origin, QString instanceId)
 {
-    return m_database.run<Versions>([origin, instanceId](QSqlDatabase &database) {
+    return m_database.run<Versions>([origin = std::move(origin),
+                                     instanceId = std::move(instanceId)](QSqlDatabase &database) {
         return select(
             database,
             u"WHERE purpose = 'keys' AND origin = ? AND instance_id = ? ORDER BY created_at DESC, rowid DESC"_s,
@@ -109,22 +112,24 @@ QCoro::Task<Outcome<Versions>> KeyVersionStore::of(QString origin, QString insta
 QCoro::Task<Outcome<std::optional<KeyVersion>>> KeyVersionStore::find(QString versionId)
 {
     using Found = std::optional<KeyVersion>;
-    return m_database.run<Found>([versionId](QSqlDatabase &database) -> Outcome<Found> {
-        Outcome<Versions> versions = select(database, u"WHERE id = ?"_s, {sql::text(versionId)});
-        if (!versions)
-            return std::move(versions).problem();
-        return versions.value().isEmpty() ? Found() : Found(versions.value().constFirst());
-    });
+    return m_database.run<Found>(
+        [versionId = std::move(versionId)](QSqlDatabase &database) -> Outcome<Found> {
+            Outcome<Versions> versions = select(database, u"WHERE id = ?"_s, {sql::text(versionId)});
+            if (!versions)
+                return std::move(versions).problem();
+            return versions.value().isEmpty() ? Found() : Found(versions.value().constFirst());
+        });
 }
 
 QCoro::Task<Done> KeyVersionStore::insert(KeyVersion version)
 {
-    return m_database.run<void>([version](QSqlDatabase &database) { return add(database, version); });
+    return m_database.run<void>(
+        [version = std::move(version)](QSqlDatabase &database) { return add(database, version); });
 }
 
 QCoro::Task<Outcome<bool>> KeyVersionStore::insertIfNew(KeyVersion version)
 {
-    return m_database.run<bool>([version](QSqlDatabase &database) -> Outcome<bool> {
+    return m_database.run<bool>([version = std::move(version)](QSqlDatabase &database) -> Outcome<bool> {
         Outcome<Versions> versions = select(database, u"WHERE id = ?"_s, {sql::text(version.id)});
         if (!versions)
             return std::move(versions).problem();
@@ -140,7 +145,8 @@ QCoro::Task<Outcome<bool>> KeyVersionStore::insertIfNew(KeyVersion version)
 QCoro::Task<Outcome<bool>> KeyVersionStore::setState(QString versionId, QList<KeyVersion::State> from,
                                                      KeyVersion::State to)
 {
-    return m_database.run<bool>([versionId, from, to](QSqlDatabase &database) -> Outcome<bool> {
+    return m_database.run<bool>([versionId = std::move(versionId), from = std::move(from),
+                                 to](QSqlDatabase &database) -> Outcome<bool> {
         Outcome<Versions> versions = select(database, u"WHERE id = ?"_s, {sql::text(versionId)});
         if (!versions)
             return std::move(versions).problem();
@@ -156,7 +162,8 @@ QCoro::Task<Outcome<bool>> KeyVersionStore::setState(QString versionId, QList<Ke
 
 QCoro::Task<Done> KeyVersionStore::adopt(KeyVersion version, QString credentialId, QDateTime at)
 {
-    return m_database.run<void>([version, credentialId, at](QSqlDatabase &database) -> Done {
+    return m_database.run<void>([version = std::move(version), credentialId = std::move(credentialId),
+                                 at = std::move(at)](QSqlDatabase &database) -> Done {
         if (Done done = retireCurrentVersion(database, version.origin, version.instanceId, at); !done)
             return done;
         return promoteVersion(database, version.id, credentialId);
@@ -205,7 +212,8 @@ QCoro::Task<Outcome<QHash<QString, QDateTime>>> KeyVersionStore::superseded()
 
 QCoro::Task<Outcome<QList<KeyVersionStore::Turn>>> KeyVersionStore::turns(QString origin, QString instanceId)
 {
-    return m_database.run<QList<Turn>>([origin, instanceId](QSqlDatabase &database) -> Outcome<QList<Turn>> {
+    return m_database.run<QList<Turn>>([origin = std::move(origin), instanceId = std::move(instanceId)](
+                                           QSqlDatabase &database) -> Outcome<QList<Turn>> {
         sql::Statement statement(
             database,
             u"SELECT c.rowid, CASE c.kind WHEN 'delete' THEN '' ELSE c.staged_version END, "

@@ -9,6 +9,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
@@ -69,7 +71,7 @@ QCoro::Task<Outcome<QList<Profile>>> ProfileStore::all()
 
 QCoro::Task<Done> ProfileStore::add(Profile profile)
 {
-    return m_database.run<void>([profile](QSqlDatabase &database) {
+    return m_database.run<void>([profile = std::move(profile)](QSqlDatabase &database) {
         return sql::execute(
             database,
             u"INSERT INTO profiles (id, position, name, endpoints, ca_file, colour, production,"
@@ -83,7 +85,7 @@ QCoro::Task<Done> ProfileStore::add(Profile profile)
 
 QCoro::Task<Done> ProfileStore::update(Profile profile, bool withToken)
 {
-    return m_database.run<void>([profile, withToken](QSqlDatabase &database) -> Done {
+    return m_database.run<void>([profile = std::move(profile), withToken](QSqlDatabase &database) -> Done {
         sql::Statement statement(
             database,
             u"UPDATE profiles SET name = ?, endpoints = ?, ca_file = ?, colour = ?, production = ?,"
@@ -102,7 +104,7 @@ QCoro::Task<Done> ProfileStore::update(Profile profile, bool withToken)
 
 QCoro::Task<Done> ProfileStore::setDoubt(QString profileId, bool doubt)
 {
-    return m_database.run<void>([profileId, doubt](QSqlDatabase &database) {
+    return m_database.run<void>([profileId = std::move(profileId), doubt](QSqlDatabase &database) {
         return sql::execute(database, u"UPDATE profiles SET organization_in_doubt = ? WHERE id = ?"_s,
                             {doubt, sql::text(profileId)});
     });
@@ -110,7 +112,7 @@ QCoro::Task<Done> ProfileStore::setDoubt(QString profileId, bool doubt)
 
 QCoro::Task<Done> ProfileStore::remove(QString profileId)
 {
-    return m_database.run<void>([profileId](QSqlDatabase &database) {
+    return m_database.run<void>([profileId = std::move(profileId)](QSqlDatabase &database) {
         return sql::execute(database, u"DELETE FROM profiles WHERE id = ?"_s, {sql::text(profileId)});
     });
 }

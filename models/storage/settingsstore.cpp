@@ -4,6 +4,8 @@
 #include "models/storage/database.h"
 #include "models/storage/sqlvalues.h"
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
@@ -31,7 +33,7 @@ QCoro::Task<Outcome<QHash<QString, QString>>> SettingsStore::all()
 
 QCoro::Task<Done> SettingsStore::set(QString name, QString value)
 {
-    return m_database.run<void>([name, value](QSqlDatabase &database) {
+    return m_database.run<void>([name = std::move(name), value = std::move(value)](QSqlDatabase &database) {
         return sql::execute(database, u"INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)"_s,
                             {sql::text(name), sql::text(value)});
     });

@@ -5,6 +5,8 @@
 #include "models/storage/recordjson.h"
 #include "models/storage/sqlvalues.h"
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
@@ -77,7 +79,7 @@ QCoro::Task<Outcome<SnapshotStore::Snapshot>> SnapshotStore::load()
 
 QCoro::Task<Done> SnapshotStore::saveRecords(QList<InstanceRecord> records)
 {
-    return m_database.run<void>([records](QSqlDatabase &database) -> Done {
+    return m_database.run<void>([records = std::move(records)](QSqlDatabase &database) -> Done {
         sql::Statement statement(database,
                                  u"INSERT OR REPLACE INTO snapshot_records"
                                  " (profile_id, origin, instance_id, record) VALUES (?, ?, ?, ?)"_s);
@@ -94,7 +96,7 @@ QCoro::Task<Done> SnapshotStore::saveRecords(QList<InstanceRecord> records)
 
 QCoro::Task<Done> SnapshotStore::removeRecords(QList<InstanceAddress> addresses)
 {
-    return m_database.run<void>([addresses](QSqlDatabase &database) -> Done {
+    return m_database.run<void>([addresses = std::move(addresses)](QSqlDatabase &database) -> Done {
         sql::Statement statement(
             database,
             u"DELETE FROM snapshot_records WHERE profile_id = ? AND origin = ? AND instance_id = ?"_s);
@@ -110,7 +112,7 @@ QCoro::Task<Done> SnapshotStore::removeRecords(QList<InstanceAddress> addresses)
 
 QCoro::Task<Done> SnapshotStore::saveCatalog(Catalog catalog)
 {
-    return m_database.run<void>([catalog](QSqlDatabase &database) {
+    return m_database.run<void>([catalog = std::move(catalog)](QSqlDatabase &database) {
         return sql::execute(database,
                             u"INSERT OR REPLACE INTO snapshot_catalogs (profile_id, origin, integrations)"
                             " VALUES (?, ?, ?)"_s,
@@ -121,7 +123,7 @@ QCoro::Task<Done> SnapshotStore::saveCatalog(Catalog catalog)
 
 QCoro::Task<Done> SnapshotStore::saveEndpoint(EndpointState state)
 {
-    return m_database.run<void>([state](QSqlDatabase &database) {
+    return m_database.run<void>([state = std::move(state)](QSqlDatabase &database) {
         return sql::execute(
             database,
             u"INSERT OR REPLACE INTO snapshot_endpoints"
@@ -135,7 +137,7 @@ QCoro::Task<Done> SnapshotStore::saveEndpoint(EndpointState state)
 
 QCoro::Task<Done> SnapshotStore::forgetProfile(QString profileId)
 {
-    return m_database.run<void>([profileId](QSqlDatabase &database) -> Done {
+    return m_database.run<void>([profileId = std::move(profileId)](QSqlDatabase &database) -> Done {
         for (const QString &table :
              {u"snapshot_records"_s, u"snapshot_catalogs"_s, u"snapshot_endpoints"_s}) {
             Done done = sql::execute(database, u"DELETE FROM "_s + table + u" WHERE profile_id = ?"_s,

@@ -73,7 +73,7 @@ QString ChangeDialog::obstacle() const
         return {};
     if (m_preview.obstacle)
         return tr("This cannot be done now.");
-    const QString lacking = missing();
+    QString lacking = missing();
     if (!lacking.isEmpty())
         return lacking;
     if (m_preview.needsTypedName && !m_typedName->matches())

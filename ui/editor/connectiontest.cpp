@@ -47,7 +47,7 @@ Note::Kind stepSign(ConnectionStep::Result result)
 
 QString stepText(const ConnectionStep &step)
 {
-    const QString label = stepLabel(step.kind);
+    QString label = stepLabel(step.kind);
     switch (step.result) {
     case ConnectionStep::Result::Passed:
         return step.detail.isEmpty() ? label : ConnectionTest::tr("%1: %2").arg(label, step.detail);

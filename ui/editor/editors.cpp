@@ -161,8 +161,8 @@ void Editors::rollBack(const InstanceAddress &address)
         return m_changes.previewRollBack(wanted);
     };
     services.run = [this](ChangeRequest request, std::stop_token stop) {
-        return m_changes.rollBackTo(request.address, request.expectedCredentialId, request.typedName,
-                                    std::move(stop));
+        return m_changes.rollBackTo(std::move(request.address), std::move(request.expectedCredentialId),
+                                    std::move(request.typedName), std::move(stop));
     };
     auto *dialog = new RollBackDialog(m_changes.previewRollBack(address), std::move(services), m_window);
     connect(&m_changes, &CredentialChanges::advanced, dialog, &ChangeDialog::follow);

@@ -198,15 +198,15 @@ void InstancesPage::connectTable()
     connect(m_table, &QAbstractItemView::activated, this, [this](const QModelIndex &index) {
         Q_EMIT activated(index.data(AddressRole).value<InstanceAddress>());
     });
-    for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(m_filter, signal, this, &InstancesPage::updateState);
+    connect(m_filter, &QAbstractItemModel::rowsInserted, this, &InstancesPage::updateState);
+    connect(m_filter, &QAbstractItemModel::rowsRemoved, this, &InstancesPage::updateState);
     connect(m_filter, &QAbstractItemModel::modelReset, this, &InstancesPage::updateState);
     connect(m_filter, &QAbstractItemModel::dataChanged, this, [this] {
         updateDetails();
         Q_EMIT selectionChanged(); // what is selected may allow other actions now
     });
-    for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(&m_instances, signal, this, &InstancesPage::updateState);
+    connect(&m_instances, &QAbstractItemModel::rowsInserted, this, &InstancesPage::updateState);
+    connect(&m_instances, &QAbstractItemModel::rowsRemoved, this, &InstancesPage::updateState);
 }
 
 void InstancesPage::connectDetails()
