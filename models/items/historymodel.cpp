@@ -83,9 +83,6 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
         return column == TimeColumn ? wording::exact(entry.at, m_zone) : text(entry, column);
     case Qt::AccessibleTextRole:
         return u"%1: %2"_s.arg(headerData(column, Qt::Horizontal).toString(), text(entry, column));
-    case Qt::TextAlignmentRole:
-        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter) |
-                                   (column == GapColumn ? Qt::AlignTrailing : Qt::AlignLeading));
     case NumberRole:
         return entry.number;
     case DetailsRole:

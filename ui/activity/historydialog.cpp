@@ -15,6 +15,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QShortcut>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
@@ -74,11 +75,11 @@ void HistoryDialog::buildTable()
     QHeaderView *header = m_table->header();
     header->setStretchLastSection(true);
     const int letter = fontMetrics().averageCharWidth();
-    header->resizeSection(HistoryModel::TimeColumn, 22 * letter);
-    header->resizeSection(HistoryModel::InstanceColumn, 32 * letter);
+    header->resizeSection(HistoryModel::TimeColumn, 30 * letter);
+    header->resizeSection(HistoryModel::InstanceColumn, 30 * letter);
     header->resizeSection(HistoryModel::ProfileColumn, 14 * letter);
     header->resizeSection(HistoryModel::ChangeColumn, 12 * letter);
-    header->resizeSection(HistoryModel::EndColumn, 34 * letter);
+    header->resizeSection(HistoryModel::EndColumn, 28 * letter);
     header->resizeSection(HistoryModel::GapColumn, 22 * letter);
 
     auto *copy = new QAction(icon(Icon::Copy), tr("&Copy Rows"), m_table);
@@ -131,7 +132,8 @@ void HistoryDialog::build()
     column->addWidget(m_message);
     column->addWidget(m_stack, 1);
     column->addWidget(buttons);
-    resize(980, 620);
+    // With room for the frame, whose size is not known before the window is shown.
+    resize(QSize(980, 620).boundedTo(screen()->availableGeometry().size() - QSize(16, 48)));
 
     auto *find = new QShortcut(QKeySequence::Find, this);
     connect(find, &QShortcut::activated, m_search, [this] {
@@ -184,10 +186,9 @@ void HistoryDialog::showCurrent()
 
 void HistoryDialog::verify()
 {
-    m_verify->setEnabled(false);
+    // The button stays enabled: a disabled one would hand the keyboard to its neighbour.
     say(Banner::Kind::Wait, tr("Looking at every row …"));
     QCoro::connect(m_history.verify(), this, [this](const Outcome<HistoryReport> &report) {
-        m_verify->setEnabled(true);
         if (!report)
             say(Banner::Kind::Error, report.problem().toText());
         else
