@@ -123,6 +123,8 @@ void HistoryDialog::build()
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->addButton(m_export, QDialogButtonBox::ActionRole);
     buttons->addButton(m_verify, QDialogButtonBox::ActionRole);
+    // The style's own icon is black in the dark theme too.
+    buttons->button(QDialogButtonBox::Close)->setIcon({});
     // Enter in the search starts nothing.
     for (QAbstractButton *button : buttons->buttons())
         static_cast<QPushButton *>(button)->setAutoDefault(false);
