@@ -7,10 +7,8 @@
 #include "models/transfer/historyexport.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonObject>
-#include <QSaveFile>
 
 namespace latchkey {
 
@@ -68,34 +66,18 @@ QString HistoryExportCommand::summary() const
 
 Done HistoryExportCommand::check(const Arguments &arguments) const
 {
-    const QString file = arguments.words().value(0);
-    if (!file.endsWith(u".csv"_s, Qt::CaseInsensitive) && !file.endsWith(u".json"_s, Qt::CaseInsensitive))
+    if (!History::canExportTo(arguments.words().value(0)))
         return usageProblem(Text::tr("Name a file that ends in .csv or .json."));
     return {};
 }
 
 QCoro::Task<ExitCode> HistoryExportCommand::run(CommandContext &context)
 {
-    const Outcome<QList<HistoryEntry>> entries = co_await context.session->history().entries();
-    if (!entries)
-        co_return context.console.fail(entries.problem());
     const QString name = context.arguments.words().constFirst();
-    const QByteArray bytes = name.endsWith(u".csv"_s, Qt::CaseInsensitive)
-                                 ? historyexport::toCsv(entries.value())
-                                 : QJsonDocument(historyexport::toJson(entries.value())).toJson();
-    QSaveFile file(name);
-    // Only write() says why it failed; the old file stays whole then.
-    QString why;
-    if (!file.open(QFile::WriteOnly) || file.write(bytes) != bytes.size())
-        why = file.errorString();
-    else if (!file.commit())
-        why = file.errorString();
-    if (!why.isEmpty()) {
-        const Problem failed = Problem::of(Problem::Category::StorageFailed,
-                                           Text::tr("The file %1 could not be written.").arg(name), why);
-        co_return context.console.fail(failed);
-    }
-    context.console.out(Text::tr("%1: %2 rows").arg(name).arg(entries.value().size()));
+    const Outcome<qint64> rows = co_await context.session->history().exportTo(name);
+    if (!rows)
+        co_return context.console.fail(rows.problem());
+    context.console.out(Text::tr("%1: %2 rows").arg(name).arg(rows.value()));
     co_return ExitCode::Success;
 }
 

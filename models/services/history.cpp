@@ -5,6 +5,10 @@
 #include "models/secrets/secretstore.h"
 #include "models/storage/changejournal.h"
 #include "models/storage/historystore.h"
+#include "models/transfer/historyexport.h"
+
+#include <QJsonDocument>
+#include <QSaveFile>
 
 namespace latchkey {
 
@@ -18,6 +22,11 @@ const QString headEntry = u"history-head"_s;
 bool isMissing(const Problem &problem)
 {
     return problem.category == Problem::Category::KeychainEntryMissing;
+}
+
+bool isCsv(const QString &file)
+{
+    return file.endsWith(u".csv"_s, Qt::CaseInsensitive);
 }
 
 Secret write(const HistoryStore::Head &head)
@@ -91,6 +100,35 @@ QCoro::Task<Outcome<QList<HistoryEntry>>> History::entries()
     const RunningCount::Guard running = m_running.enter();
     Outcome<QList<HistoryEntry>> all = co_await m_rows.entries();
     co_return all;
+}
+
+bool History::canExportTo(const QString &file)
+{
+    return isCsv(file) || file.endsWith(u".json"_s, Qt::CaseInsensitive);
+}
+
+QCoro::Task<Outcome<qint64>> History::exportTo(QString file)
+{
+    const RunningCount::Guard running = m_running.enter();
+    if (!canExportTo(file)) {
+        co_return Problem::of(Problem::Category::Refused,
+                              tr("The history cannot be written to %1.").arg(file),
+                              tr("Name a file that ends in .csv or .json."));
+    }
+    const Outcome<QList<HistoryEntry>> read = co_await m_rows.entries();
+    if (!read)
+        co_return read.problem();
+    const QByteArray bytes = isCsv(file) ? historyexport::toCsv(read.value())
+                                         : QJsonDocument(historyexport::toJson(read.value())).toJson();
+    QSaveFile target(file);
+    // Only write() says why it failed.
+    const bool written =
+        target.open(QSaveFile::WriteOnly) && target.write(bytes) == bytes.size() && target.commit();
+    if (!written) {
+        co_return Problem::of(Problem::Category::StorageFailed,
+                              tr("The file %1 could not be written.").arg(file), target.errorString());
+    }
+    co_return qint64(read.value().size());
 }
 
 QCoro::Task<Outcome<HistoryReport>> History::verify()

@@ -37,6 +37,11 @@ public:
     QCoro::Task<Outcome<QList<HistoryEntry>>> entries(); ///< Newest first.
     /// Reads every row. A keychain that is one sealed row behind is put right.
     QCoro::Task<Outcome<HistoryReport>> verify();
+    /// Writes all rows to `file`: as CSV or JSON, by the ending of its name. Answers how many there were. A
+    /// file that was there before stays whole where that fails.
+    QCoro::Task<Outcome<qint64>> exportTo(QString file);
+    /// Whether the ending of the name says how to write it.
+    [[nodiscard]] static bool canExportTo(const QString &file);
     /// Answers when no coroutine of this is under way.
     QCoro::Task<void> idle() { return m_running.idle(); }
 

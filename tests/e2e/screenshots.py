@@ -489,8 +489,34 @@ def roll_back(stage):
     window.leave()
 
 
-SCENES = [demo_pages, demo_credentials, first_run, production, offline, free_rows, problems, interrupted, roll_back, waiting,
-          amounts, no_keychain, organization]
+def history(stage):
+    service, data = stage.service(), stage.data()
+    stage.profile(data, "Acme", service.url)
+    keys = ["--key-env", "DD-API-KEY=API", "--key-env", "DD-APPLICATION-KEY=APP", "--yes"]
+    for words in (["create", "--instance", "swaggerhub-sandbox", "--key-stdin"],
+                  ["replace", "--instance", "datadog-staging", *keys],
+                  ["delete", "--instance", "swaggerhub-sandbox", "--yes"]):
+        subprocess.run([os.path.join(BIN, "latchkeyctl"), "credential", *words, "--data-dir", data], check=True, timeout=90,
+                       input="0123456789abcdef\n", text=True, stdout=subprocess.DEVNULL,
+                       env={**os.environ, "API": "0123456789abcdef", "APP": "fedcba9876543210"})
+    window = stage.window("--data-dir", data).announced("ready")
+    window.keys("ctrl+h")
+    box = window.dialog("History")
+    window.keys("Down", "Down")
+    window.picture("history", full=False)
+    window.press("Verify", inside=box)
+    window.find(contains="as they were written", inside=box)
+    window.picture("history-verified")
+    window.keys("ctrl+f")
+    window.type("zebra")
+    window.find(contains="Nothing matches", inside=box)
+    window.picture("history-search-nothing")
+    window.keys("Escape", "Escape")
+    window.no_dialog()
+
+
+SCENES = [demo_pages, demo_credentials, first_run, production, offline, free_rows, problems, interrupted, roll_back, history,
+          waiting, amounts, no_keychain, organization]
 
 
 def main():

@@ -3,6 +3,9 @@
 #include "tests/support/stack.h"
 #include "tests/support/testmain.h"
 
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QSignalSpy>
 #include <QSqlDatabase>
 #include <QSqlError>
@@ -38,6 +41,8 @@ private Q_SLOTS:
     void mendsAKeychainThatIsOneRowBehind();
     void saysWhatItCannotProve();
     void stopsNoChangeWithoutAKeychain();
+    void isWrittenToAFileByItsEnding();
+    void aFileThatCannotBeWrittenIsSaid();
 
 private:
     void change(ChangeKind kind, const QString &name);
@@ -250,6 +255,36 @@ void TstHistory::stopsNoChangeWithoutAKeychain()
     m_world->keychain.recover();
     const HistoryReport report = verify();
     QCOMPARE(report.unsealed, 1);
+}
+
+void TstHistory::isWrittenToAFileByItsEnding()
+{
+    change(ChangeKind::Create, Sandbox);
+    change(ChangeKind::Delete, Sandbox);
+    const auto read = [this](const QString &name) {
+        QFile file(m_world->dir.filePath(name));
+        return file.open(QFile::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    const auto csv = await(m_stack->history.exportTo(m_world->dir.filePath(u"history.CSV"_s)));
+    QVERIFY(csv && csv->ok());
+    QCOMPARE(csv->value(), 2);
+    QVERIFY(read(u"history.CSV"_s).startsWith("\"number\","));
+    QCOMPARE(read(u"history.CSV"_s).count("\r\n"), 3);
+    const auto json = await(m_stack->history.exportTo(m_world->dir.filePath(u"history.json"_s)));
+    QVERIFY(json && json->ok());
+    QCOMPARE(QJsonDocument::fromJson(read(u"history.json"_s)).array().size(), 2);
+    const auto other = await(m_stack->history.exportTo(m_world->dir.filePath(u"history.txt"_s)));
+    QVERIFY(other && !other->ok());
+    QCOMPARE(other->problem().category, Problem::Category::Refused);
+    QVERIFY(!QFile::exists(m_world->dir.filePath(u"history.txt"_s)));
+}
+
+void TstHistory::aFileThatCannotBeWrittenIsSaid()
+{
+    const auto written = await(m_stack->history.exportTo(m_world->dir.filePath(u"absent/history.csv"_s)));
+    QVERIFY(written && !written->ok());
+    QCOMPARE(written->problem().category, Problem::Category::StorageFailed);
+    QVERIFY(!written->problem().detail.isEmpty());
 }
 
 LATCHKEY_TEST_MAIN(QCoreApplication, TstHistory)

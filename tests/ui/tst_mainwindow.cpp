@@ -14,6 +14,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QDialog>
 #include <QHeaderView>
 #include <QHelpEvent>
 #include <QLabel>
@@ -71,6 +72,7 @@ private Q_SLOTS:
     void severalBannersFitInASmallWindow();
     void anInterruptedChangeIsSaidAndFinished();
     void aChangeThatTurnsOutWellIsSaidNoWordOf();
+    void theHistoryOpensOnceAndClosesWithTheWindow();
 
 private:
     /// A replacement whose POST Konnect refuses, as after a crash of an earlier run.
@@ -139,7 +141,7 @@ void TstMainWindow::openWindow(bool demo)
     m_instances->upsert(inventory.records());
     m_window = std::make_unique<MainWindow>(
         MainWindow::Parts{m_stack->profiles, inventory, m_stack->vault, m_stack->changes, m_stack->recovery,
-                          m_world->clock, *m_instances, *m_sidebar, *m_state, demo});
+                          m_stack->history, m_world->clock, *m_instances, *m_sidebar, *m_state, demo});
     m_window->resize(1200, 760);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -746,6 +748,19 @@ void TstMainWindow::aProfileIsRemovedOnlyOnce()
     dialog->findChild<QPushButton *>(u"cancelButton"_s)->click();
     QTRY_VERIFY(m_window->editors().current() == nullptr);
     m_world->keychain.recover();
+}
+
+void TstMainWindow::theHistoryOpensOnceAndClosesWithTheWindow()
+{
+    openWindow();
+    QTest::keyClick(m_window.get(), Qt::Key_H, Qt::ControlModifier);
+    const auto *dialog = child<QDialog>(u"historyDialog"_s);
+    QVERIFY(dialog->isVisible());
+    QVERIFY(!dialog->isModal());
+    action(u"history"_s)->trigger();
+    QCOMPARE(m_window->findChildren<QDialog *>(u"historyDialog"_s).size(), 1);
+    m_window->close();
+    QTRY_VERIFY(m_window->findChild<QDialog *>(u"historyDialog"_s) == nullptr);
 }
 
 LATCHKEY_TEST_MAIN(QApplication, TstMainWindow)

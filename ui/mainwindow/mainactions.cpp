@@ -42,6 +42,7 @@ MainActions::MainActions(QObject *parent)
     , addProfile(make(this, u"addProfile"_s, tr("&Add Profile…"), tr("Set up an organization")))
     , openDemo(make(this, u"openDemo"_s, tr("&Open the Demo")))
     , quit(make(this, u"quit"_s, tr("&Quit")))
+    , history(make(this, u"history"_s, tr("&History…"), tr("Every change and how it ended (Ctrl+H)")))
     , showSidebar(make(this, u"showSidebar"_s, tr("&Sidebar")))
     , showDetails(make(this, u"showDetails"_s, tr("&Details")))
     , about(make(this, u"about"_s, tr("&About Latchkey")))
@@ -56,6 +57,7 @@ MainActions::MainActions(QObject *parent)
     copyRows->setIcon(icon(Icon::Copy));
     find->setIcon(icon(Icon::Search));
     addProfile->setIcon(icon(Icon::Add));
+    history->setIcon(icon(Icon::History));
     openDemo->setIcon(icon(Icon::Demo));
     about->setMenuRole(QAction::AboutRole);
     quit->setMenuRole(QAction::QuitRole);
@@ -73,6 +75,7 @@ MainActions::MainActions(QObject *parent)
     find->setShortcut(QKeySequence::Find);
     addProfile->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
+    history->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_H));
     showSidebar->setShortcut(QKeySequence(Qt::Key_F9));
     showDetails->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_I));
 

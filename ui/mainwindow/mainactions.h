@@ -36,6 +36,7 @@ public:
     QAction *addProfile;
     QAction *openDemo;
     QAction *quit;
+    QAction *history;
     QAction *showSidebar;
     QAction *showDetails;
     QAction *about;

@@ -10,6 +10,7 @@
 #include "ui/editor/editors.h"
 #include "ui/instances/instancespage.h"
 #include "ui/mainwindow/firstrunpage.h"
+#include "ui/mainwindow/historyopener.h"
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/notices.h"
 #include "ui/mainwindow/profilemenu.h"
@@ -52,6 +53,7 @@ MainWindow::MainWindow(Parts parts, QWidget *parent)
         *m_banners,
         {parts.profiles, parts.inventory, parts.vault, parts.changes, parts.recovery, parts.clock},
         parts.demo, this);
+    new HistoryOpener(*m_actions->history, parts.history, *this);
     m_minute = new QTimer(this);
     m_minute->setInterval(30s);
     connectPages();

@@ -21,6 +21,7 @@ class ChangeRecovery;
 class Clock;
 class CredentialChanges;
 class Editors;
+class History;
 class InstancesPage;
 class InstanceTableModel;
 class Inventory;
@@ -52,6 +53,7 @@ public:
         KeyVault &vault;
         CredentialChanges &changes;
         ChangeRecovery &recovery;
+        History &history;
         const Clock &clock;
         InstanceTableModel &instances;
         SidebarModel &sidebar;

@@ -74,6 +74,7 @@ void buildMenuBar(QMainWindow &window, const BarParts &parts)
     view->addAction(actions.refresh);
     view->addAction(actions.stopRefresh);
     view->addAction(actions.find);
+    view->addAction(actions.history);
     view->addSeparator();
     view->addMenu(&parts.views);
     view->addMenu(&parts.sort);
