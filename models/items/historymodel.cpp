@@ -5,8 +5,6 @@
 
 #include <QLocale>
 
-#include <utility>
-
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
@@ -25,9 +23,9 @@ QString milliseconds(qint64 count)
 
 } // namespace
 
-HistoryModel::HistoryModel(QTimeZone zone, QObject *parent)
+HistoryModel::HistoryModel(const QTimeZone &zone, QObject *parent)
     : QAbstractTableModel(parent)
-    , m_zone(std::move(zone))
+    , m_zone(zone)
 {
 }
 

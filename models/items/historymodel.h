@@ -29,7 +29,7 @@ public:
         DetailsRole,                   ///< QString of several lines: everything that the row holds.
     };
     /// `zone`: in which times are shown.
-    explicit HistoryModel(QTimeZone zone, QObject *parent = nullptr);
+    explicit HistoryModel(const QTimeZone &zone, QObject *parent = nullptr);
     ~HistoryModel() override;
 
     /// Newest first, as History::entries() answers.
