@@ -21,7 +21,8 @@ std::vector<std::unique_ptr<Command>> allCommands()
     commands.push_back(std::make_unique<InstancesListCommand>());
     commands.push_back(std::make_unique<IntegrationsListCommand>());
     commands.push_back(std::make_unique<CredentialShowCommand>());
-    for (const ChangeKind kind : {ChangeKind::Create, ChangeKind::Replace, ChangeKind::Delete})
+    for (const ChangeKind kind :
+         {ChangeKind::Create, ChangeKind::Replace, ChangeKind::Delete, ChangeKind::Adopt})
         commands.push_back(std::make_unique<CredentialChangeCommand>(kind));
     commands.push_back(std::make_unique<ChangesListCommand>());
     for (const RecoveryStep step : {RecoveryStep::Finish, RecoveryStep::RollBack, RecoveryStep::Leave})

@@ -7,6 +7,7 @@
 #include "models/core/headerrules.h"
 #include "models/core/health.h"
 #include "models/services/credentialchanges.h"
+#include "models/services/keyadoption.h"
 
 #include <QCoreApplication>
 
@@ -103,14 +104,17 @@ QString CredentialChangeCommand::name() const
 QString CredentialChangeCommand::synopsis() const
 {
     const QString instance = CredentialCommand::synopsis();
-    const QString keys = u" [--header NAME ...] [--key-stdin | --key-env NAME=VARIABLE ... | --key-fd N]"
-                         " [--role-arn ARN] [--keep keychain|none] [--watch SECONDS]"_s;
+    const QString sources =
+        u" [--header NAME ...] [--key-stdin | --key-env NAME=VARIABLE ... | --key-fd N]"_s;
+    const QString keys = sources + u" [--role-arn ARN] [--keep keychain|none] [--watch SECONDS]"_s;
     const QString confirmation = u" [--yes] [--confirm NAME]"_s;
     switch (m_kind) {
     case ChangeKind::Create:
         return instance + keys;
     case ChangeKind::Replace:
         return instance + keys + confirmation;
+    case ChangeKind::Adopt:
+        return instance + sources;
     case ChangeKind::Delete:
         break;
     }
@@ -124,6 +128,10 @@ QString CredentialChangeCommand::summary() const
         return Text::tr("Create the credential of an instance that has none.");
     case ChangeKind::Replace:
         return Text::tr("Delete the credential of an instance and create a new one.");
+    case ChangeKind::Adopt:
+        return Text::tr(
+            "Keep the keys of a credential that was not made here. Nothing is sent to Konnect, which "
+            "cannot say whether they are right.");
     case ChangeKind::Delete:
         break;
     }
@@ -132,13 +140,15 @@ QString CredentialChangeCommand::summary() const
 
 QStringList CredentialChangeCommand::options() const
 {
-    const QStringList keys{u"header"_s,   u"key-stdin"_s, u"key-env"_s, u"key-fd"_s,
-                           u"role-arn"_s, u"keep"_s,      u"watch"_s};
+    const QStringList sources{u"header"_s, u"key-stdin"_s, u"key-env"_s, u"key-fd"_s};
+    const QStringList sending{u"role-arn"_s, u"keep"_s, u"watch"_s};
     const QStringList confirmation{u"yes"_s, u"confirm"_s};
     QStringList all = CredentialCommand::options();
     if (m_kind != ChangeKind::Delete)
-        all += keys;
-    if (m_kind != ChangeKind::Create)
+        all += sources;
+    if (m_kind == ChangeKind::Create || m_kind == ChangeKind::Replace)
+        all += sending;
+    if (m_kind == ChangeKind::Replace || m_kind == ChangeKind::Delete)
         all += confirmation;
     return all;
 }
@@ -157,6 +167,8 @@ Done CredentialChangeCommand::check(const Arguments &arguments) const
     }
     if (arguments.has(u"key-stdin"_s) && arguments.has(u"token-stdin"_s))
         return usageProblem(Text::tr("Only one of the token and the keys can come from stdin."));
+    if (m_kind == ChangeKind::Adopt && arguments.has(u"url"_s))
+        return usageProblem(Text::tr("Without a stored profile the keys cannot be kept."));
     if (m_kind != ChangeKind::Delete && arguments.has(u"url"_s) && !keepsNothing(arguments))
         return usageProblem(Text::tr("Without a stored profile the keys cannot be kept: add --keep none."));
     return {};
@@ -179,7 +191,10 @@ QCoro::Task<ExitCode> CredentialChangeCommand::run(CommandContext &context)
     const InstanceRecord record = std::move(found).value();
 
     CredentialChanges &changes = context.session->changes();
-    const ChangePreview preview = changes.preview(m_kind, record.address);
+    KeyAdoption &adoption = context.session->adoption();
+    const bool adopts = m_kind == ChangeKind::Adopt;
+    const ChangePreview preview =
+        adopts ? adoption.preview(record.address) : changes.preview(m_kind, record.address);
     if (preview.obstacle)
         co_return context.console.fail(*preview.obstacle);
 
@@ -198,6 +213,12 @@ QCoro::Task<ExitCode> CredentialChangeCommand::run(CommandContext &context)
                 : context.console.fail(problem);
         }
         request.credential = std::move(credential).value();
+    }
+    if (adopts) {
+        HeaderKeys keys = std::move(request.credential.headers);
+        const Outcome<Change> kept = co_await adoption.adopt(record.address, request.expectedCredentialId,
+                                                             std::move(keys), context.stop);
+        co_return kept ? report(context, kept.value()) : context.console.fail(kept.problem());
     }
     Outcome<QString> confirmed = confirm(context, preview);
     if (!confirmed)

@@ -23,7 +23,7 @@ public:
     QCoro::Task<ExitCode> run(CommandContext &context) override;
 };
 
-/// Create, replace and delete: one flow with one set of questions.
+/// Create, replace, delete and adopt: one flow with one set of questions.
 class CredentialChangeCommand final : public CredentialCommand
 {
 public:

@@ -60,6 +60,7 @@ ExitCode exitCodeOf(const Change &change)
     switch (change.phase) {
     case ChangePhase::Verified:
     case ChangePhase::RolledBack:
+    case ChangePhase::Adopted:
         return ExitCode::Success;
     case ChangePhase::Deleted:
         return change.kind == ChangeKind::Delete ? ExitCode::Success : ExitCode::Unfinished;

@@ -75,6 +75,7 @@ QJsonObject json(const Profiles &profiles, const KeyVersion &version)
             {u"headers"_s, QJsonArray::fromStringList(version.headers())},
             {u"state"_s, keyVersionStateWord(version.state)},
             {u"credential_id"_s, orNull(version.credentialId)},
+            {u"entered"_s, version.entered},
             {u"kept_since"_s, moment(version.createdAt)},
             {u"retired_at"_s, moment(version.retiredAt)}};
 }

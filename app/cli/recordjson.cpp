@@ -144,6 +144,7 @@ QJsonObject toJson(const InstanceRecord &record, const Health &health)
     const QJsonObject known{{u"current"_s, record.keptKeys.current},
                             {u"headers"_s, QJsonArray::fromStringList(record.keptKeys.headers)},
                             {u"current_since"_s, orNull(record.keptKeys.currentSince)},
+                            {u"entered"_s, record.keptKeys.entered},
                             {u"previous"_s, record.keptKeys.previous},
                             {u"previous_since"_s, orNull(record.keptKeys.previousSince)}};
     return {{u"profile"_s, record.profileName},

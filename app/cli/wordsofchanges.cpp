@@ -123,7 +123,9 @@ QString describe(const Change &change)
     const QString name = change.instanceTitle.isEmpty() ? change.instanceName : change.instanceTitle;
     QStringList lines{u"%1: %2"_s.arg(name, wording::phaseLabel(change.phase))};
     if (!change.newCredentialId.isEmpty())
-        lines += Text::tr("New credential: %1").arg(change.newCredentialId);
+        lines +=
+            (change.kind == ChangeKind::Adopt ? Text::tr("Credential: %1") : Text::tr("New credential: %1"))
+                .arg(change.newCredentialId);
     // Before DELETED it may be there still, and where the change was abandoned it is.
     const bool went = change.phase != ChangePhase::Prepared && change.phase != ChangePhase::Deleting &&
                       change.phase != ChangePhase::Abandoned;
@@ -162,10 +164,14 @@ QString warningBefore(const ChangePreview &preview)
                      "discovered stays.")
                 .arg(preview.oldCredentialId, title);
         break;
+    case ChangeKind::Adopt: // Nothing goes.
+        return {};
     }
     if (preview.kind != ChangeKind::Create && preview.wayBack) {
         lines += Text::tr("Its keys are kept here since %1, so there is a way back.")
                      .arg(exactLine(preview.wayBackSince));
+        if (preview.record.keptKeys.entered)
+            lines += Text::tr("You entered them: nothing has verified that they are right.");
     } else if (preview.kind != ChangeKind::Create) {
         lines += Text::tr("Its keys are not known here: there is no way back.");
     }

@@ -67,6 +67,7 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , watch(profiles, inventory, clients, journal, history, clock)
     , changes(profiles, inventory, clients, vault, journal, history, changeLock, watch, clock)
     , recovery(profiles, inventory, clients, vault, journal, history, changeLock, changes, clock)
+    , adoption(profiles, inventory, clients, vault, journal, history, changes, clock)
     , retention(vault, settings, changeLock)
 {
 }
@@ -168,6 +169,7 @@ QCoro::Task<void> Session::close()
     // From the top down: each service may have the next one working for it.
     co_await m_parts->retention.idle();
     co_await m_parts->recovery.idle();
+    co_await m_parts->adoption.idle();
     co_await m_parts->changes.idle();
     m_parts->watch.stop(); // Of the changes that have just ended.
     co_await m_parts->watch.idle();
@@ -211,6 +213,11 @@ CredentialChanges &Session::changes()
 ChangeRecovery &Session::recovery()
 {
     return m_parts->recovery;
+}
+
+KeyAdoption &Session::adoption()
+{
+    return m_parts->adoption;
 }
 
 Retention &Session::retention()

@@ -21,6 +21,7 @@ class ChangeWatch;
 class CredentialChanges;
 class History;
 class Inventory;
+class KeyAdoption;
 class KeyVault;
 class KonnectClients;
 class Profiles;
@@ -66,6 +67,7 @@ public:
     [[nodiscard]] KeyVault &vault();
     [[nodiscard]] CredentialChanges &changes();
     [[nodiscard]] ChangeRecovery &recovery();
+    [[nodiscard]] KeyAdoption &adoption();
     [[nodiscard]] Retention &retention();
     [[nodiscard]] ChangeWatch &watch();
     [[nodiscard]] ChangeJournal &journal();

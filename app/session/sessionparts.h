@@ -12,6 +12,7 @@
 #include "models/services/credentialchanges.h"
 #include "models/services/history.h"
 #include "models/services/inventory.h"
+#include "models/services/keyadoption.h"
 #include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
 #include "models/services/profiles.h"
@@ -56,6 +57,7 @@ struct Session::Parts
     ChangeWatch watch;
     CredentialChanges changes;
     ChangeRecovery recovery;
+    KeyAdoption adoption;
     Retention retention;
 };
 

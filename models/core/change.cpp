@@ -16,6 +16,8 @@ QString changeKindWord(ChangeKind kind)
         return u"replace"_s;
     case ChangeKind::Delete:
         return u"delete"_s;
+    case ChangeKind::Adopt:
+        return u"adopt"_s;
     }
     Q_UNREACHABLE();
 }
@@ -47,13 +49,16 @@ QString changePhaseWord(ChangePhase phase)
         return u"abandoned"_s;
     case ChangePhase::Foreign:
         return u"foreign"_s;
+    case ChangePhase::Adopted:
+        return u"adopted"_s;
     }
     Q_UNREACHABLE();
 }
 
 std::optional<ChangeKind> changeKindFromWord(const QString &word)
 {
-    for (const ChangeKind kind : {ChangeKind::Create, ChangeKind::Replace, ChangeKind::Delete}) {
+    for (const ChangeKind kind :
+         {ChangeKind::Create, ChangeKind::Replace, ChangeKind::Delete, ChangeKind::Adopt}) {
         if (changeKindWord(kind) == word)
             return kind;
     }
@@ -66,6 +71,7 @@ std::optional<ChangePhase> changePhaseFromWord(const QString &word)
         ChangePhase::Prepared,   ChangePhase::Deleting, ChangePhase::Deleted,    ChangePhase::Creating,
         ChangePhase::Created,    ChangePhase::Verified, ChangePhase::NotHealthy, ChangePhase::RollingBack,
         ChangePhase::RolledBack, ChangePhase::Left,     ChangePhase::Abandoned,  ChangePhase::Foreign,
+        ChangePhase::Adopted,
     };
     for (const ChangePhase phase : All) {
         if (changePhaseWord(phase) == word)
@@ -86,6 +92,7 @@ bool isFinal(ChangeKind kind, ChangePhase phase)
     case ChangePhase::Left:
     case ChangePhase::Abandoned:
     case ChangePhase::Foreign:
+    case ChangePhase::Adopted:
         return true;
     case ChangePhase::Prepared:
     case ChangePhase::Deleting:

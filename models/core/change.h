@@ -12,7 +12,12 @@
 
 namespace latchkey {
 
-enum class ChangeKind { Create, Replace, Delete };
+enum class ChangeKind {
+    Create,
+    Replace,
+    Delete,
+    Adopt, ///< Keys of a credential that somebody else made are kept here; nothing is sent.
+};
 
 /// Where a change stands. A row is durable in the journal before its step is taken.
 enum class ChangePhase {
@@ -28,9 +33,10 @@ enum class ChangePhase {
     Left,      ///< The user left it as it is.
     Abandoned, ///< Given up before anything was sent.
     Foreign,   ///< Somebody else's credential was found; nothing of it was touched.
+    Adopted,   ///< The keys that the user entered are current; Konnect cannot say whether they are right.
 };
 
-[[nodiscard]] QString changeKindWord(ChangeKind kind);    ///< `create`, `replace`, `delete`
+[[nodiscard]] QString changeKindWord(ChangeKind kind);    ///< `create`, `replace`, `delete`, `adopt`
 [[nodiscard]] QString changePhaseWord(ChangePhase phase); ///< `prepared`, …
 [[nodiscard]] std::optional<ChangeKind> changeKindFromWord(const QString &word);
 [[nodiscard]] std::optional<ChangePhase> changePhaseFromWord(const QString &word);

@@ -34,12 +34,13 @@ inline size_t qHash(const InstanceAddress &address, size_t seed = 0) noexcept
 /// Which of an instance's header keys this machine keeps. Names and times only.
 struct KeptKeys
 {
-    bool current = false;      ///< The keys of the credential that Konnect has now, as far as Latchkey knows.
-    QStringList headers;       ///< Names of the newest version.
-    QString credentialId;      ///< The credential that was made from that version.
-    QDateTime currentSince;    ///< UTC.
-    bool previous = false;     ///< A version to go back to.
-    QDateTime previousSince;   ///< UTC.
+    bool current = false;    ///< The keys of the credential that Konnect has now, as far as Latchkey knows.
+    QStringList headers;     ///< Names of the newest version.
+    QString credentialId;    ///< The credential that was made from that version.
+    QDateTime currentSince;  ///< UTC.
+    bool entered = false;    ///< The current ones: the user entered them, nothing proves that they are right.
+    bool previous = false;   ///< A version to go back to.
+    QDateTime previousSince; ///< UTC.
     bool inMemoryOnly = false; ///< Gone when Latchkey closes; the user said so.
     bool operator==(const KeptKeys &) const = default;
 };

@@ -40,8 +40,10 @@ struct KeyVersion
     QString profileId;                     ///< Token.
     QList<HeaderFingerprint> fingerprints; ///< In the order of the headers.
     QString credentialId; ///< The credential at Konnect that was made from it; empty until known.
-    QDateTime createdAt;  ///< UTC
-    QDateTime retiredAt;  ///< UTC, when it became previous.
+    bool entered =
+        false;           ///< The user entered it for that credential; Konnect cannot say whether it is right.
+    QDateTime createdAt; ///< UTC
+    QDateTime retiredAt; ///< UTC, when it became previous.
     bool operator==(const KeyVersion &) const = default;
 
     [[nodiscard]] QStringList headers() const;

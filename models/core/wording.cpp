@@ -126,6 +126,9 @@ QString keptKeys(const KeptKeys &kept, const QTimeZone &zone)
     };
     if (kept.current && kept.inMemoryOnly)
         return Words::tr("Held here until Latchkey closes");
+    if (kept.current && kept.entered)
+        return Words::tr("Entered by you on %1, not verified: Konnect never returns keys")
+            .arg(day(kept.currentSince));
     if (kept.current && kept.currentSince.isValid())
         return Words::tr("Kept here since %1").arg(day(kept.currentSince));
     if (kept.current)

@@ -164,6 +164,8 @@ QString phaseLabel(ChangePhase phase)
         return Words::tr("Given up, nothing was sent");
     case ChangePhase::Foreign:
         return Words::tr("Somebody else's credential was found and left alone");
+    case ChangePhase::Adopted:
+        return Words::tr("Keys entered and kept, not verified");
     }
     Q_UNREACHABLE();
 }

@@ -133,6 +133,8 @@ QString HistoryModel::text(const HistoryEntry &entry, Column column) const
             return tr("Replace");
         case ChangeKind::Delete:
             return tr("Delete");
+        case ChangeKind::Adopt:
+            return tr("Enter keys");
         }
         break;
     case EndColumn:

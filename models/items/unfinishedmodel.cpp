@@ -125,6 +125,8 @@ QString UnfinishedModel::text(const Change &change, Column column) const
             return tr("Replace");
         case ChangeKind::Delete:
             return tr("Delete");
+        case ChangeKind::Adopt:
+            return tr("Enter keys");
         }
         break;
     case ReachedColumn:

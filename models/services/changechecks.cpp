@@ -68,7 +68,7 @@ Refusal organization(const Profile &profile)
 
 bool needsTypedName(ChangeKind kind, bool production)
 {
-    return production && kind != ChangeKind::Create;
+    return production && (kind == ChangeKind::Replace || kind == ChangeKind::Delete);
 }
 
 Refusal typedName(const Profile &profile, const ChangeRequest &request, const IntegrationInstance &instance)

@@ -196,6 +196,14 @@ Outcome<std::unique_ptr<CredentialChanges::Held>> CredentialChanges::hold(const 
     return std::make_unique<Held>(*this, address, std::move(lock).value());
 }
 
+Outcome<std::shared_ptr<void>> CredentialChanges::reserve(const InstanceAddress &address)
+{
+    Outcome<std::unique_ptr<Held>> held = hold(address);
+    if (!held)
+        return std::move(held).problem();
+    return std::shared_ptr<void>(std::move(held).value());
+}
+
 QCoro::Task<Outcome<Change>> CredentialChanges::run(ChangeRequest request, std::stop_token stop)
 {
     const RunningCount::Guard running = m_running.enter();

@@ -72,6 +72,9 @@ public:
     /// they are not kept here (else NeedsDecision). Answers as `run()` does; a Problem leaves it as
     /// unfinished as before.
     QCoro::Task<Outcome<Change>> finish(QString changeId, HeaderKeys typed = {}, std::stop_token stop = {});
+    /// For another operation on the instance: as long as the answer is held, so is the change lock, and no
+    /// change of the instance can begin. InUse where one is under way. Must not outlive this.
+    [[nodiscard]] Outcome<std::shared_ptr<void>> reserve(const InstanceAddress &address);
     /// Stops the changes under way that have not sent anything yet, as the `stop` of their run() would.
     void stopPreparing();
     [[nodiscard]] bool isRunning() const { return !m_under.isEmpty(); }

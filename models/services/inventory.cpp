@@ -275,6 +275,7 @@ KeptKeys Inventory::keptFor(const InstanceRecord &record) const
                          !kept.credentialId.isEmpty() && kept.credentialId != record.credential.id;
     if (kept.current && (another || record.knowledge == InstanceRecord::Knowledge::Absent)) {
         kept.current = false;
+        kept.entered = false;
         kept.inMemoryOnly = false;
         kept.previous = true;
         kept.previousSince = std::exchange(kept.currentSince, {});

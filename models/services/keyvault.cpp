@@ -327,6 +327,7 @@ KeptKeys KeyVault::kept(const InstanceAddress &address) const
         kept.headers = version->headers();
         kept.credentialId = version->credentialId;
         kept.currentSince = version->createdAt;
+        kept.entered = version->entered;
         kept.inMemoryOnly = isInMemory(version->id);
     }
     if (const std::optional<KeyVersion> version = previous(address)) {

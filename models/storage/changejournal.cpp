@@ -239,6 +239,7 @@ Done carryAlong(QSqlDatabase &database, const Change &change, const Key &key)
     case ChangePhase::NotHealthy:
     case ChangePhase::RollingBack:
     case ChangePhase::RolledBack:
+    case ChangePhase::Adopted:
         break;
     }
     return {};
@@ -309,6 +310,17 @@ QCoro::Task<Done> ChangeJournal::recordDeleted(Change change)
         if (Done done = write(database, change, key); !done)
             return done;
         return retireCurrent(database, change);
+    });
+}
+
+QCoro::Task<Done> ChangeJournal::recordAdopted(Change change)
+{
+    return m_database.run<void>([change, key = m_key](QSqlDatabase &database) -> Done {
+        if (Done done = write(database, change, key); !done)
+            return done;
+        if (Done done = retireCurrent(database, change); !done)
+            return done;
+        return promoteVersion(database, change.stagedVersion, change.newCredentialId, true);
     });
 }
 

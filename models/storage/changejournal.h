@@ -35,6 +35,9 @@ public:
     QCoro::Task<Done> recordCreated(Change change);
     /// `record()` for a Delete's DELETED: the current version becomes previous, in the same transaction.
     QCoro::Task<Done> recordDeleted(Change change);
+    /// `record()` for ADOPTED, and in the same transaction: the staged version becomes current as entered by
+    /// the user for `newCredentialId`, the current one previous.
+    QCoro::Task<Done> recordAdopted(Change change);
     QCoro::Task<Outcome<QList<Change>>> unfinished();     ///< Oldest first.
     QCoro::Task<Outcome<QList<Change>>> recent(int most); ///< Newest first.
     QCoro::Task<Outcome<std::optional<Change>>> find(QString changeId);

@@ -19,7 +19,7 @@ namespace {
 using Versions = QList<KeyVersion>;
 
 const QString columns = u"id, purpose, state, origin, instance_id, instance_name, profile_id, fingerprints,"
-                        " credential_id, created_at, retired_at"_s;
+                        " credential_id, created_at, retired_at, entered"_s;
 
 QString toJson(const QList<HeaderFingerprint> &fingerprints)
 {
@@ -57,6 +57,7 @@ KeyVersion versionFrom(const sql::Statement &row)
     version.credentialId = row.at(8).toString();
     version.createdAt = sql::toStamp(row.at(9));
     version.retiredAt = sql::toStamp(row.at(10));
+    version.entered = row.at(11).toBool();
     return version;
 }
 
@@ -77,11 +78,12 @@ Done add(QSqlDatabase &database, const KeyVersion &version)
 {
     const bool token = version.purpose == KeyVersion::Purpose::Token;
     return sql::execute(
-        database, u"INSERT INTO key_versions ("_s + columns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        database,
+        u"INSERT INTO key_versions ("_s + columns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {sql::text(version.id), token ? u"token"_s : u"keys"_s, keyVersionStateWord(version.state),
          sql::text(version.origin), sql::text(version.instanceId), sql::text(version.instanceName),
          sql::text(version.profileId), toJson(version.fingerprints), sql::text(version.credentialId),
-         sql::stamp(version.createdAt), sql::stamp(version.retiredAt)});
+         sql::stamp(version.createdAt), sql::stamp(version.retiredAt), version.entered});
 }
 
 } // namespace
@@ -220,7 +222,7 @@ QCoro::Task<Outcome<QList<KeyVersionStore::Turn>>> KeyVersionStore::turns(QStrin
             u"c.new_credential_id, p.at"
             " FROM changes c JOIN change_phases p ON p.change_id = c.id"
             " WHERE c.origin = ? AND c.instance_id = ?"
-            " AND (p.phase = 'created' OR (c.kind = 'delete' AND p.phase = 'deleted')) ORDER BY c.rowid, p.position"_s);
+            " AND (p.phase IN ('created', 'adopted') OR (c.kind = 'delete' AND p.phase = 'deleted')) ORDER BY c.rowid, p.position"_s);
         if (Done done = statement.run({sql::text(origin), sql::text(instanceId)}); !done)
             return std::move(done).problem();
         QList<Turn> turns;
@@ -234,12 +236,14 @@ QCoro::Task<Outcome<QList<KeyVersionStore::Turn>>> KeyVersionStore::turns(QStrin
     });
 }
 
-Done promoteVersion(QSqlDatabase &database, const QString &versionId, const QString &credentialId)
+Done promoteVersion(QSqlDatabase &database, const QString &versionId, const QString &credentialId,
+                    bool entered)
 {
-    return sql::execute(database,
-                        u"UPDATE key_versions SET state = 'current', credential_id = ?, retired_at = ''"
-                        " WHERE id = ? AND purpose = 'keys' AND state IN ('staged', 'previous')"_s,
-                        {sql::text(credentialId), sql::text(versionId)});
+    return sql::execute(
+        database,
+        u"UPDATE key_versions SET state = 'current', credential_id = ?, retired_at = '', entered = ?"
+        " WHERE id = ? AND purpose = 'keys' AND state IN ('staged', 'previous')"_s,
+        {sql::text(credentialId), entered, sql::text(versionId)});
 }
 
 Done retireCurrentVersion(QSqlDatabase &database, const QString &origin, const QString &instanceId,

@@ -24,7 +24,7 @@ class Database;
 class KeyVersionStore
 {
 public:
-    /// A credential that a change created or deleted, according to the journal.
+    /// A credential that a change created, deleted or found, according to the journal.
     struct Turn
     {
         qint64 sequence = 0; ///< Grows with every change that is begun.
@@ -63,9 +63,9 @@ private:
 
 /// The steps of a promotion, for the transactions of this store and of ChangeJournal: first the current
 /// version is retired, then another one (which may have no row, where it is held in memory) promoted. `at` is
-/// UTC.
+/// UTC. `entered`: see KeyVersion; what a change sends to Konnect is not.
 [[nodiscard]] Done promoteVersion(QSqlDatabase &database, const QString &versionId,
-                                  const QString &credentialId);
+                                  const QString &credentialId, bool entered = false);
 [[nodiscard]] Done retireCurrentVersion(QSqlDatabase &database, const QString &origin,
                                         const QString &instanceId, const QDateTime &at);
 

@@ -91,9 +91,15 @@ Migration listsOfEndpoints()
     };
 }
 
+/// Which keys the user entered for a credential that somebody else made.
+Migration enteredKeys()
+{
+    return {u"ALTER TABLE key_versions ADD COLUMN entered INTEGER NOT NULL DEFAULT 0"_s};
+}
+
 const QList<Migration> &migrations()
 {
-    static const QList<Migration> all{firstTables(), listsOfEndpoints(), wayBackAndHistory()};
+    static const QList<Migration> all{firstTables(), listsOfEndpoints(), wayBackAndHistory(), enteredKeys()};
     return all;
 }
 

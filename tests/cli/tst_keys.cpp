@@ -16,6 +16,7 @@ private Q_SLOTS:
     void init();
     void listsForgetsAndRescues();
     void aLockedOutKeychainIsSaidAndTheRowsAreShown();
+    void keysOfACredentialThatSomebodyElseMadeAreKept();
     void theDemoShowsWhatIsKept();
 
 private:
@@ -116,6 +117,40 @@ void TstKeys::aLockedOutKeychainIsSaidAndTheRowsAreShown()
     QCOMPARE(listed.value("keychain_problem"_L1)["category"_L1].toString(), u"keychain_unavailable"_s);
     QCOMPARE(onData({u"keys"_s, u"rescue"_s}, {}, noBus).code, 7);
     QCOMPARE(onData({u"keys"_s, u"forget"_s, inState(u"previous"_s), u"--yes"_s}, {}, noBus).code, 7);
+}
+
+void TstKeys::keysOfACredentialThatSomebodyElseMadeAreKept()
+{
+    const CtlResult added = onData(
+        {u"profile"_s, u"add"_s, u"Acme"_s, u"--url"_s, m_service->url(), u"--token-env"_s, u"CTL_TOKEN"_s});
+    QVERIFY2(added.code == 0, added.err.constData());
+    const QString name = m_service->instance(u"healthy"_s, u"multi_key_auth"_s);
+    QVERIFY(!name.isEmpty());
+    const QStringList instance{u"--instance"_s, name};
+    const auto show = [&] {
+        return onData(QStringList{u"credential"_s, u"show"_s, u"--json"_s} + instance).json();
+    };
+    const QString id = show()["credential"_L1]["id"_L1].toString();
+    QVERIFY(!id.isEmpty());
+    const QStringList adopt =
+        QStringList{u"credential"_s, u"adopt"_s, u"--key-stdin"_s, u"--json"_s} + instance;
+    const CtlResult adopted = onData(adopt, key("adopt"));
+    QVERIFY2(adopted.code == 0, adopted.err.constData());
+    QCOMPARE(adopted.json()["phase"_L1].toString(), u"adopted"_s);
+    QCOMPARE(adopted.json()["new_credential_id"_L1].toString(), id);
+    QVERIFY(!adopted.mentions("-secret-of-"));
+    QCOMPARE(m_service->received(u"POST"_s) + m_service->received(u"DELETE"_s), 0);
+    QCOMPARE(show()["keys_known_here"_L1]["entered"_L1].toBool(), true);
+    QVERIFY(onData(QStringList{u"credential"_s, u"show"_s} + instance).out.contains("Entered by you on"));
+    const QJsonArray versions = list().value("versions"_L1).toArray();
+    QCOMPARE(versions.size(), 1);
+    QVERIFY(versions.first()["entered"_L1].toBool());
+    QVERIFY(onData({u"history"_s, u"list"_s}).out.contains("adopt"));
+    QCOMPARE(onData({u"history"_s, u"verify"_s}).code, 0);
+
+    // Nothing else can be done with it than to keep them, and it needs somewhere to keep them.
+    QCOMPARE(onData(adopt + QStringList{u"--keep"_s, u"none"_s}, key("adopt")).code, 64);
+    QCOMPARE(m_service->ctl(QStringList{u"credential"_s, u"adopt"_s, u"--key-stdin"_s} + instance).code, 64);
 }
 
 void TstKeys::theDemoShowsWhatIsKept()

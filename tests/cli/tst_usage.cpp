@@ -100,7 +100,7 @@ void TstUsage::helpNamesEachCommandAndExitCode()
     for (const char *text :
          {"profile add", "profile list", "profile remove", "profile test", "instances list",
           "integrations list", "credential show", "credential create", "credential replace",
-          "credential delete", "demo-service", "--key-stdin", "--token-env"})
+          "credential delete", "credential adopt", "demo-service", "--key-stdin", "--token-env"})
         QVERIFY2(result.out.contains(text), text);
     for (const int code : {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 64, 65, 130})
         QVERIFY2(result.out.contains(' ' + QByteArray::number(code) + "  "),

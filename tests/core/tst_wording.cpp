@@ -130,6 +130,10 @@ private Q_SLOTS:
         kept.current = true;
         kept.currentSince = Now;
         QCOMPARE(wording::keptKeys(kept, QTimeZone::utc()), u"Kept here since 3 Nov 2026"_s);
+        kept.entered = true;
+        QCOMPARE(wording::keptKeys(kept, QTimeZone::utc()),
+                 u"Entered by you on 3 Nov 2026, not verified: Konnect never returns keys"_s);
+        kept.entered = false;
         kept.inMemoryOnly = true;
         QCOMPARE(wording::keptKeys(kept, QTimeZone::utc()), u"Held here until Latchkey closes"_s);
     }

@@ -30,11 +30,12 @@ private Q_SLOTS:
 
     void changesComeBack()
     {
-        for (int value = 0; value <= static_cast<int>(ChangePhase::Foreign); ++value) {
+        for (int value = 0; value <= static_cast<int>(ChangePhase::Adopted); ++value) {
             const auto phase = static_cast<ChangePhase>(value);
             QCOMPARE(changePhaseFromWord(changePhaseWord(phase)), phase);
         }
-        for (const ChangeKind kind : {ChangeKind::Create, ChangeKind::Replace, ChangeKind::Delete})
+        for (const ChangeKind kind :
+             {ChangeKind::Create, ChangeKind::Replace, ChangeKind::Delete, ChangeKind::Adopt})
             QCOMPARE(changeKindFromWord(changeKindWord(kind)), kind);
         QVERIFY(!changePhaseFromWord({}));
         QVERIFY(!changeKindFromWord(u"update"_s));
@@ -49,6 +50,7 @@ private Q_SLOTS:
         QVERIFY(isFinal(ChangeKind::Replace, ChangePhase::RollingBack));
         QVERIFY(!isFinal(ChangeKind::Replace, ChangePhase::Created));
         QVERIFY(isFinal(ChangeKind::Replace, ChangePhase::Foreign));
+        QVERIFY(isFinal(ChangeKind::Adopt, ChangePhase::Adopted));
     }
 
     void statesOfKeyVersionsComeBack()

@@ -161,6 +161,29 @@ private Q_SLOTS:
         QCOMPARE(await(ChangeJournal(*database).find(u"c1"_s))->value()->phase, ChangePhase::Created);
     }
 
+    void promotesWithAdopted()
+    {
+        TemporaryDatabase database;
+        KeyVersionStore rows(*database);
+        QVERIFY(await(rows.insert(version(u"old"_s, State::Current)))->ok());
+        QVERIFY(await(rows.insert(version(u"entered"_s, State::Staged)))->ok());
+        Change change = replacement(u"c1"_s, u"entered"_s);
+        change.kind = ChangeKind::Adopt;
+        change.phase = ChangePhase::Adopted;
+        change.newCredentialId = u"credential-found"_s;
+        QVERIFY(await(ChangeJournal(*database).recordAdopted(change))->ok());
+        database.reopen();
+        KeyVersionStore again(*database);
+        const KeyVersion adopted = *await(again.find(u"entered"_s))->value();
+        QCOMPARE(adopted.state, State::Current);
+        QCOMPARE(adopted.credentialId, u"credential-found"_s);
+        QVERIFY(adopted.entered);
+        QCOMPARE(await(again.find(u"old"_s))->value()->state, State::Previous);
+        QVERIFY(idsOf(await(ChangeJournal(*database).unfinished())).isEmpty());
+        // Keys that are held in memory follow it too.
+        QCOMPARE(await(again.turns(origin, u"instance-1"_s))->value().size(), 1);
+    }
+
     void retiresTheCurrentKeysWhereTheNewOnesHaveNoRow()
     {
         TemporaryDatabase database;

@@ -317,6 +317,10 @@ private Q_SLOTS:
             QVERIFY(other.run(u"ALTER TABLE changes DROP COLUMN previous_role_arn"_s));
             QVERIFY(other.run(u"ALTER TABLE changes DROP COLUMN undoes"_s));
             QVERIFY(other.run(u"DROP TABLE history"_s));
+            QVERIFY(other.run(u"ALTER TABLE key_versions DROP COLUMN entered"_s));
+            QVERIFY(
+                other.run(u"INSERT INTO key_versions VALUES ('v', 'keys', 'current', 'o', 'i', '', '', '[]',"
+                          " 'k', '', '')"_s));
             QVERIFY(other.run(u"PRAGMA user_version=1"_s));
         }
         database.reopen();
@@ -331,6 +335,9 @@ private Q_SLOTS:
             await(database->run<QString>(asking(u"SELECT unfinished || undoes FROM changes"_s)))->value(),
             u"1"_s);
         QCOMPARE(await(database->run<QString>(asking(u"SELECT count(*) FROM history"_s)))->value(), u"0"_s);
+        // Latchkey made every credential whose keys it kept.
+        QCOMPARE(await(database->run<QString>(asking(u"SELECT entered || id FROM key_versions"_s)))->value(),
+                 u"0v"_s);
     }
 };
 

@@ -34,6 +34,7 @@ TransportLimits shortWaits()
 QCoro::Task<bool> allIdle(Stack *stack)
 {
     co_await stack->recovery.idle();
+    co_await stack->adoption.idle();
     co_await stack->changes.idle();
     stack->watch.stop();
     co_await stack->watch.idle();
@@ -131,6 +132,7 @@ Stack::Stack(World &around)
     , watch(profiles, inventory, clients, journal, history, world.clock)
     , changes(profiles, inventory, clients, vault, journal, history, changeLock, watch, world.clock)
     , recovery(profiles, inventory, clients, vault, journal, history, changeLock, changes, world.clock)
+    , adoption(profiles, inventory, clients, vault, journal, history, changes, world.clock)
 {
 }
 

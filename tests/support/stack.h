@@ -13,6 +13,7 @@
 #include "models/services/credentialchanges.h"
 #include "models/services/history.h"
 #include "models/services/inventory.h"
+#include "models/services/keyadoption.h"
 #include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
 #include "models/services/profiles.h"
@@ -105,6 +106,7 @@ struct Stack
     ChangeWatch watch;
     CredentialChanges changes;
     ChangeRecovery recovery;
+    KeyAdoption adoption;
 };
 
 } // namespace latchkey::test

@@ -198,6 +198,7 @@ void ChangeDialog::finishSent(const Change &change)
     case ChangePhase::Verified:
     case ChangePhase::NotHealthy:
     case ChangePhase::Left:
+    case ChangePhase::Adopted:
         break;
     case ChangePhase::Prepared:
     case ChangePhase::Abandoned:

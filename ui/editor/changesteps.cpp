@@ -32,9 +32,9 @@ void ChangeSteps::start(ChangeKind kind, KeepKeys keep)
     m_keep = keep;
     m_sent = false;
     m_steps = {Step::Prepare};
-    if (kind != ChangeKind::Create)
+    if (kind == ChangeKind::Replace || kind == ChangeKind::Delete)
         m_steps.append(Step::Delete);
-    if (kind != ChangeKind::Delete)
+    if (kind == ChangeKind::Create || kind == ChangeKind::Replace)
         m_steps.append({Step::Create, Step::Verify});
     setVisible(true);
     show(Step::Prepare, false);
@@ -68,6 +68,7 @@ void ChangeSteps::reach(ChangePhase phase)
     case ChangePhase::Left:
     case ChangePhase::Abandoned:
     case ChangePhase::Foreign:
+    case ChangePhase::Adopted:
         fail();
         return;
     }

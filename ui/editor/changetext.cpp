@@ -60,6 +60,10 @@ NoteList::Entry wayBack(const ChangePreview &preview)
     if (record.keptKeys.inMemoryOnly)
         return {Kind::Warning,
                 since + u' ' + Text::tr("They are only in memory and gone when Latchkey closes.")};
+    if (record.keptKeys.entered) {
+        return {Kind::Warning,
+                since + u' ' + Text::tr("You entered them: nothing has verified that they are right.")};
+    }
     return {Kind::Good, since};
 }
 
@@ -88,6 +92,8 @@ QString heading(const ChangePreview &preview)
         return Text::tr("Replace the credential of %1").arg(title);
     case ChangeKind::Delete:
         return Text::tr("Delete the credential of %1").arg(title);
+    case ChangeKind::Adopt:
+        return Text::tr("Enter the keys of %1").arg(title);
     }
     return {};
 }
@@ -115,6 +121,8 @@ QString verb(ChangeKind kind)
         return Text::tr("Replace credential");
     case ChangeKind::Delete:
         return Text::tr("Delete credential");
+    case ChangeKind::Adopt:
+        return Text::tr("Keep keys");
     }
     return {};
 }
@@ -138,6 +146,14 @@ QList<NoteList::Entry> consequences(const ChangePreview &preview)
              Text::tr("The instance is not authorized from then on: nothing new is discovered until it has a "
                       "credential again. What it has discovered stays.")},
             wayBack(preview)};
+    case ChangeKind::Adopt:
+        return {
+            {Kind::Info,
+             Text::tr("Nothing is sent to Konnect: the keys are kept here, so that there is a way back to "
+                      "credential %1.")
+                 .arg(preview.oldCredentialId)},
+            {Kind::Warning,
+             Text::tr("Whether they are right cannot be verified: Konnect never returns keys.")}};
     }
     return {};
 }
@@ -162,6 +178,7 @@ QString ending(const Change &change)
                          .arg(title)
                    : QString();
     case ChangePhase::Verified:
+    case ChangePhase::Adopted:
         return {};
     case ChangePhase::NotHealthy:
         return Text::tr("The new credential of %1 was created, but Konnect finds fault with it.").arg(title);

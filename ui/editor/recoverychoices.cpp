@@ -30,6 +30,8 @@ QString whatItWas(const Change &change)
         return RecoveryChoices::tr("Replace the credential of “%1”").arg(title);
     case ChangeKind::Delete:
         return RecoveryChoices::tr("Delete the credential of “%1”").arg(title);
+    case ChangeKind::Adopt:
+        return RecoveryChoices::tr("Enter the keys of “%1”").arg(title);
     }
     return {};
 }

@@ -30,6 +30,7 @@ bool wentWell(const Change &change)
     case ChangePhase::Verified:
     case ChangePhase::RolledBack:
     case ChangePhase::Left:
+    case ChangePhase::Adopted:
         return !change.problem || change.phase == ChangePhase::Left;
     case ChangePhase::Foreign: // Left, as nothing else can be done about it.
         return true;
