@@ -53,7 +53,8 @@ struct Desk
 {
     explicit Desk(World &world)
         : stack(world)
-        , editors(stack.profiles, stack.inventory, stack.vault, stack.changes, stack.recovery, &window)
+        , editors(stack.profiles, stack.inventory, stack.vault, stack.changes, stack.recovery, stack.adoption,
+                  &window)
         , ended(&editors, &Editors::changeEnded)
     {
         window.show();
@@ -593,6 +594,52 @@ private Q_SLOTS:
                     ->text()
                     .contains(u"There is a way back"_s));
         desk.editors.current()->reject();
+    }
+
+    void keysOfACredentialThatWasNotMadeHereAreEntered()
+    {
+        const QString name = u"datadog-staging"_s;
+        World world;
+        Desk desk(world);
+        QVERIFY(desk.stack.start());
+        desk.editors.enterKeys(desk.stack.address(name));
+        QDialog *dialog = desk.editors.current();
+        QVERIFY(dialog);
+        QVERIFY(visibleText(*dialog).contains(u"Nothing is sent to Konnect"_s));
+        QVERIFY(visibleText(*dialog).contains(world.credentialId(name)));
+        QVERIFY(visibleText(*dialog).contains(u"cannot be verified"_s));
+        auto *act = get<QPushButton>(*dialog, u"actButton"_s);
+        QCOMPARE(act->text(), u"Keep keys"_s);
+        QVERIFY(!act->isEnabled());
+        type(keyLine(*dialog, 0), u"typed-api-key-01"_s);
+        type(keyLine(*dialog, 1), u"typed-app-key-02"_s);
+        act->click();
+        QTRY_VERIFY_WITH_TIMEOUT(desk.ended.count() == 1, 20'000);
+        QCOMPARE(desk.ended.first().first().value<Change>().phase, ChangePhase::Adopted);
+        QTRY_VERIFY(!desk.editors.current());
+        QCOMPARE(world.copies("POST", name) + world.copies("DELETE", name), 0);
+        QVERIFY(desk.stack.record(name).keptKeys.entered);
+    }
+
+    void enteredKeysAreKeptInTheKeychainOnly()
+    {
+        Form form(previewOf(ChangeKind::Adopt, datadogWithCredential()));
+        form.fill();
+        QVERIFY(form.act()->isEnabled());
+        Problem none;
+        none.category = Problem::Category::KeychainUnavailable;
+        none.caption = u"There is no keychain."_s;
+        form.dialog.setKeychainProblem(none);
+        QVERIFY(isShown(form.dialog, u"keepBanner"_s));
+        QVERIFY(!isShown(form.dialog, u"holdInMemory"_s));
+        QVERIFY(!form.act()->isEnabled());
+        form.dialog.setKeychainProblem({});
+        form.act()->click();
+        QCOMPARE(form.changes.requests.front().kind, ChangeKind::Adopt);
+        QCOMPARE(form.changes.requests.front().keep, KeepKeys::InKeychain);
+        QCOMPARE(form.changes.requests.front().expectedCredentialId, datadogCredential);
+        form.changes.answer(form.changes.change(ChangePhase::Adopted));
+        QTRY_VERIFY(!form.dialog.isVisible());
     }
 
     void whenTheNewOneIsRefusedTheSameKeysCanBeSentAgain()

@@ -143,7 +143,8 @@ private Q_SLOTS:
         Stack stack(world);
         QVERIFY(stack.start());
         QWidget window;
-        Editors editors(stack.profiles, stack.inventory, stack.vault, stack.changes, stack.recovery, &window);
+        Editors editors(stack.profiles, stack.inventory, stack.vault, stack.changes, stack.recovery,
+                        stack.adoption, &window);
         window.show();
         QSignalSpy ended(&editors, &Editors::changeEnded);
         editors.deleteCredential(stack.address(u"datadog-eu-production"_s));

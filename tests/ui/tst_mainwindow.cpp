@@ -46,6 +46,7 @@ private Q_SLOTS:
     void searchingIsReachedByKeyAndClearedByEscape();
     void actionsFollowTheSelection();
     void rollingBackIsOfferedWhereEarlierKeysAreKept();
+    void keysCanBeEnteredWhereTheyAreNotKnown();
     void noSingleKeyDeletes();
     void deletingAsksFirstAndThenDeletes();
     void aFailingGeoIsNamedAndRetried();
@@ -139,9 +140,9 @@ void TstMainWindow::openWindow(bool demo)
     connect(&inventory, &Inventory::recordsRemoved, m_instances.get(), &InstanceTableModel::remove);
     m_sidebar->setProfiles(m_stack->profiles.all());
     m_instances->upsert(inventory.records());
-    m_window = std::make_unique<MainWindow>(
-        MainWindow::Parts{m_stack->profiles, inventory, m_stack->vault, m_stack->changes, m_stack->recovery,
-                          m_stack->history, m_world->clock, *m_instances, *m_sidebar, *m_state, demo});
+    m_window = std::make_unique<MainWindow>(MainWindow::Parts{
+        m_stack->profiles, inventory, m_stack->vault, m_stack->changes, m_stack->recovery, m_stack->adoption,
+        m_stack->history, m_world->clock, *m_instances, *m_sidebar, *m_state, demo});
     m_window->resize(1200, 760);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -260,6 +261,30 @@ void TstMainWindow::rollingBackIsOfferedWhereEarlierKeysAreKept()
     QTRY_COMPARE_WITH_TIMEOUT(m_world->keyAt(name, u"DD-API-KEY"_s), QByteArray("the-old-key-1"), 20'000);
     QVERIFY(answer.done());
     QTRY_VERIFY(m_window->editors().current() == nullptr);
+}
+
+void TstMainWindow::keysCanBeEnteredWhereTheyAreNotKnown()
+{
+    const QString name = u"datadog-staging"_s;
+    openWindow();
+    select(u"swaggerhub-sandbox"_s); // without a credential
+    QVERIFY(!action(u"enterKeys"_s)->isEnabled());
+    select(name);
+    QVERIFY(action(u"enterKeys"_s)->isEnabled());
+    QVERIFY(child<QMenu>(u"instanceMenu"_s)->actions().contains(action(u"enterKeys"_s)));
+    child<QPushButton>(u"enterItsKeys"_s)->click();
+    QVERIFY(m_window->editors().current());
+    QCOMPARE(m_window->editors().current()->objectName(), u"credentialDialog"_s);
+    m_window->editors().current()->reject();
+    QTRY_VERIFY(m_window->editors().current() == nullptr);
+
+    const auto adopted = await(m_stack->adoption.adopt(
+        m_stack->address(name), m_world->credentialId(name),
+        m_stack->request(ChangeKind::Replace, name, "the-old-key-1").credential.headers));
+    QVERIFY(adopted && adopted->ok());
+    QTRY_COMPARE(child<QWidget>(u"kept_DD-API-KEY"_s)->accessibleName(), u"Key entered, not verified"_s);
+    QVERIFY(child<QLabel>(u"keptKeysNote"_s)->text().contains(u"Konnect never returns keys"_s));
+    QVERIFY(action(u"enterKeys"_s)->isEnabled()); // A slip can be corrected.
 }
 
 void TstMainWindow::noSingleKeyDeletes()

@@ -130,6 +130,13 @@ void TstPageState::changesNeedOneInstanceThatIsKnown()
     QVERIFY(!unknown.create && !unknown.replace && !unknown.remove && unknown.refresh);
     QVERIFY(!allowedActions({present}).rollBack);
     QVERIFY(allowedActions({present}).whyNoRollBack.contains(u"No earlier keys"_s));
+    present.credential.type = CredentialType::MultiKey;
+    QVERIFY(allowedActions({present}).enterKeys);
+    QVERIFY(!allowedActions({absent}).enterKeys);
+    present.keptKeys.current = true;
+    QVERIFY(!allowedActions({present}).enterKeys);
+    present.keptKeys.entered = true;
+    QVERIFY(allowedActions({present}).enterKeys);
     present.keptKeys.previous = true;
     QVERIFY(allowedActions({present}).rollBack);
     QVERIFY(allowedActions({present}).whyNoRollBack.isEmpty());

@@ -229,10 +229,12 @@ private Q_SLOTS:
         works.steps = {{ConnectionStep::Kind::Authenticate, ConnectionStep::Result::Passed, {}, {}}};
         EndpointTest fails;
         fails.endpoint = endpointOfGeo(u"us"_s);
-        fails.steps = {
-            {ConnectionStep::Kind::Connect, ConnectionStep::Result::Passed, {}, {}},
-            {ConnectionStep::Kind::Authenticate, ConnectionStep::Result::Failed, u"The token has expired."_s, {}},
-            {ConnectionStep::Kind::ListInstances, ConnectionStep::Result::NotReached, {}, {}}};
+        fails.steps = {{ConnectionStep::Kind::Connect, ConnectionStep::Result::Passed, {}, {}},
+                       {ConnectionStep::Kind::Authenticate,
+                        ConnectionStep::Result::Failed,
+                        u"The token has expired."_s,
+                        {}},
+                       {ConnectionStep::Kind::ListInstances, ConnectionStep::Result::NotReached, {}, {}}};
         *form.results = {works, fails};
         form.tests.finish();
         QTRY_VERIFY(form.dialog.findChild<Note *>(u"endpoint_us"_s));
@@ -277,7 +279,8 @@ private Q_SLOTS:
         Stack stack(world);
         QVERIFY(stack.open());
         QWidget window;
-        Editors editors(stack.profiles, stack.inventory, stack.vault, stack.changes, stack.recovery, &window);
+        Editors editors(stack.profiles, stack.inventory, stack.vault, stack.changes, stack.recovery,
+                        stack.adoption, &window);
         window.show();
         QSignalSpy saved(&editors, &Editors::profileSaved);
         QSignalSpy removed(&editors, &Editors::profileRemoved);
@@ -314,7 +317,8 @@ private Q_SLOTS:
         const std::optional<Done> doubted = await(stack.profiles.doubtOrganization(stack.profile().id));
         QVERIFY(doubted && doubted->ok());
         QWidget window;
-        Editors editors(stack.profiles, stack.inventory, stack.vault, stack.changes, stack.recovery, &window);
+        Editors editors(stack.profiles, stack.inventory, stack.vault, stack.changes, stack.recovery,
+                        stack.adoption, &window);
         window.show();
         QSignalSpy answered(&editors, &Editors::organizationAnswered);
         editors.askOrganization(stack.profile().id);

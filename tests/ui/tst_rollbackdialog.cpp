@@ -101,7 +101,8 @@ private Q_SLOTS:
             QVERIFY(replaced && replaced->ok());
         }
         QWidget window;
-        Editors editors(stack.profiles, stack.inventory, stack.vault, stack.changes, stack.recovery, &window);
+        Editors editors(stack.profiles, stack.inventory, stack.vault, stack.changes, stack.recovery,
+                        stack.adoption, &window);
         window.show();
         QSignalSpy ended(&editors, &Editors::changeEnded);
         editors.rollBack(stack.address(name));

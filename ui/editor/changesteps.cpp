@@ -111,6 +111,8 @@ QString ChangeSteps::label(Step step) const
     case Step::Prepare:
         if (m_kind == ChangeKind::Delete || m_keep == KeepKeys::Nowhere)
             return tr("Check that everything is as you saw it");
+        if (m_kind == ChangeKind::Adopt)
+            return tr("Check, and keep the keys in the keychain");
         return m_keep == KeepKeys::InMemory ? tr("Check, and hold the new keys in memory")
                                             : tr("Check, and keep the new keys in the keychain");
     case Step::Delete:

@@ -61,7 +61,9 @@ QWidget *CredentialDialog::buildForm()
     auto *column = new QVBoxLayout(middle);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(12);
-    m_keep = new KeepBanner(tr("&Hold the new keys in memory until Latchkey closes"), middle);
+    const bool adopts = preview().kind == ChangeKind::Adopt;
+    m_keep =
+        new KeepBanner(adopts ? QString() : tr("&Hold the new keys in memory until Latchkey closes"), middle);
     column->addWidget(m_keep);
     m_form = new CredentialForm(m_draft, middle);
     column->addWidget(m_form);
@@ -108,6 +110,8 @@ QString CredentialDialog::missing() const
 {
     if (!canBeTyped())
         return {};
+    if (!m_keep->isSettled() && preview().kind == ChangeKind::Adopt)
+        return tr("The keys can only be kept in the keychain.");
     if (!m_keep->isSettled())
         return tr("Choose where the new keys are kept.");
     if (m_draft.isComplete())
@@ -141,6 +145,10 @@ bool CredentialDialog::takeProblem(const Problem &problem)
 void CredentialDialog::offerAgain()
 {
     const InstanceAddress address = preview().record.address;
+    if (preview().kind == ChangeKind::Adopt) {
+        setPreview(services().preview(ChangeKind::Adopt, address));
+        return;
+    }
     const ChangePreview now = services().preview(ChangeKind::Create, address);
     const bool present = now.record.knowledge == InstanceRecord::Knowledge::Present;
     m_draft.setPresent(now.record);

@@ -13,8 +13,8 @@ namespace latchkey {
 class CredentialForm;
 class KeepBanner;
 
-/// Creates or replaces a credential: the keys are typed here. Where Konnect wants a consent in the browser it
-/// explains that and opens the page.
+/// Creates or replaces a credential, or keeps the keys of one that was not made here: the keys are typed
+/// here. Where Konnect wants a consent in the browser it explains that and opens the page.
 class CredentialDialog final : public ChangeDialog
 {
     Q_OBJECT

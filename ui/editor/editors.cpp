@@ -4,6 +4,7 @@
 #include "models/services/changerecovery.h"
 #include "models/services/credentialchanges.h"
 #include "models/services/inventory.h"
+#include "models/services/keyadoption.h"
 #include "models/services/keyvault.h"
 #include "models/services/profiles.h"
 #include "ui/editor/credentialdialog.h"
@@ -79,13 +80,14 @@ void bindKeychain(Dialog *dialog, KeyVault &vault)
 } // namespace
 
 Editors::Editors(Profiles &profiles, Inventory &inventory, KeyVault &vault, CredentialChanges &changes,
-                 ChangeRecovery &recovery, QWidget *window)
+                 ChangeRecovery &recovery, KeyAdoption &adoption, QWidget *window)
     : QObject(window)
     , m_profiles(profiles)
     , m_inventory(inventory)
     , m_vault(vault)
     , m_changes(changes)
     , m_recovery(recovery)
+    , m_adoption(adoption)
     , m_window(window)
     , m_opener([](const QUrl &url) { return QDesktopServices::openUrl(url); })
 {
@@ -121,20 +123,34 @@ void Editors::open(QDialog *dialog)
 
 void Editors::createCredential(const InstanceAddress &address)
 {
-    openCredentialDialog(ChangeKind::Create, address);
+    if (!raiseOpen() && m_inventory.find(address))
+        openCredentialDialog(m_changes.preview(ChangeKind::Create, address), servicesOf(m_changes));
 }
 
 void Editors::replaceCredential(const InstanceAddress &address)
 {
-    openCredentialDialog(ChangeKind::Replace, address);
+    if (!raiseOpen() && m_inventory.find(address))
+        openCredentialDialog(m_changes.preview(ChangeKind::Replace, address), servicesOf(m_changes));
 }
 
-void Editors::openCredentialDialog(ChangeKind kind, const InstanceAddress &address)
+void Editors::enterKeys(const InstanceAddress &address)
 {
     if (raiseOpen() || !m_inventory.find(address))
         return;
-    auto *dialog =
-        new CredentialDialog(m_changes.preview(kind, address), servicesOf(m_changes), m_opener, m_window);
+    ChangeServices services;
+    services.preview = [this](ChangeKind, const InstanceAddress &wanted) {
+        return m_adoption.preview(wanted);
+    };
+    services.run = [this](ChangeRequest request, std::stop_token stop) {
+        return m_adoption.adopt(std::move(request.address), std::move(request.expectedCredentialId),
+                                std::move(request.credential.headers), std::move(stop));
+    };
+    openCredentialDialog(m_adoption.preview(address), std::move(services));
+}
+
+void Editors::openCredentialDialog(const ChangePreview &preview, ChangeServices services)
+{
+    auto *dialog = new CredentialDialog(preview, std::move(services), m_opener, m_window);
     bindKeychain(dialog, m_vault);
     connect(&m_changes, &CredentialChanges::advanced, dialog, &ChangeDialog::follow);
     connect(dialog, &ChangeDialog::changeEnded, this, &Editors::changeEnded);

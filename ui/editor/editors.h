@@ -19,8 +19,10 @@ namespace latchkey {
 class ChangeRecovery;
 class CredentialChanges;
 class Inventory;
+class KeyAdoption;
 class KeyVault;
 class Profiles;
+struct ChangeServices;
 struct Profile;
 
 /// Opens the dialogs that change something. Each slot returns at once; a dialog is window-modal, deletes
@@ -37,7 +39,7 @@ public:
 
     /// All collaborators must outlive this. `window` is the parent of the dialogs.
     Editors(Profiles &profiles, Inventory &inventory, KeyVault &vault, CredentialChanges &changes,
-            ChangeRecovery &recovery, QWidget *window);
+            ChangeRecovery &recovery, KeyAdoption &adoption, QWidget *window);
 
     /// How a web page is opened; the desktop's browser unless a test says otherwise.
     void setOpener(Opener opener);
@@ -50,6 +52,8 @@ public Q_SLOTS:
     void deleteCredential(const latchkey::InstanceAddress &address);
     /// To the keys that were kept before the present ones.
     void rollBack(const latchkey::InstanceAddress &address);
+    /// Keeps the keys of a credential that was not made here (`credentialDialog`).
+    void enterKeys(const latchkey::InstanceAddress &address);
     /// Shows the changes that were interrupted, and what can be done about them.
     void lookAtUnfinished();
     void addProfile();
@@ -69,7 +73,7 @@ Q_SIGNALS:
     void organizationAnswered(const QString &profileId, bool sameOrganization);
 
 private:
-    void openCredentialDialog(ChangeKind kind, const InstanceAddress &address);
+    void openCredentialDialog(const ChangePreview &preview, ChangeServices services);
     void openProfileDialog(const Profile &profile);
     /// True, and the open dialog comes to the front, where there is one.
     bool raiseOpen();
@@ -80,6 +84,7 @@ private:
     KeyVault &m_vault;
     CredentialChanges &m_changes;
     ChangeRecovery &m_recovery;
+    KeyAdoption &m_adoption;
     QWidget *m_window;
     Opener m_opener;
     QPointer<QDialog> m_open;

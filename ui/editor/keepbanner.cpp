@@ -21,6 +21,7 @@ KeepBanner::KeepBanner(const QString &choice, QWidget *parent)
     setFrameShape(QFrame::StyledPanel);
     m_text->setObjectName(u"keepProblem"_s);
     m_hold->setObjectName(u"holdInMemory"_s);
+    m_hold->setVisible(!choice.isEmpty());
     auto *retry = new QPushButton(tr("&Retry"), this);
     retry->setObjectName(u"retryKeychain"_s);
     retry->setAutoDefault(false);
@@ -28,7 +29,7 @@ KeepBanner::KeepBanner(const QString &choice, QWidget *parent)
     column->addWidget(m_text);
     auto *row = new QHBoxLayout;
     row->addWidget(m_hold, 1);
-    row->addWidget(retry);
+    row->addWidget(retry, 0, Qt::AlignRight);
     column->addLayout(row);
     connect(m_hold, &QCheckBox::toggled, this, &KeepBanner::changed);
     connect(retry, &QPushButton::clicked, this, &KeepBanner::retryRequested);

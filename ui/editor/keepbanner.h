@@ -19,7 +19,7 @@ class KeepBanner : public QFrame
 {
     Q_OBJECT
 public:
-    /// `choice`: what the check box offers.
+    /// `choice`: what the check box offers; empty where only the keychain will do.
     KeepBanner(const QString &choice, QWidget *parent = nullptr);
     void setProblem(const std::optional<Problem> &problem);
     [[nodiscard]] bool hasProblem() const { return m_hasProblem; }

@@ -157,6 +157,8 @@ QWidget *DetailPane::buildBody()
     addSection(*column, tr("Missing permissions"), permissions);
     m_permissionsSection = permissions->parentWidget();
     m_headers = new HeaderList(body);
+    connect(m_headers, &HeaderList::enterKeysRequested, this,
+            [this] { Q_EMIT enterKeysRequested(m_record.address); });
     addSection(*column, tr("Headers"), m_headers);
     m_headersSection = m_headers->parentWidget();
     addSection(*column, tr("Overview"), new FieldList(*m_fields, body));

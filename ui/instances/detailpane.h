@@ -40,6 +40,7 @@ Q_SIGNALS:
     void replaceRequested(const latchkey::InstanceAddress &address);
     void deleteRequested(const latchkey::InstanceAddress &address);
     void rollBackRequested(const latchkey::InstanceAddress &address);
+    void enterKeysRequested(const latchkey::InstanceAddress &address);
     void dismissed();
 
 private:

@@ -5,9 +5,11 @@
 #include "ui/common/badge.h"
 #include "ui/common/selectabletext.h"
 #include "ui/common/tooltips.h"
+#include "ui/instances/instanceactions.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -32,6 +34,7 @@ HeaderList::HeaderList(QWidget *parent)
     : QWidget(parent)
     , m_rows(new QVBoxLayout)
     , m_note(new QLabel(this))
+    , m_enterKeys(new QPushButton(icon(Icon::Key), tr("Enter Its Keys…"), this))
 {
     setObjectName(u"headerList"_s);
     m_note->setObjectName(u"keptKeysNote"_s);
@@ -44,6 +47,10 @@ HeaderList::HeaderList(QWidget *parent)
     m_rows->setSpacing(spacing::normal);
     column->addLayout(m_rows);
     column->addWidget(m_note);
+    m_enterKeys->setObjectName(u"enterItsKeys"_s);
+    m_enterKeys->setToolTip(tr("Keep the keys of this credential here; nothing is sent to Konnect"));
+    connect(m_enterKeys, &QPushButton::clicked, this, &HeaderList::enterKeysRequested);
+    column->addWidget(m_enterKeys, 0, Qt::AlignLeft);
 }
 
 bool HeaderList::concerns(const InstanceRecord &record)
@@ -62,6 +69,7 @@ void HeaderList::setRecord(const InstanceRecord &record)
             ? tr("The header names are not known: the integration's entry in the catalog was not read.")
             : wording::keptKeys(record.keptKeys, QTimeZone::systemTimeZone()));
     m_note->setVisible(headers.isEmpty() || record.keptKeys.current || record.keptKeys.previous);
+    m_enterKeys->setVisible(allowedActions({record}).enterKeys);
     if (m_filled && headers == m_headers && record.keptKeys == m_kept)
         return;
     m_filled = true;
@@ -73,11 +81,11 @@ void HeaderList::setRecord(const InstanceRecord &record)
     }
     for (const HeaderDefinition &header : headers) {
         const bool kept = m_kept.current && m_kept.headers.contains(header.name, Qt::CaseInsensitive);
-        addHeader(header, kept, m_kept.inMemoryOnly);
+        addHeader(header, kept);
     }
 }
 
-void HeaderList::addHeader(const HeaderDefinition &header, bool kept, bool inMemoryOnly)
+void HeaderList::addHeader(const HeaderDefinition &header, bool kept)
 {
     auto *row = new QWidget(this);
     auto *line = new QHBoxLayout(row);
@@ -88,10 +96,12 @@ void HeaderList::addHeader(const HeaderDefinition &header, bool kept, bool inMem
     name->setObjectName(u"header_"_s + header.name);
     name->setAccessibleName(tr("Header name"));
     name->setToolTip(plainToolTip(header.description.isEmpty() ? header.displayName : header.description));
-    const QString words = !kept          ? tr("Key not known here")
-                          : inMemoryOnly ? tr("Key held until exit")
-                                         : tr("Key kept here");
-    auto *badge = new Badge(kept ? Icon::Key : Icon::KeyUnknown, kept ? Ink::Good : Ink::Muted, words, row);
+    const QString words = !kept                 ? tr("Key not known here")
+                          : m_kept.inMemoryOnly ? tr("Key held until exit")
+                          : m_kept.entered      ? tr("Key entered, not verified")
+                                                : tr("Key kept here");
+    const Ink ink = !kept ? Ink::Muted : m_kept.entered ? Ink::Warning : Ink::Good;
+    auto *badge = new Badge(kept ? Icon::Key : Icon::KeyUnknown, ink, words, row);
     badge->setObjectName(u"kept_"_s + header.name);
     line->addWidget(name, 1);
     line->addWidget(badge);

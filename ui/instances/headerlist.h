@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 class QVBoxLayout;
 
 namespace latchkey {
@@ -22,11 +23,15 @@ public:
     /// Nothing to say about headers, e.g. a built-in integration.
     [[nodiscard]] static bool concerns(const InstanceRecord &record);
 
+Q_SIGNALS:
+    void enterKeysRequested();
+
 private:
-    void addHeader(const HeaderDefinition &header, bool kept, bool inMemoryOnly);
+    void addHeader(const HeaderDefinition &header, bool kept);
 
     QVBoxLayout *m_rows;
     QLabel *m_note;
+    QPushButton *m_enterKeys;
     QList<HeaderDefinition> m_headers;
     KeptKeys m_kept;
     bool m_filled = false;

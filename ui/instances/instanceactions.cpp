@@ -50,6 +50,9 @@ AllowedActions allowedActions(const QList<InstanceRecord> &selected)
     allowed.create = record.knowledge == InstanceRecord::Knowledge::Absent;
     allowed.replace = record.knowledge == InstanceRecord::Knowledge::Present;
     allowed.remove = allowed.replace;
+    // Those that Latchkey sent itself are known to be the right ones.
+    allowed.enterKeys = allowed.replace && record.credential.type == CredentialType::MultiKey &&
+                        (!record.keptKeys.current || record.keptKeys.entered);
     return allowed;
 }
 

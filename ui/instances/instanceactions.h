@@ -15,8 +15,9 @@ struct AllowedActions
     bool remove = false;
     bool refresh = false; ///< Read this one instance anew.
     bool copy = false;
-    bool rollBack = false; ///< To the keys that were kept before the present ones.
-    QString whyNoRollBack; ///< Why `rollBack` is not allowed, where one instance is selected.
+    bool rollBack = false;  ///< To the keys that were kept before the present ones.
+    bool enterKeys = false; ///< Keep the keys of a credential that was not made here.
+    QString whyNoRollBack;  ///< Why `rollBack` is not allowed, where one instance is selected.
     bool operator==(const AllowedActions &) const = default;
 };
 

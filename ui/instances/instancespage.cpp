@@ -215,6 +215,7 @@ void InstancesPage::connectDetails()
     connect(m_details, &DetailPane::replaceRequested, this, &InstancesPage::replaceRequested);
     connect(m_details, &DetailPane::deleteRequested, this, &InstancesPage::deleteRequested);
     connect(m_details, &DetailPane::rollBackRequested, this, &InstancesPage::rollBackRequested);
+    connect(m_details, &DetailPane::enterKeysRequested, this, &InstancesPage::enterKeysRequested);
     connect(m_details, &DetailPane::dismissed, this, &InstancesPage::detailsDismissed);
 }
 

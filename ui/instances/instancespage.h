@@ -69,6 +69,7 @@ Q_SIGNALS:
     void replaceRequested(const latchkey::InstanceAddress &address);
     void deleteRequested(const latchkey::InstanceAddress &address);
     void rollBackRequested(const latchkey::InstanceAddress &address);
+    void enterKeysRequested(const latchkey::InstanceAddress &address);
     void refreshRequested();
     void clearSearchRequested();
     void showAllRequested();

@@ -35,6 +35,8 @@ MainActions::MainActions(QObject *parent)
                             tr("Delete the credential of the selected instance (Ctrl+Delete)")))
     , rollBack(make(this, u"rollBack"_s, tr("Roll &Back…"),
                     tr("Bring back the keys that the selected instance had before")))
+    , enterKeys(make(this, u"enterKeys"_s, tr("Enter Its &Keys…"),
+                     tr("Keep the keys of a credential that was not made here")))
     , refreshInstance(make(this, u"refreshInstance"_s, tr("Refresh &This Instance")))
     , copyRows(make(this, u"copyRows"_s, tr("&Copy Rows")))
     , copyIds(make(this, u"copyIds"_s, tr("Copy Instance &Ids")))
@@ -54,6 +56,7 @@ MainActions::MainActions(QObject *parent)
     replaceCredential->setIcon(icon(Icon::Replace));
     deleteCredential->setIcon(icon(Icon::Delete));
     rollBack->setIcon(icon(Icon::Undo));
+    enterKeys->setIcon(icon(Icon::Key));
     copyRows->setIcon(icon(Icon::Copy));
     find->setIcon(icon(Icon::Search));
     addProfile->setIcon(icon(Icon::Add));
@@ -101,6 +104,7 @@ void MainActions::allow(const AllowedActions &allowed)
     deleteCredential->setEnabled(allowed.remove);
     rollBack->setEnabled(allowed.rollBack);
     rollBack->setStatusTip(allowed.whyNoRollBack);
+    enterKeys->setEnabled(allowed.enterKeys);
     refreshInstance->setEnabled(allowed.refresh);
     copyRows->setEnabled(allowed.copy);
     copyIds->setEnabled(allowed.copy);

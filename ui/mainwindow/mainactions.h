@@ -29,6 +29,7 @@ public:
     QAction *replaceCredential;
     QAction *deleteCredential;
     QAction *rollBack;
+    QAction *enterKeys;
     QAction *refreshInstance;
     QAction *copyRows; ///< The keys of this and of copyIds work in the table, to which they must be added.
     QAction *copyIds;

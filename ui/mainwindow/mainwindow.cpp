@@ -41,8 +41,8 @@ MainWindow::MainWindow(Parts parts, QWidget *parent)
     : QMainWindow(parent)
     , m_parts(parts)
     , m_actions(new MainActions(this))
-    , m_editors(
-          new Editors(parts.profiles, parts.inventory, parts.vault, parts.changes, parts.recovery, this))
+    , m_editors(new Editors(parts.profiles, parts.inventory, parts.vault, parts.changes, parts.recovery,
+                            parts.adoption, this))
 {
     setObjectName(u"mainWindow"_s);
     // The platform adds the application's name.
@@ -175,6 +175,7 @@ void MainWindow::connectPages()
     connect(m_page, &InstancesPage::replaceRequested, m_editors, &Editors::replaceCredential);
     connect(m_page, &InstancesPage::deleteRequested, m_editors, &Editors::deleteCredential);
     connect(m_page, &InstancesPage::rollBackRequested, m_editors, &Editors::rollBack);
+    connect(m_page, &InstancesPage::enterKeysRequested, m_editors, &Editors::enterKeys);
     connect(m_page, &InstancesPage::refreshRequested, this, [this] { refresh(); });
     connect(m_page, &InstancesPage::clearSearchRequested, m_search, &QLineEdit::clear);
     connect(m_page, &InstancesPage::showAllRequested, this, [this] { m_sidebar->choose(InstanceView::All); });
@@ -205,6 +206,8 @@ void MainWindow::connectActions()
             [this] { withSelected([this](const InstanceAddress &a) { m_editors->deleteCredential(a); }); });
     connect(actions.rollBack, &QAction::triggered, this,
             [this] { withSelected([this](const InstanceAddress &a) { m_editors->rollBack(a); }); });
+    connect(actions.enterKeys, &QAction::triggered, this,
+            [this] { withSelected([this](const InstanceAddress &a) { m_editors->enterKeys(a); }); });
     connect(actions.refreshInstance, &QAction::triggered, this,
             [this] { withSelected([this](const InstanceAddress &a) { refreshInstance(a); }); });
     connect(actions.copyRows, &QAction::triggered, m_page, &InstancesPage::copyRows);

@@ -25,6 +25,7 @@ class History;
 class InstancesPage;
 class InstanceTableModel;
 class Inventory;
+class KeyAdoption;
 class KeyVault;
 class MainActions;
 class Notices;
@@ -53,6 +54,7 @@ public:
         KeyVault &vault;
         CredentialChanges &changes;
         ChangeRecovery &recovery;
+        KeyAdoption &adoption;
         History &history;
         const Clock &clock;
         InstanceTableModel &instances;

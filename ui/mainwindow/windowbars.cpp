@@ -135,6 +135,7 @@ void fillInstanceMenu(QMenu &menu, const MainActions &actions)
     menu.addAction(actions.replaceCredential);
     menu.addAction(actions.deleteCredential);
     menu.addAction(actions.rollBack);
+    menu.addAction(actions.enterKeys);
     menu.addSeparator();
     menu.addAction(actions.refreshInstance);
     menu.addSeparator();
