@@ -149,8 +149,8 @@ HttpResponse DemoApi::page(const DemoList &list, const QList<QJsonObject> &items
         m_listedRevision = m_organization.revision();
     }
     const QString key = collection + u'?' + list.key();
-    auto listing = m_listings.constFind(key);
-    if (listing == m_listings.cend())
+    auto listing = m_listings.find(key);
+    if (listing == m_listings.end())
         listing = m_listings.insert(key, list.apply(items));
     const qint64 first = qint64(list.number() - 1) * list.size();
     QJsonArray data;

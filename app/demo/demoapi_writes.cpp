@@ -159,7 +159,8 @@ HttpResponse DemoApi::createCredential(const Call &call, const QJsonObject &inst
     const QString type = call.body.value("type"_L1).toString();
     const QJsonObject config = call.body.value("config"_L1).toObject();
     QHash<QString, QByteArray> keys;
-    for (const QJsonValue &header : config.value("headers"_L1).toArray())
+    const QJsonArray headers = config.value("headers"_L1).toArray();
+    for (const QJsonValue &header : headers)
         keys.insert(header.toObject().value("name"_L1).toString(),
                     header.toObject().value("key"_L1).toString().toUtf8());
     // A personal access token of Azure DevOps lives for a year at most; of the others nothing is known.

@@ -50,7 +50,8 @@ QStringList definedHeaders(const QJsonObject &integration)
 {
     QStringList names;
     const QJsonObject config = integration.value("authorization"_L1).toObject().value("config"_L1).toObject();
-    for (const QJsonValue &header : config.value("headers"_L1).toArray())
+    const QJsonArray headers = config.value("headers"_L1).toArray();
+    for (const QJsonValue &header : headers)
         names.append(header.toObject().value("name"_L1).toString());
     return names;
 }
@@ -77,7 +78,8 @@ void checkHeaders(const QJsonValue &value, const QStringList &defined, DemoProbl
     }
     QStringList given;
     qsizetype index = 0;
-    for (const QJsonValue &item : value.toArray()) {
+    const QJsonArray items = value.toArray();
+    for (const QJsonValue &item : items) {
         const QString prefix = u"%1[%2]"_s.arg(field).arg(index++);
         if (!item.isObject()) {
             problems.add(prefix, u"is_object"_s, u"must be an object"_s);
@@ -286,7 +288,8 @@ void instanceConfig(const QJsonObject &config, const QJsonObject &integration, D
             problems.add(name, u"is_string"_s, u"must be a string"_s);
         } else if (type == "enum"_L1) {
             QStringList choices;
-            for (const QJsonValue &choice : rule.value("choices"_L1).toArray())
+            const QJsonArray offered = rule.value("choices"_L1).toArray();
+            for (const QJsonValue &choice : offered)
                 choices.append(choice.toObject().value("value"_L1).toString());
             if (!choices.contains(value.toString()))
                 problems.addChoice(name, choices);

@@ -182,7 +182,8 @@ Outcome<QList<DemoFault>> parseFaults(const QByteArray &json)
         return unreadable(Text::tr("The faults must be a JSON array of objects."), {});
     QList<DemoFault> faults;
     qsizetype number = 0;
-    for (const QJsonValue &entry : document.array()) {
+    const QJsonArray entries = document.array();
+    for (const QJsonValue &entry : entries) {
         ++number;
         if (!entry.isObject())
             return unreadable(Text::tr("Entry %1 of the faults is not an object.").arg(number), {});

@@ -188,7 +188,8 @@ QStringList headerNames(const Row &row, const QHash<QString, QJsonObject> &catal
     QStringList names;
     const QJsonObject authorization =
         catalog.value(text(row.integration)).value("authorization"_L1).toObject();
-    for (const QJsonValue &header : authorization.value("config"_L1).toObject().value("headers"_L1).toArray())
+    const QJsonArray headers = authorization.value("config"_L1).toObject().value("headers"_L1).toArray();
+    for (const QJsonValue &header : headers)
         names.append(header.toObject().value("name"_L1).toString());
     return names;
 }

@@ -26,7 +26,7 @@ QDateTime readRfc3339(const QString &text)
     const bool leapSecond = second == 60;
     if (leapSecond)
         second = 59;
-    const int milliseconds = match.captured(7).leftJustified(3, u'0').left(3).toInt();
+    const int milliseconds = match.captured(7).leftJustified(3, u'0', true).toInt();
     const QDate date(number(1), number(2), number(3));
     const QTime time(number(4), number(5), second, leapSecond ? 0 : milliseconds);
     const int offsetHours = number(9);

@@ -315,7 +315,7 @@ QCoro::Task<Done> ChangeJournal::recordDeleted(Change change)
 
 QCoro::Task<Done> ChangeJournal::recordAdopted(Change change)
 {
-    return m_database.run<void>([change, key = m_key](QSqlDatabase &database) -> Done {
+    return m_database.run<void>([change = std::move(change), key = m_key](QSqlDatabase &database) -> Done {
         if (Done done = write(database, change, key); !done)
             return done;
         if (Done done = retireCurrent(database, change); !done)
