@@ -6,6 +6,7 @@
 
 #include <QSslError>
 
+#include <algorithm>
 #include <utility>
 
 namespace latchkey {
@@ -102,8 +103,9 @@ void HttpTransfer::collect()
     if (!m_tlsErrors.isEmpty())
         answer.errorText += u" ("_s + m_tlsErrors.join(u"; "_s) + u')';
     if (!m_ended) {
+        // read() makes room for all that it may read, however little there is.
         if (m_reply->isOpen())
-            answer.body = m_reply->read(m_largest + 1);
+            answer.body = m_reply->read(std::min(m_reply->bytesAvailable(), m_largest + 1));
         if (isOnlyTheStatus(answer.error, answer.status)) {
             answer.end = TransferResult::End::Answered;
             if (answer.body.size() > m_largest)
