@@ -163,7 +163,11 @@ QCoro::Task<Outcome<Profile>> Profiles::save(Profile profile, Secret token, bool
     Profile row = profile;
     if (tokenInMemory)
         row.tokenVersion.clear();
-    Done saved = before ? co_await m_store.update(row, newToken) : co_await m_store.add(row);
+    Done saved;
+    if (before)
+        saved = co_await m_store.update(row, newToken);
+    else
+        saved = co_await m_store.add(row);
     if (!saved) {
         if (newToken)
             co_await m_vault.forget(profile.tokenVersion);

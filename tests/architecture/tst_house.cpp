@@ -224,6 +224,17 @@ private Q_SLOTS:
         verifyNone(breaches);
     }
 
+    void noChoiceAwaits()
+    {
+        static const QRegularExpression choice(u"\\?[^;{}]*\\bco_await\\b"_s);
+        QStringList breaches;
+        for (const Source &source : std::as_const(m_all)) {
+            if (const auto match = choice.match(codeOnly(source.text)); match.hasMatch())
+                breaches << source.path + u": "_s + match.captured();
+        }
+        verifyNone(breaches);
+    }
+
     void testsNeverSkipNorWaitForAFixedTime()
     {
         static const QRegularExpression wait(u"\\bQ"
