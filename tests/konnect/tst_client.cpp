@@ -613,8 +613,11 @@ void TstClient::getsAllThroughARateLimitThatMoves()
     const QString id = datadog(true);
     for (int i = 0; i < 100; ++i)
         reads.push_back(m_client->credential(id));
-    for (auto &read : reads)
-        QVERIFY(await(std::move(read))->ok());
+    for (auto &read : reads) {
+        auto answer = await(std::move(read));
+        QVERIFY(answer);
+        QVERIFY2(answer->ok(), qPrintable(answer->ok() ? QString() : answer->problem().toText()));
+    }
 }
 
 void TstClient::cancelsAtAnyTime_data()

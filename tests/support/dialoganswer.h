@@ -80,7 +80,7 @@ protected:
                 m_seen = true;
                 proceedLater();
             }
-        } else if (m_dialog &&
+        } else if (!m_dialog.isNull() && // Not `m_dialog`: it may be half destroyed, and no QDialog any more.
                    (type == QEvent::EnabledChange || type == QEvent::Show || type == QEvent::LayoutRequest)) {
             proceedLater();
         }
