@@ -89,11 +89,11 @@ clazy_check() {
 
 if [ -n "$deep" ]; then
     stage "build" build dev
-    stage "without a window" run_tests_without_window
-    stage "sanitizers: build" build asan && stage "sanitizers: tests" sanitized_tests
     stage "clang-tidy" tidy
     stage "clazy" clazy_check
     stage "tests" run_tests dev
+    stage "without a window" run_tests_without_window
+    stage "sanitizers: build" build asan && stage "sanitizers: tests" sanitized_tests
     printf '\n'
     printf '%s\n' "${summary[@]}"
 else

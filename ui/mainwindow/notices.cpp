@@ -23,7 +23,7 @@ namespace latchkey {
 
 namespace {
 
-constexpr qint64 OldAfterSeconds = 15 * 60;
+constexpr qint64 OldAfterSeconds = qint64(15) * 60;
 constexpr int BannersOfAKind = 2; ///< More are told in one line.
 
 /// Caption, what Konnect said, and the trace id for Kong's support, in one line.
