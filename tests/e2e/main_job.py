@@ -125,6 +125,10 @@ def main():
     planted = {"token": token}
     with tempfile.TemporaryDirectory() as work:
         service = Service(work, token)
+        heard = os.path.join(work, "heard")
+        witness = subprocess.Popen([sys.executable, os.path.join(os.path.dirname(__file__), "earwitness.py"), heard],
+                                   stdout=subprocess.PIPE, text=True)
+        assert witness.stdout.readline() == "listening\n"
         desk = None
         try:
             candidates = list(service.multi_key_instances())
@@ -159,6 +163,10 @@ def main():
             for place in places:  # While it runs: the write-ahead log is there.
                 leaks += canary.search_folder(place, planted)
             leaks += [f"on the screen: {hit}" for text in desk.texts() for hit in canary.found_in(text.encode(), planted)]
+            with open(heard, "rb") as stream:
+                announced = stream.read()
+            assert b"Acme" in announced, "the witness heard nothing that was typed in the open"
+            leaks += [f"on the accessibility bus: {hit}" for hit in canary.found_in(announced, planted)]
             assert desk.quit() == 0, "the window ended with an error"
             for place in places:
                 leaks += canary.search_folder(place, planted)
@@ -177,8 +185,9 @@ def main():
         finally:
             if desk:
                 desk.stop()
-            service.process.terminate()
-            service.process.wait(10)
+            for process in (witness, service.process):
+                process.terminate()
+                process.wait(10)
     print("created and replaced; the keys are at the service and in the keyring, and nowhere else")
 
 

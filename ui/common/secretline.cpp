@@ -2,6 +2,7 @@
 #include "ui/common/secretline.h"
 
 #include "models/core/secret.h"
+#include "ui/common/accessiblemask.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -23,6 +24,7 @@ constexpr int longestKey = 256 * 1024; // QLineEdit cuts at 32767 in silence.
 SecretLine::SecretLine(QWidget *parent)
     : QLineEdit(parent)
 {
+    maskSecretsForAssistiveTools();
     setMaxLength(longestKey);
     setDragEnabled(false);
     setAcceptDrops(false);
