@@ -34,11 +34,11 @@ struct BulkRequest
 enum class BulkRowState {
     Waiting,    ///< For its preparation.
     Preparing,  ///< It is being checked, its keys are written to the keychain and read back.
-    Prepared,   ///< Durable; nothing was sent. Waits for its turn.
+    Prepared,   ///< Durable; waits for its turn. Nothing was sent, or where it is resumed nothing more.
     Running,    ///< Something may have been sent; `change.phase` says how far it is.
     Done,       ///< The change ended well (at CREATED where ChangeWatch goes on looking).
     Failed,     ///< `problem` says why, `change.phase` where it stands.
-    NotStarted, ///< The run ended before its turn. Nothing was sent; it stays PREPARED and can be resumed.
+    NotStarted, ///< The run ended before its turn: the change is as it was when Prepared, and can be resumed.
     Skipped,    ///< Nothing was sent and nothing of it is kept, because another row could not be prepared.
 };
 [[nodiscard]] QString bulkRowStateWord(BulkRowState state); ///< `waiting`, `preparing`, … `not_started`

@@ -67,6 +67,7 @@ struct ChangeRequest
     /// `credential.headers`.
     QString fromVersion;
     QString undoes; ///< Id of the change that this one takes back; may be empty.
+    QString run;    ///< Id of the bulk run that it is a row of; empty for a change of its own.
 };
 
 /// A change as the journal knows it: no secrets.
@@ -97,7 +98,8 @@ struct Change
     std::optional<qint64> gapMs;    ///< How long the instance was without a credential.
     std::optional<Problem> problem; ///< The last one.
     QDateTime
-        sentAt; ///< UTC by Konnect's own clock (its last `Date` before the POST); invalid where not known.
+        sentAt;  ///< UTC by Konnect's own clock (its last `Date` before the POST); invalid where not known.
+    QString run; ///< Id of the bulk run that it is a row of; empty for most.
     bool operator==(const Change &) const = default;
 };
 

@@ -12,6 +12,7 @@
 
 #include <memory>
 #include <stop_token>
+#include <vector>
 
 namespace latchkey {
 
@@ -38,7 +39,7 @@ public:
 
     /// Prepares all rows, one after the other, then runs them in their order. `stop` is a safe one: no
     /// further row begins, those under way end. A Problem: nothing was sent and nothing of it is kept (also
-    /// where it was stopped before the first write: Canceled). A BulkResult: what became of each row:
+    /// where it was stopped before all rows were prepared: Canceled). A BulkResult: what became of each row:
     /// - a row could not be prepared and `keepGoing` is not set: that one is Failed, all others are Skipped,
     ///   and nothing was sent;
     /// - a row could not be prepared and `keepGoing` is set: that one is Failed, the others run;
@@ -72,12 +73,25 @@ Q_SIGNALS:
     void ended(const latchkey::BulkResult &result);
 
 private:
-    struct Run;
+    class Run;
     using RunPtr = std::shared_ptr<Run>;
+
+    [[nodiscard]] RunPtr begin(const QString &runId, const BulkOptions &options, const std::stop_token &stop);
+    QCoro::Task<void> prepareAll(RunPtr run, std::vector<ChangeRequest> requests);
+    QCoro::Task<void> takeBack(RunPtr run);
+    QCoro::Task<BulkResult> perform(RunPtr run);
+    QCoro::Task<void> work(RunPtr run);
+    QCoro::Task<void> runRow(RunPtr run, int position);
+    QCoro::Task<Outcome<QList<Change>>> unfinishedOf(QString runId);
+    [[nodiscard]] bool isUnderWay(const QString &runId) const;
+    void show(Run &run, int position, BulkRowState state);
+    void follow(const Change &change);
 
     CredentialChanges &m_changes;
     ChangeJournal &m_journal;
     ChangeLock &m_lock;
+    QList<std::weak_ptr<Run>> m_runs; ///< Those under way.
+    std::stop_source m_stop;
     RunningCount m_running;
 };
 

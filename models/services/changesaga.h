@@ -43,6 +43,11 @@ public:
     ChangeSaga(Collaborators with, ChangeRequest request, std::stop_token stop, Announce announce);
 
     QCoro::Task<Outcome<Change>> run();
+    /// The first half of `run()`: a Problem as there, else the change is PREPARED and nothing was sent.
+    QCoro::Task<Done> prepare();
+    [[nodiscard]] const Change &change() const { return m_change; }
+    /// Ends a change that is PREPARED: ABANDONED, its staged keys are discarded. A Problem: it is as before.
+    QCoro::Task<Outcome<Change>> abandon(Change change);
     /// Goes on with a change that has not ended, from what a GET shows now. The request describes it; its
     /// keys are those that the user entered again, or none: then they are read from the keychain. A Problem:
     /// nothing more was sent, and the change is as unfinished as before.
@@ -65,7 +70,6 @@ private:
     QCoro::Task<Done> checkNewCredential(IntegrationInstance instance);
     QCoro::Task<Done> checkCredential();
     QCoro::Task<Done> stage();
-    QCoro::Task<Done> prepare();
     QCoro::Task<void> undoPreparation();
     QCoro::Task<void> discardStaged();
     [[nodiscard]] bool isStopped() const { return m_stop.stop_requested(); }

@@ -53,6 +53,18 @@ QCoro::Task<Outcome<Change>> ChangeSaga::finish(Change change)
     co_return result;
 }
 
+QCoro::Task<Outcome<Change>> ChangeSaga::abandon(Change change)
+{
+    m_change = std::move(change);
+    co_await m_with.history->prepare();
+    const Done recorded = co_await record(ChangePhase::Abandoned);
+    if (!recorded)
+        co_return recorded.problem();
+    co_await discardStaged();
+    Change result = m_change;
+    co_return Outcome<Change>(std::move(result));
+}
+
 QCoro::Task<void> ChangeSaga::findGap()
 {
     const Outcome<QList<ChangePhaseEntry>> phases = co_await m_with.journal->phases(m_change.id);

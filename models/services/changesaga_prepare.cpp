@@ -186,6 +186,7 @@ QCoro::Task<Done> ChangeSaga::prepare()
     m_change.oldCredentialId =
         m_request.kind == ChangeKind::Create ? QString() : m_request.expectedCredentialId;
     m_change.undoes = m_request.undoes;
+    m_change.run = m_request.run;
     m_change.startedAt = m_with.clock->now();
 
     Done done = co_await check();

@@ -75,6 +75,20 @@ std::optional<Problem> obstacleOf(ChangeKind kind, const InstanceRecord &record,
     return std::nullopt;
 }
 
+/// What an unfinished change was asked for, without its keys.
+ChangeRequest requestOf(const Change &change)
+{
+    ChangeRequest request;
+    request.kind = change.kind;
+    request.address = change.address;
+    request.expectedCredentialId = change.oldCredentialId;
+    request.credential.type = change.type;
+    request.credential.roleArn = change.roleArn;
+    request.keep = change.keep;
+    request.typedName = change.instanceName; // It was confirmed when it was begun.
+    return request;
+}
+
 } // namespace
 
 ChangePreview CredentialChanges::preview(ChangeKind kind, const InstanceAddress &address) const
@@ -148,21 +162,27 @@ public:
     ~Held()
     {
         m_changes.m_under.remove(instance());
-        m_changes.m_runningIds.remove(m_id);
+        m_changes.m_runningIds.remove(m_change.id);
         m_changes.m_inventory.setChanging(m_address, false);
     }
     /// Not a coroutine: what it captures lives as long as this.
     [[nodiscard]] ChangeSaga::Announce announce()
     {
         return [this](const Change &change) {
-            m_id = change.id;
-            m_changes.m_runningIds.insert(m_id);
+            remember(change);
             Q_EMIT m_changes.advanced(change);
         };
     }
+    void remember(const Change &change)
+    {
+        m_change = change;
+        m_changes.m_runningIds.insert(change.id);
+    }
+    [[nodiscard]] const Change &change() const { return m_change; }
     /// Stopped by the caller, or because Latchkey closes.
     [[nodiscard]] std::stop_token stopWith(const std::stop_token &stop)
     {
+        m_either = std::stop_source();
         const std::function<void()> passOn = [either = m_either]() mutable { either.request_stop(); };
         m_onStop.emplace(stop, passOn);
         m_onClosing.emplace(m_changes.m_preparing.get_token(), passOn);
@@ -178,7 +198,7 @@ private:
     CredentialChanges &m_changes;
     InstanceAddress m_address;
     ChangeLock::Holder m_lock;
-    QString m_id;
+    Change m_change; ///< As last noted.
     std::stop_source m_either;
     std::optional<std::stop_callback<std::function<void()>>> m_onStop;
     std::optional<std::stop_callback<std::function<void()>>> m_onClosing;
@@ -204,19 +224,43 @@ Outcome<std::shared_ptr<void>> CredentialChanges::reserve(const InstanceAddress 
     return std::shared_ptr<void>(std::move(held).value());
 }
 
+std::unique_ptr<ChangeSaga> CredentialChanges::saga(ChangeRequest request, Held &held,
+                                                    const std::stop_token &stop)
+{
+    const ChangeSaga::Collaborators with{&m_profiles, &m_inventory, &m_clients, &m_vault,
+                                         &m_journal,  &m_history,   &m_clock,   m_watch.isOn()};
+    return std::make_unique<ChangeSaga>(with, std::move(request), held.stopWith(stop), held.announce());
+}
+
 QCoro::Task<Outcome<Change>> CredentialChanges::run(ChangeRequest request, std::stop_token stop)
 {
     const RunningCount::Guard running = m_running.enter();
     Outcome<std::unique_ptr<Held>> held = hold(request.address);
     if (!held)
         co_return std::move(held).problem();
-    ChangeSaga saga(
-        {&m_profiles, &m_inventory, &m_clients, &m_vault, &m_journal, &m_history, &m_clock, m_watch.isOn()},
-        std::move(request), held.value()->stopWith(stop), held.value()->announce());
-    Outcome<Change> result = co_await saga.run();
+    const std::unique_ptr<ChangeSaga> work = saga(std::move(request), *held.value(), stop);
+    Outcome<Change> result = co_await work->run();
     co_await m_history.keepHead();
     watchOver(result);
     co_return result;
+}
+
+QCoro::Task<Outcome<Change>> CredentialChanges::prepare(ChangeRequest request, std::stop_token stop)
+{
+    const RunningCount::Guard running = m_running.enter();
+    Outcome<std::unique_ptr<Held>> held = hold(request.address);
+    if (!held)
+        co_return std::move(held).problem();
+    const std::shared_ptr<Held> kept = std::move(held).value();
+    const std::unique_ptr<ChangeSaga> work = saga(std::move(request), *kept, stop);
+    const Done prepared = co_await work->prepare();
+    if (!prepared) {
+        co_await m_history.keepHead();
+        co_return prepared.problem();
+    }
+    const Change change = work->change();
+    m_reserved.insert(change.id, kept);
+    co_return change;
 }
 
 QCoro::Task<Outcome<Change>> CredentialChanges::rollBackTo(InstanceAddress address,
@@ -244,38 +288,73 @@ QCoro::Task<Outcome<Change>> CredentialChanges::rollBackTo(InstanceAddress addre
     co_return result;
 }
 
-QCoro::Task<Outcome<Change>> CredentialChanges::finish(QString changeId, HeaderKeys typed,
-                                                       std::stop_token stop)
+QCoro::Task<Outcome<std::shared_ptr<CredentialChanges::Held>>> CredentialChanges::claim(QString changeId)
 {
-    const RunningCount::Guard running = m_running.enter();
+    std::shared_ptr<Held> kept = m_reserved.take(changeId);
+    if (kept)
+        co_return kept;
     Outcome<Change> found = co_await findUnfinished(changeId);
     if (!found)
         co_return std::move(found).problem();
-    Change change = std::move(found).value();
-    Outcome<std::unique_ptr<Held>> held = hold(change.address);
-    if (!held)
-        co_return std::move(held).problem();
+    Outcome<std::unique_ptr<Held>> fresh = hold(found.value().address);
+    if (!fresh)
+        co_return std::move(fresh).problem();
+    kept = std::move(fresh).value();
     // Another Latchkey may have ended it before the lock was ours.
     found = co_await findUnfinished(changeId);
     if (!found)
         co_return std::move(found).problem();
-    change = std::move(found).value();
+    kept->remember(found.value());
+    co_return kept;
+}
 
-    ChangeRequest request;
-    request.kind = change.kind;
-    request.address = change.address;
-    request.expectedCredentialId = change.oldCredentialId;
-    request.credential.type = change.type;
-    request.credential.roleArn = change.roleArn;
+QCoro::Task<Outcome<Change>> CredentialChanges::takeUp(QString changeId)
+{
+    const RunningCount::Guard running = m_running.enter();
+    const Outcome<std::shared_ptr<Held>> kept = co_await claim(changeId);
+    if (!kept)
+        co_return kept.problem();
+    const Change change = kept.value()->change();
+    m_reserved.insert(changeId, kept.value());
+    co_return change;
+}
+
+QCoro::Task<Outcome<Change>> CredentialChanges::finish(QString changeId, HeaderKeys typed,
+                                                       std::stop_token stop)
+{
+    const RunningCount::Guard running = m_running.enter();
+    const Outcome<std::shared_ptr<Held>> kept = co_await claim(changeId);
+    if (!kept)
+        co_return kept.problem();
+    const std::shared_ptr<Held> &mine = kept.value();
+    Change change = mine->change();
+    ChangeRequest request = requestOf(change);
     request.credential.headers = std::move(typed);
-    request.keep = change.keep;
-    request.typedName = change.instanceName; // It was confirmed when it was begun.
-    ChangeSaga saga(
-        {&m_profiles, &m_inventory, &m_clients, &m_vault, &m_journal, &m_history, &m_clock, m_watch.isOn()},
-        std::move(request), held.value()->stopWith(stop), held.value()->announce());
-    Outcome<Change> result = co_await saga.finish(std::move(change));
+    const std::unique_ptr<ChangeSaga> work = saga(std::move(request), *mine, stop);
+    Outcome<Change> result = co_await work->finish(std::move(change));
     co_await m_history.keepHead();
     watchOver(result);
+    co_return result;
+}
+
+QCoro::Task<Outcome<Change>> CredentialChanges::abandon(QString changeId)
+{
+    const RunningCount::Guard running = m_running.enter();
+    const Outcome<std::shared_ptr<Held>> kept = co_await claim(changeId);
+    if (!kept)
+        co_return kept.problem();
+    const std::shared_ptr<Held> &mine = kept.value();
+    Change change = mine->change();
+    if (change.phase != ChangePhase::Prepared) {
+        co_return Problem::of(
+            Problem::Category::Refused,
+            tr("The change of “%1” was begun, so it cannot be given up.").arg(change.instanceTitle),
+            tr("Finish it, roll it back, or leave it as it is."));
+    }
+    ChangeRequest request = requestOf(change);
+    const std::unique_ptr<ChangeSaga> work = saga(std::move(request), *mine, {});
+    Outcome<Change> result = co_await work->abandon(std::move(change));
+    co_await m_history.keepHead();
     co_return result;
 }
 

@@ -8,6 +8,7 @@
 #include "models/services/runningcount.h"
 
 #include <QCoroTask>
+#include <QHash>
 #include <QObject>
 #include <QSet>
 
@@ -19,6 +20,7 @@ namespace latchkey {
 
 class ChangeJournal;
 class ChangeLock;
+class ChangeSaga;
 class ChangeWatch;
 class History;
 class Inventory;
@@ -72,6 +74,17 @@ public:
     /// they are not kept here (else NeedsDecision). Answers as `run()` does; a Problem leaves it as
     /// unfinished as before.
     QCoro::Task<Outcome<Change>> finish(QString changeId, HeaderKeys typed = {}, std::stop_token stop = {});
+    /// The first half of run(), for a change that waits for its turn: checks, keeps the new keys, notes
+    /// PREPARED and sends nothing. A Problem: as run(). Else the instance stays reserved until finish() goes
+    /// on with it, or abandon() or release().
+    QCoro::Task<Outcome<Change>> prepare(ChangeRequest request, std::stop_token stop = {});
+    /// Reserves the instance of an unfinished change in the same way. NotFound as findUnfinished().
+    QCoro::Task<Outcome<Change>> takeUp(QString changeId);
+    /// Lets go of a reserved change, which stays as it is: unfinished.
+    void release(const QString &changeId) { m_reserved.remove(changeId); }
+    /// Ends a change of which nothing was sent: ABANDONED, its staged keys are discarded. Refused where it
+    /// was begun. A Problem leaves it as unfinished as before.
+    QCoro::Task<Outcome<Change>> abandon(QString changeId);
     /// For another operation on the instance: as long as the answer is held, so is the change lock, and no
     /// change of the instance can begin. InUse where one is under way. Must not outlive this.
     [[nodiscard]] Outcome<std::shared_ptr<void>> reserve(const InstanceAddress &address);
@@ -98,6 +111,10 @@ private:
     class Held;
     /// One change of an instance at a time, and none while another Latchkey changes something.
     [[nodiscard]] Outcome<std::unique_ptr<Held>> hold(const InstanceAddress &address);
+    /// The change that is reserved, or an unfinished one that is held from now on.
+    QCoro::Task<Outcome<std::shared_ptr<Held>>> claim(QString changeId);
+    [[nodiscard]] std::unique_ptr<ChangeSaga> saga(ChangeRequest request, Held &held,
+                                                   const std::stop_token &stop);
     void watchOver(const Outcome<Change> &result);
     [[nodiscard]] std::optional<KeyVersion> earlierKeys(const InstanceRecord &record) const;
 
@@ -105,6 +122,7 @@ private:
     QSet<QString> m_runningIds;
     std::stop_source m_preparing;
     RunningCount m_running;
+    QHash<QString, std::shared_ptr<Held>> m_reserved; ///< By change id; goes before what it uses.
 };
 
 } // namespace latchkey

@@ -23,7 +23,7 @@ const QString columns =
     " type, role_arn, old_credential_id, new_credential_id, staged_version, "
     "previous_version, keep, post_attempts,"
     " probably_ours, started_at, updated_at, sent_at, gap_ms, problem, previous_role_arn, "
-    "undoes"_s;
+    "undoes, run"_s;
 
 QString keepWord(KeepKeys keep)
 {
@@ -72,7 +72,8 @@ QList<QVariant> values(const Change &change)
             change.gapMs ? QVariant(*change.gapMs) : QVariant(),
             sql::text(recordjson::write(change.problem)),
             sql::text(change.previousRoleArn),
-            sql::text(change.undoes)};
+            sql::text(change.undoes),
+            sql::text(change.run)};
 }
 
 /// nullopt where a newer Latchkey wrote words that this one does not know.
@@ -108,6 +109,7 @@ std::optional<Change> changeFrom(const sql::Statement &row)
     change.problem = recordjson::readProblem(row.at(23).toString());
     change.previousRoleArn = row.at(24).toString();
     change.undoes = row.at(25).toString();
+    change.run = row.at(26).toString();
     return change;
 }
 
@@ -328,6 +330,14 @@ QCoro::Task<Outcome<Changes>> ChangeJournal::unfinished()
 {
     return m_database.run<Changes>([](QSqlDatabase &database) {
         return select(database, u"WHERE unfinished = 1 ORDER BY started_at, rowid"_s);
+    });
+}
+
+QCoro::Task<Outcome<Changes>> ChangeJournal::ofRun(QString run)
+{
+    return m_database.run<Changes>([run = std::move(run)](QSqlDatabase &database) {
+        return select(database, u"WHERE run = ? AND run <> '' ORDER BY started_at, rowid"_s,
+                      {sql::text(run)});
     });
 }
 

@@ -40,6 +40,8 @@ public:
     QCoro::Task<Done> recordAdopted(Change change);
     QCoro::Task<Outcome<QList<Change>>> unfinished();     ///< Oldest first.
     QCoro::Task<Outcome<QList<Change>>> recent(int most); ///< Newest first.
+    /// The changes of one bulk run in their order, those that have ended too.
+    QCoro::Task<Outcome<QList<Change>>> ofRun(QString run);
     QCoro::Task<Outcome<std::optional<Change>>> find(QString changeId);
     /// Id of the last ended change of the instance that took the place of these keys; empty for none.
     QCoro::Task<Outcome<QString>> lastThatRetired(QString origin, QString instanceId, QString versionId);

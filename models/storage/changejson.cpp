@@ -56,6 +56,8 @@ QByteArray write(const Change &change, const QList<ChangePhaseEntry> &phases)
                        {u"phases"_s, steps}};
     if (change.gapMs)
         object.insert(u"gap_ms"_s, *change.gapMs);
+    if (!change.run.isEmpty())
+        object.insert(u"run"_s, change.run);
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
@@ -85,6 +87,7 @@ std::optional<HistoryEntry> read(const QByteArray &json)
     change.previousRoleArn = text(u"old_role_arn");
     change.roleArn = text(u"role_arn");
     change.undoes = text(u"undoes");
+    change.run = text(u"run");
     change.postAttempts = object.value(u"attempts").toInt();
     change.probablyOurs = object.value(u"probably_ours").toBool();
     change.startedAt = moment(object.value(u"started_at"));

@@ -97,9 +97,19 @@ Migration enteredKeys()
     return {u"ALTER TABLE key_versions ADD COLUMN entered INTEGER NOT NULL DEFAULT 0"_s};
 }
 
+/// Which changes are rows of one bulk run.
+Migration bulkRuns()
+{
+    return {
+        u"ALTER TABLE changes ADD COLUMN run TEXT NOT NULL DEFAULT ''"_s,
+        u"CREATE INDEX changes_of_run ON changes (run) WHERE run <> ''"_s,
+    };
+}
+
 const QList<Migration> &migrations()
 {
-    static const QList<Migration> all{firstTables(), listsOfEndpoints(), wayBackAndHistory(), enteredKeys()};
+    static const QList<Migration> all{firstTables(), listsOfEndpoints(), wayBackAndHistory(), enteredKeys(),
+                                      bulkRuns()};
     return all;
 }
 
