@@ -66,6 +66,7 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , history(historyStore, journal, splitKeychain)
     , watch(profiles, inventory, clients, journal, history, clock)
     , changes(profiles, inventory, clients, vault, journal, history, changeLock, watch, clock)
+    , bulk(changes, journal, changeLock)
     , recovery(profiles, inventory, clients, vault, journal, history, changeLock, changes, clock)
     , adoption(profiles, inventory, clients, vault, journal, history, changes, clock)
     , retention(vault, settings, changeLock)
@@ -163,11 +164,13 @@ QCoro::Task<Done> Session::keepKnown(InstanceAddress address, QString instanceNa
 QCoro::Task<void> Session::close()
 {
     m_parts->inventory.cancelRefresh();
+    m_parts->bulk.stop();
     m_parts->changes.stopPreparing();
     m_parts->watch.stop();
     m_parts->retention.stop();
     // From the top down: each service may have the next one working for it.
     co_await m_parts->retention.idle();
+    co_await m_parts->bulk.idle();
     co_await m_parts->recovery.idle();
     co_await m_parts->adoption.idle();
     co_await m_parts->changes.idle();
@@ -208,6 +211,11 @@ KeyVault &Session::vault()
 CredentialChanges &Session::changes()
 {
     return m_parts->changes;
+}
+
+BulkChanges &Session::bulk()
+{
+    return m_parts->bulk;
 }
 
 ChangeRecovery &Session::recovery()

@@ -14,6 +14,7 @@
 
 namespace latchkey {
 
+class BulkChanges;
 class ChangeJournal;
 class ChangeLock;
 class ChangeRecovery;
@@ -56,8 +57,8 @@ public:
     /// Opens the database and loads profiles, key version rows and the snapshot. Touches no network and no
     /// keychain. Afterwards, where it holds up nobody: `retention().forgetDue()`.
     QCoro::Task<Done> open();
-    /// Stops refreshes and changes that have sent nothing yet, lets the others end, and answers when no
-    /// coroutine of the session is left.
+    /// Stops refreshes, changes that have sent nothing yet and bulk runs before their next row, lets the
+    /// others end, and answers when no coroutine of the session is left.
     QCoro::Task<void> close();
 
     [[nodiscard]] bool isDemo() const;
@@ -66,6 +67,7 @@ public:
     [[nodiscard]] Inventory &inventory();
     [[nodiscard]] KeyVault &vault();
     [[nodiscard]] CredentialChanges &changes();
+    [[nodiscard]] BulkChanges &bulk();
     [[nodiscard]] ChangeRecovery &recovery();
     [[nodiscard]] KeyAdoption &adoption();
     [[nodiscard]] Retention &retention();

@@ -6,6 +6,7 @@
 #include "models/konnect/connection.h"
 #include "models/secrets/memorysecretstore.h"
 #include "models/secrets/splittingsecretstore.h"
+#include "models/services/bulkchanges.h"
 #include "models/services/changelock.h"
 #include "models/services/changerecovery.h"
 #include "models/services/changewatch.h"
@@ -56,6 +57,7 @@ struct Session::Parts
     History history;
     ChangeWatch watch;
     CredentialChanges changes;
+    BulkChanges bulk;
     ChangeRecovery recovery;
     KeyAdoption adoption;
     Retention retention;

@@ -83,6 +83,7 @@ private Q_SLOTS:
         change.probablyOurs = true;
         change.gapMs = 1234;
         change.sentAt = moment(3);
+        change.run = u"run-1"_s;
         change.phase = ChangePhase::Creating;
         Problem problem;
         problem.category = Problem::Category::OutcomeUnknown;
@@ -94,6 +95,24 @@ private Q_SLOTS:
         QVERIFY(found->value());
         QVERIFY(*found->value() == change);
         QVERIFY(!await(ChangeJournal(*database).find(u"c2"_s))->value());
+    }
+
+    void knowsTheChangesOfARun()
+    {
+        TemporaryDatabase database;
+        ChangeJournal journal(*database);
+        for (const QString &id : {u"c1"_s, u"c2"_s, u"c3"_s, u"c4"_s}) {
+            Change change = replacement(id, {});
+            if (id != u"c2"_s)
+                change.run = id == u"c3"_s ? u"run-2"_s : u"run-1"_s;
+            QVERIFY(await(journal.record(change))->ok());
+        }
+        Change ended = replacement(u"c1"_s, {});
+        ended.run = u"run-1"_s;
+        ended.phase = ChangePhase::Verified;
+        QVERIFY(await(journal.record(ended))->ok());
+        QCOMPARE(idsOf(await(journal.ofRun(u"run-1"_s))), (QStringList{u"c1"_s, u"c4"_s}));
+        QVERIFY(idsOf(await(journal.ofRun(QString()))).isEmpty());
     }
 
     void keepsEveryPhaseInOrder()

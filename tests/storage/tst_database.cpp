@@ -316,6 +316,8 @@ private Q_SLOTS:
                 " 1, 0, '', '', '', '')"_s));
             QVERIFY(other.run(u"ALTER TABLE changes DROP COLUMN previous_role_arn"_s));
             QVERIFY(other.run(u"ALTER TABLE changes DROP COLUMN undoes"_s));
+            QVERIFY(other.run(u"DROP INDEX changes_of_run"_s));
+            QVERIFY(other.run(u"ALTER TABLE changes DROP COLUMN run"_s));
             QVERIFY(other.run(u"DROP TABLE history"_s));
             QVERIFY(other.run(u"ALTER TABLE key_versions DROP COLUMN entered"_s));
             QVERIFY(
@@ -331,9 +333,9 @@ private Q_SLOTS:
                      ->value(),
                  u"3"_s);
         // Nobody has looked at what the first tables took for ended.
-        QCOMPARE(
-            await(database->run<QString>(asking(u"SELECT unfinished || undoes FROM changes"_s)))->value(),
-            u"1"_s);
+        QCOMPARE(await(database->run<QString>(asking(u"SELECT unfinished || undoes || run FROM changes"_s)))
+                     ->value(),
+                 u"1"_s);
         QCOMPARE(await(database->run<QString>(asking(u"SELECT count(*) FROM history"_s)))->value(), u"0"_s);
         // Latchkey made every credential whose keys it kept.
         QCOMPARE(await(database->run<QString>(asking(u"SELECT entered || id FROM key_versions"_s)))->value(),

@@ -33,6 +33,7 @@ TransportLimits shortWaits()
 
 QCoro::Task<bool> allIdle(Stack *stack)
 {
+    co_await stack->bulk.idle();
     co_await stack->recovery.idle();
     co_await stack->adoption.idle();
     co_await stack->changes.idle();
@@ -131,6 +132,7 @@ Stack::Stack(World &around)
     , history(historyStore, journal, splitKeychain)
     , watch(profiles, inventory, clients, journal, history, world.clock)
     , changes(profiles, inventory, clients, vault, journal, history, changeLock, watch, world.clock)
+    , bulk(changes, journal, changeLock)
     , recovery(profiles, inventory, clients, vault, journal, history, changeLock, changes, world.clock)
     , adoption(profiles, inventory, clients, vault, journal, history, changes, world.clock)
 {

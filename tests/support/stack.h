@@ -7,6 +7,7 @@
 #include "models/core/redactor.h"
 #include "models/secrets/memorysecretstore.h"
 #include "models/secrets/splittingsecretstore.h"
+#include "models/services/bulkchanges.h"
 #include "models/services/changelock.h"
 #include "models/services/changerecovery.h"
 #include "models/services/changewatch.h"
@@ -105,6 +106,7 @@ struct Stack
     History history;
     ChangeWatch watch;
     CredentialChanges changes;
+    BulkChanges bulk;
     ChangeRecovery recovery;
     KeyAdoption adoption;
 };
