@@ -27,6 +27,7 @@ std::vector<std::unique_ptr<Command>> allCommands()
     commands.push_back(std::make_unique<ChangesListCommand>());
     for (const RecoveryStep step : {RecoveryStep::Finish, RecoveryStep::RollBack, RecoveryStep::Leave})
         commands.push_back(std::make_unique<ChangesEndCommand>(step));
+    commands.push_back(std::make_unique<ChangesGiveUpCommand>());
     commands.push_back(std::make_unique<HistoryListCommand>());
     commands.push_back(std::make_unique<HistoryExportCommand>());
     commands.push_back(std::make_unique<HistoryVerifyCommand>());

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/changescommands.h"
 
+#include "app/cli/bulkreport.h"
 #include "app/cli/recordjson.h"
 #include "app/cli/table.h"
 #include "app/cli/wordsofchanges.h"
 #include "models/core/wording.h"
+#include "models/services/bulkchanges.h"
 #include "models/services/changerecovery.h"
 #include "models/services/credentialchanges.h"
 #include "models/storage/changejournal.h"
@@ -31,6 +33,8 @@ QStringList profileOptions()
 QString describe(const UnfinishedChange &unfinished)
 {
     QStringList lines{latchkey::describe(unfinished.change), unfinished.whatIsThere()};
+    if (!unfinished.change.run.isEmpty())
+        lines += Text::tr("One of several, of the run %1.").arg(unfinished.change.run);
     const auto add = [&](const QString &word, RecoveryStep step) {
         const RecoveryOffer offer = unfinished.offer(step);
         lines += offer.possible ? u"  %1 %2: %3"_s.arg(word, unfinished.change.id, offer.text)
@@ -98,10 +102,18 @@ QCoro::Task<ExitCode> ChangesListCommand::run(CommandContext &context)
         co_return context.console.fail(examined.problem());
     QJsonArray array;
     QStringList texts;
+    QStringList runs;
     for (const UnfinishedChange &unfinished : examined.value()) {
         array.append(json(unfinished));
         texts += describe(unfinished);
+        const QString &run = unfinished.change.run;
+        if (!run.isEmpty() && !runs.contains(run))
+            runs += run;
     }
+    for (const QString &run : std::as_const(runs))
+        texts += Text::tr("All of the run: `latchkeyctl changes finish --run %1`\n"
+                          "To end what was not begun: `latchkeyctl changes giveup --run %1`")
+                     .arg(run);
     context.console.out(texts.isEmpty() ? Text::tr("No change is unfinished.") : texts.join(u"\n\n"_s));
     context.console.json(QJsonDocument(array));
     co_return ExitCode::Success;
@@ -125,7 +137,9 @@ QString ChangesEndCommand::synopsis() const
     const QString keys = u" [--header NAME ...] [--key-stdin | --key-env NAME=VARIABLE ... | --key-fd N]"_s;
     switch (m_step) {
     case RecoveryStep::Finish:
-        return u"CHANGE-ID"_s + keys + u" [--watch SECONDS] [--yes]"_s;
+        return u"CHANGE-ID"_s + keys +
+               u" [--watch SECONDS] [--yes]\n  or: changes finish --run RUN-ID [--at-once N] [--keep-going]"
+               " [--watch SECONDS] [--yes]"_s;
     case RecoveryStep::RollBack:
         return u"CHANGE-ID [--watch SECONDS] [--yes] [--confirm NAME]"_s;
     case RecoveryStep::Leave:
@@ -138,7 +152,8 @@ QString ChangesEndCommand::summary() const
 {
     switch (m_step) {
     case RecoveryStep::Finish:
-        return Text::tr("Go on with an interrupted change. Keys are needed only where none are kept here.");
+        return Text::tr("Go on with an interrupted change, or with all of a run over several instances. Keys "
+                        "are needed only where none are kept here.");
     case RecoveryStep::RollBack:
         return Text::tr(
             "Bring back what was there before a change, interrupted or ended, with the keys kept here.");
@@ -152,7 +167,8 @@ QStringList ChangesEndCommand::options() const
 {
     QStringList all = profileOptions();
     if (m_step == RecoveryStep::Finish)
-        all += QStringList{u"header"_s, u"key-stdin"_s, u"key-env"_s, u"key-fd"_s};
+        all += QStringList{u"header"_s, u"key-stdin"_s, u"key-env"_s,   u"key-fd"_s,
+                           u"run"_s,    u"at-once"_s,   u"keep-going"_s};
     if (m_step == RecoveryStep::RollBack)
         all += u"confirm"_s;
     if (m_step != RecoveryStep::Leave)
@@ -162,8 +178,14 @@ QStringList ChangesEndCommand::options() const
 
 Done ChangesEndCommand::check(const Arguments &arguments) const
 {
-    if (arguments.words().size() != 1)
+    if (arguments.words().size() != (arguments.has(u"run"_s) ? 0 : 1))
         return usageProblem(Text::tr("Name the change by its id; `latchkeyctl changes list` shows it."));
+    if (arguments.values(u"confirm"_s).size() > 1)
+        return usageProblem(Text::tr("One instance is confirmed by one --confirm."));
+    for (const QString &option : {u"header"_s, u"key-stdin"_s, u"key-env"_s, u"key-fd"_s}) {
+        if (arguments.has(u"run"_s) && arguments.has(option))
+            return usageProblem(Text::tr("Keys are entered for one change alone: name it by its id."));
+    }
     if (arguments.has(u"key-stdin"_s) && arguments.has(u"token-stdin"_s))
         return usageProblem(Text::tr("Only one of the token and the keys can come from stdin."));
     return {};
@@ -171,6 +193,10 @@ Done ChangesEndCommand::check(const Arguments &arguments) const
 
 QCoro::Task<ExitCode> ChangesEndCommand::run(CommandContext &context)
 {
+    if (context.arguments.has(u"run"_s)) {
+        const ExitCode code = co_await finishRun(context);
+        co_return code;
+    }
     const QString id = context.arguments.words().constFirst();
     ChangeRecovery &recovery = context.session->recovery();
     if (m_step == RecoveryStep::Leave) {
@@ -221,6 +247,75 @@ QCoro::Task<ExitCode> ChangesEndCommand::run(CommandContext &context)
         context.console.note(text);
     context.console.json(QJsonDocument(toJson(change)));
     co_return code;
+}
+
+QCoro::Task<ExitCode> ChangesEndCommand::finishRun(CommandContext &context)
+{
+    BulkChanges &bulk = context.session->bulk();
+    const QString id = context.arguments.value(u"run"_s);
+    const Outcome<QList<BulkRun>> runs = co_await bulk.unfinishedRuns();
+    if (!runs)
+        co_return context.console.fail(runs.problem());
+    QStringList effect{Text::tr("These changes will be gone on with, in this order:")};
+    int rows = 0;
+    for (const BulkRun &run : runs.value()) {
+        if (run.id != id)
+            continue;
+        rows = run.unfinished();
+        for (const Change &change : run.changes) {
+            if (!isFinal(change.kind, change.phase))
+                effect += u"  %1: %2"_s.arg(change.instanceTitle, wording::phaseLabel(change.phase));
+        }
+    }
+    if (rows > 0) { // Else resume() says why not.
+        const Outcome<bool> confirmed = confirm(context, effect.join(u'\n'));
+        if (!confirmed)
+            co_return context.console.fail(confirmed.problem());
+    }
+    const BulkOptions options = bulkOptions(context.arguments);
+    const BulkProgress progress(context, rows);
+    const Outcome<BulkResult> ended = co_await bulk.resume(id, options, context.stop);
+    if (!ended)
+        co_return context.console.fail(ended.problem());
+    const ExitCode code = co_await reportBulk(context, ended.value());
+    co_return code;
+}
+
+QString ChangesGiveUpCommand::summary() const
+{
+    return Text::tr(
+        "End what was prepared for a run over several instances and never begun. Nothing is sent; "
+        "the new keys of these are removed.");
+}
+
+QStringList ChangesGiveUpCommand::options() const
+{
+    return {u"run"_s, u"demo"_s, u"data-dir"_s};
+}
+
+Done ChangesGiveUpCommand::check(const Arguments &arguments) const
+{
+    if (!arguments.has(u"run"_s))
+        return usageProblem(Text::tr("Name the run: --run RUN-ID; `latchkeyctl changes list` shows it."));
+    return {};
+}
+
+QCoro::Task<ExitCode> ChangesGiveUpCommand::run(CommandContext &context)
+{
+    const QString id = context.arguments.value(u"run"_s);
+    const Outcome<QList<Change>> given = co_await context.session->bulk().giveUp(id);
+    if (!given)
+        co_return context.console.fail(given.problem());
+    QStringList lines;
+    QJsonArray array;
+    for (const Change &change : given.value()) {
+        lines += latchkey::describe(change);
+        array.append(toJson(change));
+    }
+    context.console.out(lines.isEmpty() ? Text::tr("All that is left of this run was begun.")
+                                        : lines.join(u'\n'));
+    context.console.json(QJsonDocument(array));
+    co_return ExitCode::Success;
 }
 
 Outcome<bool> ChangesEndCommand::confirm(CommandContext &context, const QString &effect) const

@@ -16,6 +16,19 @@ public:
     QCoro::Task<ExitCode> run(CommandContext &context) override;
 };
 
+/// `changes giveup`: ends what was prepared for a run and never begun.
+class ChangesGiveUpCommand final : public Command
+{
+public:
+    [[nodiscard]] QString name() const override { return QStringLiteral("changes giveup"); }
+    [[nodiscard]] QString synopsis() const override { return QStringLiteral("--run RUN-ID"); }
+    [[nodiscard]] QString summary() const override;
+    [[nodiscard]] QStringList options() const override;
+    [[nodiscard]] bool changesCredentials() const override { return true; }
+    [[nodiscard]] Done check(const Arguments &arguments) const override;
+    QCoro::Task<ExitCode> run(CommandContext &context) override;
+};
+
 /// `changes finish`, `changes rollback` and `changes leave`.
 class ChangesEndCommand final : public Command
 {
@@ -34,6 +47,7 @@ public:
     QCoro::Task<ExitCode> run(CommandContext &context) override;
 
 private:
+    QCoro::Task<ExitCode> finishRun(CommandContext &context);
     [[nodiscard]] Outcome<bool> confirm(CommandContext &context, const QString &effect) const;
 
     const RecoveryStep m_step;

@@ -22,11 +22,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(latchkey::CredentialCommands)
 };
 
-bool keepsNothing(const Arguments &arguments)
-{
-    return arguments.value(u"keep"_s) == "none"_L1;
-}
-
 /// Without a stored profile the journal goes with the process, so nobody could finish the change.
 QString warningOfKeepingNothing(const Arguments &arguments)
 {
@@ -55,6 +50,11 @@ Outcome<QStringList> chosenHeaders(const Arguments &arguments, const InstanceRec
 
 } // namespace
 
+bool CredentialChangeCommand::keepsNothing(const Arguments &arguments)
+{
+    return arguments.value(u"keep"_s) == "none"_L1;
+}
+
 QString CredentialCommand::synopsis() const
 {
     return u"--instance NAME|ID [--geo GEO ...]"_s;
@@ -72,6 +72,8 @@ Done CredentialCommand::check(const Arguments &arguments) const
         return usageProblem(Text::tr("Name the instance: --instance NAME|ID."));
     if (arguments.has(u"geo"_s) && (arguments.has(u"url"_s) || arguments.has(u"demo"_s)))
         return usageProblem(Text::tr("The option --geo narrows a stored profile."));
+    if (arguments.values(u"instance"_s).size() > 1 && !takesSeveral())
+        return usageProblem(Text::tr("The command `%1` takes one instance.").arg(name()));
     return {};
 }
 
@@ -103,11 +105,13 @@ QString CredentialChangeCommand::name() const
 
 QString CredentialChangeCommand::synopsis() const
 {
-    const QString instance = CredentialCommand::synopsis();
+    QString instance = CredentialCommand::synopsis();
+    if (takesSeveral())
+        instance = u"--instance NAME|ID ... [--geo GEO ...] [--at-once N] [--keep-going]"_s;
     const QString sources =
         u" [--header NAME ...] [--key-stdin | --key-env NAME=VARIABLE ... | --key-fd N]"_s;
     const QString keys = sources + u" [--role-arn ARN] [--keep keychain|none] [--watch SECONDS]"_s;
-    const QString confirmation = u" [--yes] [--confirm NAME]"_s;
+    const QString confirmation = u" [--yes] [--confirm NAME ...]"_s;
     switch (m_kind) {
     case ChangeKind::Create:
         return instance + keys;
@@ -125,9 +129,9 @@ QString CredentialChangeCommand::summary() const
 {
     switch (m_kind) {
     case ChangeKind::Create:
-        return Text::tr("Create the credential of an instance that has none.");
+        return Text::tr("Create the credential of an instance that has none, or of several.");
     case ChangeKind::Replace:
-        return Text::tr("Delete the credential of an instance and create a new one.");
+        return Text::tr("Delete the credential of an instance, or of several, and create a new one.");
     case ChangeKind::Adopt:
         return Text::tr(
             "Keep the keys of a credential that was not made here. Nothing is sent to Konnect, which "
@@ -135,7 +139,8 @@ QString CredentialChangeCommand::summary() const
     case ChangeKind::Delete:
         break;
     }
-    return Text::tr("Delete the credential of an instance. What Konnect has discovered stays.");
+    return Text::tr(
+        "Delete the credential of an instance, or of several. What Konnect has discovered stays.");
 }
 
 QStringList CredentialChangeCommand::options() const
@@ -143,6 +148,7 @@ QStringList CredentialChangeCommand::options() const
     const QStringList sources{u"header"_s, u"key-stdin"_s, u"key-env"_s, u"key-fd"_s};
     const QStringList sending{u"role-arn"_s, u"keep"_s, u"watch"_s};
     const QStringList confirmation{u"yes"_s, u"confirm"_s};
+    const QStringList several{u"at-once"_s, u"keep-going"_s};
     QStringList all = CredentialCommand::options();
     if (m_kind != ChangeKind::Delete)
         all += sources;
@@ -150,6 +156,8 @@ QStringList CredentialChangeCommand::options() const
         all += sending;
     if (m_kind == ChangeKind::Replace || m_kind == ChangeKind::Delete)
         all += confirmation;
+    if (takesSeveral())
+        all += several;
     return all;
 }
 
@@ -165,6 +173,8 @@ Done CredentialChangeCommand::check(const Arguments &arguments) const
                 Text::tr("A header name cannot be used. Give only names with --header; keys are never read "
                          "from arguments."));
     }
+    if (arguments.values(u"confirm"_s).size() > 1 && arguments.values(u"instance"_s).size() == 1)
+        return usageProblem(Text::tr("One instance is confirmed by one --confirm."));
     if (arguments.has(u"key-stdin"_s) && arguments.has(u"token-stdin"_s))
         return usageProblem(Text::tr("Only one of the token and the keys can come from stdin."));
     if (m_kind == ChangeKind::Adopt && arguments.has(u"url"_s))
@@ -182,6 +192,10 @@ bool CredentialChangeCommand::usesKeychain(const Arguments &arguments) const
 
 QCoro::Task<ExitCode> CredentialChangeCommand::run(CommandContext &context)
 {
+    if (context.arguments.values(u"instance"_s).size() > 1) {
+        const ExitCode code = co_await runBulk(context);
+        co_return code;
+    }
     InstanceFinder finder(*context.session);
     const QString wanted = context.arguments.value(u"instance"_s);
     const QStringList geos = context.arguments.values(u"geo"_s);
@@ -205,13 +219,8 @@ QCoro::Task<ExitCode> CredentialChangeCommand::run(CommandContext &context)
     if (m_kind != ChangeKind::Delete) {
         request.keep = keepsNothing(context.arguments) ? KeepKeys::Nowhere : KeepKeys::InKeychain;
         Outcome<NewCredential> credential = readCredential(context, record);
-        if (!credential) {
-            const Problem &problem = credential.problem();
-            co_return problem.category ==
-                    Problem::Category::InvalidInput &&problem.invalidParameters.isEmpty()
-                ? context.console.failUsage(problem)
-                : context.console.fail(problem);
-        }
+        if (!credential)
+            co_return failReading(context, credential.problem());
         request.credential = std::move(credential).value();
     }
     if (adopts) {
@@ -318,6 +327,13 @@ Outcome<QString> CredentialChangeCommand::confirm(CommandContext &context, const
     if (!answer.value())
         return Problem::of(Problem::Category::Refused, Text::tr("Nothing was sent."));
     return QString();
+}
+
+ExitCode CredentialChangeCommand::failReading(CommandContext &context, const Problem &problem)
+{
+    const bool isUsage =
+        problem.category == Problem::Category::InvalidInput && problem.invalidParameters.isEmpty();
+    return isUsage ? context.console.failUsage(problem) : context.console.fail(problem);
 }
 
 ExitCode CredentialChangeCommand::report(CommandContext &context, const Change &change) const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cli/command.h"
+#include "models/core/bulkplan.h"
 #include "models/core/change.h"
 
 namespace latchkey {
@@ -13,6 +14,8 @@ public:
     [[nodiscard]] QString synopsis() const override;
     [[nodiscard]] QStringList options() const override;
     [[nodiscard]] Done check(const Arguments &arguments) const override;
+    /// Whether `--instance` may be given more than once.
+    [[nodiscard]] virtual bool takesSeveral() const { return false; }
 };
 
 class CredentialShowCommand final : public CredentialCommand
@@ -36,6 +39,7 @@ public:
     [[nodiscard]] QString summary() const override;
     [[nodiscard]] QStringList options() const override;
     [[nodiscard]] Done check(const Arguments &arguments) const override;
+    [[nodiscard]] bool takesSeveral() const override { return m_kind != ChangeKind::Adopt; }
     [[nodiscard]] bool changesCredentials() const override { return true; }
     [[nodiscard]] bool usesKeychain(const Arguments &arguments) const override;
     QCoro::Task<ExitCode> run(CommandContext &context) override;
@@ -46,6 +50,19 @@ private:
     /// Answers with what was typed to confirm, which is empty where nothing had to be.
     [[nodiscard]] Outcome<QString> confirm(CommandContext &context, const ChangePreview &preview) const;
     [[nodiscard]] ExitCode report(CommandContext &context, const Change &change) const;
+    /// Where the credential could not be read.
+    [[nodiscard]] static ExitCode failReading(CommandContext &context, const Problem &problem);
+    [[nodiscard]] static bool keepsNothing(const Arguments &arguments);
+
+    // Several instances (credentialcommands_bulk.cpp)
+    QCoro::Task<ExitCode> runBulk(CommandContext &context);
+    QCoro::Task<Outcome<QList<InstanceRecord>>> findAll(CommandContext &context);
+    [[nodiscard]] Outcome<BulkRequest> plan(CommandContext &context, const BulkPreview &preview) const;
+    /// Fills in what was typed to confirm.
+    [[nodiscard]] Done confirmAll(CommandContext &context, const BulkPreview &preview,
+                                  BulkRequest *request) const;
+    [[nodiscard]] static Done confirmProduction(CommandContext &context, const BulkPreview &preview,
+                                                BulkRequest *request);
 
     ChangeKind m_kind;
 };

@@ -240,7 +240,16 @@ QJsonObject toJson(const Change &change)
             {u"probably_ours"_s, change.probablyOurs},
             {u"post_attempts"_s, change.postAttempts},
             {u"gap_ms"_s, change.gapMs ? QJsonValue(*change.gapMs) : QJsonValue()},
+            {u"run"_s, orNull(change.run)},
             {u"problem"_s, change.problem ? QJsonValue(toJson(*change.problem)) : QJsonValue()}};
+}
+
+QJsonObject toJson(const BulkRow &row, const IntegrationInstance &instance)
+{
+    return {{u"instance"_s, addressJson(row.address, instance.name, instance.title())},
+            {u"state"_s, bulkRowStateWord(row.state)},
+            {u"change"_s, row.change.id.isEmpty() ? QJsonValue() : QJsonValue(toJson(row.change))},
+            {u"problem"_s, row.problem ? QJsonValue(toJson(*row.problem)) : QJsonValue()}};
 }
 
 } // namespace latchkey

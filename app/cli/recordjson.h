@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/bulkplan.h"
 #include "models/core/change.h"
 #include "models/core/health.h"
 #include "models/core/instancerecord.h"
@@ -20,6 +21,7 @@ namespace latchkey {
 [[nodiscard]] QJsonObject toJson(const EndpointTest &test);
 [[nodiscard]] QJsonObject toJson(const EndpointState &state);
 [[nodiscard]] QJsonObject toJson(const Change &change);
+[[nodiscard]] QJsonObject toJson(const BulkRow &row, const IntegrationInstance &instance);
 [[nodiscard]] QString connectionStepWord(ConnectionStep::Kind kind);
 
 } // namespace latchkey

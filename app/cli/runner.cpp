@@ -95,6 +95,9 @@ Done Runner::check(const Command &command, const Arguments &arguments) const
     const int watch = arguments.value(u"watch"_s).toInt(&isNumber);
     if (arguments.has(u"watch"_s) && (!isNumber || watch < 0 || watch > 3600))
         return usageProblem(tr("The option --watch takes seconds, from 0 to 3600."));
+    const int atOnce = arguments.value(u"at-once"_s).toInt(&isNumber);
+    if (arguments.has(u"at-once"_s) && (!isNumber || atOnce < 1 || atOnce > 32))
+        return usageProblem(tr("The option --at-once takes a number from 1 to 32."));
     if (arguments.has(u"keep"_s) && arguments.value(u"keep"_s) != "none"_L1 &&
         arguments.value(u"keep"_s) != "keychain"_L1)
         return usageProblem(tr("The option --keep is `keychain` or `none`."));
