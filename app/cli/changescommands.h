@@ -22,6 +22,7 @@ class ChangesGiveUpCommand final : public Command
 public:
     [[nodiscard]] QString name() const override { return QStringLiteral("changes giveup"); }
     [[nodiscard]] QString synopsis() const override { return QStringLiteral("--run RUN-ID"); }
+    [[nodiscard]] bool talksToProfile() const override { return false; } ///< Nothing is sent.
     [[nodiscard]] QString summary() const override;
     [[nodiscard]] QStringList options() const override;
     [[nodiscard]] bool changesCredentials() const override { return true; }
