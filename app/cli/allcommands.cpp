@@ -3,6 +3,7 @@
 #include "app/cli/command.h"
 #include "app/cli/credentialcommands.h"
 #include "app/cli/demoservicecommand.h"
+#include "app/cli/handovercommands.h"
 #include "app/cli/historycommands.h"
 #include "app/cli/instancecommands.h"
 #include "app/cli/keyscommands.h"
@@ -24,6 +25,8 @@ std::vector<std::unique_ptr<Command>> allCommands()
     for (const ChangeKind kind :
          {ChangeKind::Create, ChangeKind::Replace, ChangeKind::Delete, ChangeKind::Adopt})
         commands.push_back(std::make_unique<CredentialChangeCommand>(kind));
+    for (const HandoverKind kind : {HandoverKind::Copy, HandoverKind::Move})
+        commands.push_back(std::make_unique<HandoverCommand>(kind));
     commands.push_back(std::make_unique<ChangesListCommand>());
     for (const RecoveryStep step : {RecoveryStep::Finish, RecoveryStep::RollBack, RecoveryStep::Leave})
         commands.push_back(std::make_unique<ChangesEndCommand>(step));

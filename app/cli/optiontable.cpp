@@ -60,6 +60,8 @@ QList<OptionSpec> allOptions()
          Text::tr("The instance's machine name, to confirm in a production profile. Repeatable, as "
                   "--instance is."),
          true},
+        {u"to"_s, u"NAME|ID"_s, Text::tr("The instance that gets the keys.")},
+        {u"to-profile"_s, u"NAME"_s, Text::tr("The profile in which to look for it, where it is another.")},
         {u"port"_s, u"N"_s, Text::tr("The port to listen on; 0 for any that is free.")},
         {u"instances"_s, u"N"_s, Text::tr("How many instances the demo organization has.")},
         {u"latency-ms"_s, u"M"_s, Text::tr("Wait this long before each answer.")},

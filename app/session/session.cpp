@@ -69,6 +69,7 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , bulk(changes, journal, changeLock)
     , recovery(profiles, inventory, clients, vault, journal, history, changeLock, changes, clock)
     , adoption(profiles, inventory, clients, vault, journal, history, changes, clock)
+    , handover(profiles, inventory, vault, changes)
     , retention(vault, settings, changeLock)
 {
 }
@@ -165,6 +166,7 @@ QCoro::Task<void> Session::close()
 {
     m_parts->inventory.cancelRefresh();
     m_parts->bulk.stop();
+    m_parts->handover.stop();
     m_parts->changes.stopPreparing();
     m_parts->watch.stop();
     m_parts->retention.stop();
@@ -173,6 +175,7 @@ QCoro::Task<void> Session::close()
     co_await m_parts->bulk.idle();
     co_await m_parts->recovery.idle();
     co_await m_parts->adoption.idle();
+    co_await m_parts->handover.idle();
     co_await m_parts->changes.idle();
     m_parts->watch.stop(); // Of the changes that have just ended.
     co_await m_parts->watch.idle();
@@ -226,6 +229,11 @@ ChangeRecovery &Session::recovery()
 KeyAdoption &Session::adoption()
 {
     return m_parts->adoption;
+}
+
+KeyHandover &Session::handover()
+{
+    return m_parts->handover;
 }
 
 Retention &Session::retention()

@@ -23,6 +23,7 @@ class CredentialChanges;
 class History;
 class Inventory;
 class KeyAdoption;
+class KeyHandover;
 class KeyVault;
 class KonnectClients;
 class Profiles;
@@ -70,6 +71,7 @@ public:
     [[nodiscard]] BulkChanges &bulk();
     [[nodiscard]] ChangeRecovery &recovery();
     [[nodiscard]] KeyAdoption &adoption();
+    [[nodiscard]] KeyHandover &handover();
     [[nodiscard]] Retention &retention();
     [[nodiscard]] ChangeWatch &watch();
     [[nodiscard]] ChangeJournal &journal();

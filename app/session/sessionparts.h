@@ -14,6 +14,7 @@
 #include "models/services/history.h"
 #include "models/services/inventory.h"
 #include "models/services/keyadoption.h"
+#include "models/services/keyhandover.h"
 #include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
 #include "models/services/profiles.h"
@@ -60,6 +61,7 @@ struct Session::Parts
     BulkChanges bulk;
     ChangeRecovery recovery;
     KeyAdoption adoption;
+    KeyHandover handover;
     Retention retention;
 };
 

@@ -66,6 +66,8 @@ struct ChangeRequest
     /// The way back: keys of this instance that are kept here under this version, in the place of
     /// `credential.headers`.
     QString fromVersion;
+    /// Where `fromVersion` is kept for another instance, that one. Its keys are then kept for this one too.
+    std::optional<InstanceAddress> keysOf;
     QString undoes; ///< Id of the change that this one takes back; may be empty.
     QString run;    ///< Id of the bulk run that it is a row of; empty for a change of its own.
 };

@@ -65,13 +65,16 @@ private:
     // Before anything is sent (changesaga_prepare.cpp)
     QCoro::Task<Done> reach();
     QCoro::Task<Done> check();
-    QCoro::Task<Done> takeKeptKeys(QString versionId);
+    QCoro::Task<Done> takeKeptKeys(QString versionId, InstanceAddress keptFor);
     QCoro::Task<Done> checkInstance();
     QCoro::Task<Done> checkNewCredential(IntegrationInstance instance);
     QCoro::Task<Done> checkCredential();
     QCoro::Task<Done> stage();
     QCoro::Task<void> undoPreparation();
     QCoro::Task<void> discardStaged();
+    /// The new keys are those of an earlier credential of this instance: kept before the change, and after
+    /// it.
+    [[nodiscard]] bool isWayBack() const { return !m_request.fromVersion.isEmpty() && !m_request.keysOf; }
     [[nodiscard]] bool isStopped() const { return m_stop.stop_requested(); }
 
     // Going on with an unfinished one (changesaga_finish.cpp)

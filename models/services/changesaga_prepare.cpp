@@ -49,7 +49,7 @@ QCoro::Task<Done> ChangeSaga::check()
     Done reached = co_await reach();
     if (!reached)
         co_return std::move(reached).problem();
-    Done keys = co_await takeKeptKeys(m_request.fromVersion);
+    Done keys = co_await takeKeptKeys(m_request.fromVersion, m_request.keysOf.value_or(m_request.address));
     if (!keys)
         co_return std::move(keys).problem();
     Done instance = co_await checkInstance();
@@ -61,15 +61,16 @@ QCoro::Task<Done> ChangeSaga::check()
     co_return Done();
 }
 
-QCoro::Task<Done> ChangeSaga::takeKeptKeys(QString versionId)
+QCoro::Task<Done> ChangeSaga::takeKeptKeys(QString versionId, InstanceAddress keptFor)
 {
     if (versionId.isEmpty())
         co_return Done();
-    Outcome<HeaderKeys> keys = co_await m_with.vault->keys(versionId, m_request.address);
+    Outcome<HeaderKeys> keys = co_await m_with.vault->keys(versionId, keptFor);
     if (!keys)
         co_return std::move(keys).problem();
     m_request.credential.headers = std::move(keys).value();
-    m_change.stagedVersion = versionId;
+    if (isWayBack())
+        m_change.stagedVersion = versionId;
     co_return Done();
 }
 
@@ -164,7 +165,7 @@ QCoro::Task<Done> ChangeSaga::stage()
         if (current->credentialId.isEmpty() || current->credentialId == m_change.oldCredentialId)
             m_change.previousVersion = current->id;
     }
-    if (m_change.keep == KeepKeys::Nowhere || !m_request.fromVersion.isEmpty())
+    if (m_change.keep == KeepKeys::Nowhere || isWayBack())
         co_return Done();
     HeaderKeys keys = clone(m_request.credential.headers);
     const bool inMemory = m_change.keep == KeepKeys::InMemory;
@@ -241,7 +242,7 @@ QCoro::Task<void> ChangeSaga::undoPreparation()
 QCoro::Task<void> ChangeSaga::discardStaged()
 {
     // Keys that were kept before this change stay kept.
-    if (!m_change.stagedVersion.isEmpty() && m_request.fromVersion.isEmpty())
+    if (!m_change.stagedVersion.isEmpty() && !isWayBack())
         co_await m_with.vault->discard(m_change.stagedVersion);
 }
 

@@ -36,6 +36,7 @@ QCoro::Task<bool> allIdle(Stack *stack)
     co_await stack->bulk.idle();
     co_await stack->recovery.idle();
     co_await stack->adoption.idle();
+    co_await stack->handover.idle();
     co_await stack->changes.idle();
     stack->watch.stop();
     co_await stack->watch.idle();
@@ -135,6 +136,7 @@ Stack::Stack(World &around)
     , bulk(changes, journal, changeLock)
     , recovery(profiles, inventory, clients, vault, journal, history, changeLock, changes, world.clock)
     , adoption(profiles, inventory, clients, vault, journal, history, changes, world.clock)
+    , handover(profiles, inventory, vault, changes)
 {
 }
 

@@ -15,6 +15,7 @@
 #include "models/services/history.h"
 #include "models/services/inventory.h"
 #include "models/services/keyadoption.h"
+#include "models/services/keyhandover.h"
 #include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
 #include "models/services/profiles.h"
@@ -109,6 +110,7 @@ struct Stack
     BulkChanges bulk;
     ChangeRecovery recovery;
     KeyAdoption adoption;
+    KeyHandover handover;
 };
 
 } // namespace latchkey::test
