@@ -74,8 +74,8 @@ void TstHandover::refusesWhatItCannotSend_data()
     QTest::newRow("another integration")
         << call(u"copy"_s, known, u"datadog-staging"_s) << 9 << QByteArray("another integration");
     QTest::newRow("itself") << call(u"copy"_s, known, known) << 9 << QByteArray("already");
-    QTest::newRow("no such instance") << call(u"copy"_s, known, u"nobody"_s) << 5
-                                      << QByteArray("no instance nobody");
+    QTest::newRow("no such instance")
+        << call(u"copy"_s, known, u"nobody"_s) << 4 << QByteArray("no instance nobody");
     QTest::newRow("no target") << QStringList{u"credential"_s, u"copy"_s, u"--demo"_s, u"--instance"_s, known}
                                << 64 << QByteArray("--to");
 }

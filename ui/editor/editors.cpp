@@ -5,10 +5,12 @@
 #include "models/services/credentialchanges.h"
 #include "models/services/inventory.h"
 #include "models/services/keyadoption.h"
+#include "models/services/keyhandover.h"
 #include "models/services/keyvault.h"
 #include "models/services/profiles.h"
 #include "ui/editor/credentialdialog.h"
 #include "ui/editor/deletedialog.h"
+#include "ui/editor/handoverdialog.h"
 #include "ui/editor/organizationdialog.h"
 #include "ui/editor/profiledialog.h"
 #include "ui/editor/recoverydialog.h"
@@ -80,7 +82,7 @@ void bindKeychain(Dialog *dialog, KeyVault &vault)
 } // namespace
 
 Editors::Editors(Profiles &profiles, Inventory &inventory, KeyVault &vault, CredentialChanges &changes,
-                 ChangeRecovery &recovery, KeyAdoption &adoption, QWidget *window)
+                 ChangeRecovery &recovery, KeyAdoption &adoption, KeyHandover &handover, QWidget *window)
     : QObject(window)
     , m_profiles(profiles)
     , m_inventory(inventory)
@@ -88,6 +90,7 @@ Editors::Editors(Profiles &profiles, Inventory &inventory, KeyVault &vault, Cred
     , m_changes(changes)
     , m_recovery(recovery)
     , m_adoption(adoption)
+    , m_handover(handover)
     , m_window(window)
     , m_opener([](const QUrl &url) { return QDesktopServices::openUrl(url); })
 {
@@ -183,6 +186,37 @@ void Editors::rollBack(const InstanceAddress &address)
     auto *dialog = new RollBackDialog(m_changes.previewRollBack(address), std::move(services), m_window);
     connect(&m_changes, &CredentialChanges::advanced, dialog, &ChangeDialog::follow);
     connect(dialog, &ChangeDialog::changeEnded, this, &Editors::changeEnded);
+    open(dialog);
+}
+
+void Editors::copyKeys(const InstanceAddress &address)
+{
+    openHandoverDialog(HandoverKind::Copy, address);
+}
+
+void Editors::moveCredential(const InstanceAddress &address)
+{
+    openHandoverDialog(HandoverKind::Move, address);
+}
+
+void Editors::openHandoverDialog(HandoverKind kind, const InstanceAddress &from)
+{
+    if (raiseOpen())
+        return;
+    const std::optional<InstanceRecord> source = m_inventory.find(from);
+    if (!source)
+        return;
+    HandoverServices services;
+    services.targets = [this, from] { return m_handover.targets(from); };
+    services.preview = [this, kind, from](const InstanceAddress &to) {
+        return m_handover.preview(kind, from, to);
+    };
+    services.run = [this](HandoverRequest request, std::stop_token stop) {
+        return m_handover.run(std::move(request), std::move(stop));
+    };
+    auto *dialog = new HandoverDialog(kind, *source, std::move(services), m_window);
+    connect(&m_changes, &CredentialChanges::advanced, dialog, &HandoverDialog::follow);
+    connect(dialog, &HandoverDialog::changeEnded, this, &Editors::changeEnded);
     open(dialog);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/change.h"
+#include "models/core/handover.h"
 #include "models/core/instancerecord.h"
 
 #include <QObject>
@@ -20,6 +21,7 @@ class ChangeRecovery;
 class CredentialChanges;
 class Inventory;
 class KeyAdoption;
+class KeyHandover;
 class KeyVault;
 class Profiles;
 struct ChangeServices;
@@ -27,8 +29,8 @@ struct Profile;
 
 /// Opens the dialogs that change something. Each slot returns at once; a dialog is window-modal, deletes
 /// itself when it closes, and has an object name (`credentialDialog`, `deleteDialog`, `rollBackDialog`,
-/// `recoveryDialog`, `profileDialog`, `removeProfileDialog`, `organizationDialog`). One dialog at a time:
-/// while one is open, a slot raises it and does nothing else.
+/// `recoveryDialog`, `handoverDialog`, `profileDialog`, `removeProfileDialog`, `organizationDialog`). One
+/// dialog at a time: while one is open, a slot raises it and does nothing else.
 ///
 /// An instance or profile that is not known any more is ignored.
 class Editors : public QObject
@@ -39,7 +41,7 @@ public:
 
     /// All collaborators must outlive this. `window` is the parent of the dialogs.
     Editors(Profiles &profiles, Inventory &inventory, KeyVault &vault, CredentialChanges &changes,
-            ChangeRecovery &recovery, KeyAdoption &adoption, QWidget *window);
+            ChangeRecovery &recovery, KeyAdoption &adoption, KeyHandover &handover, QWidget *window);
 
     /// How a web page is opened; the desktop's browser unless a test says otherwise.
     void setOpener(Opener opener);
@@ -54,6 +56,10 @@ public Q_SLOTS:
     void rollBack(const latchkey::InstanceAddress &address);
     /// Keeps the keys of a credential that was not made here (`credentialDialog`).
     void enterKeys(const latchkey::InstanceAddress &address);
+    /// Sends the keys that are kept for it to another instance.
+    void copyKeys(const latchkey::InstanceAddress &address);
+    /// The same, and deletes its credential afterwards.
+    void moveCredential(const latchkey::InstanceAddress &address);
     /// Shows the changes that were interrupted, and what can be done about them.
     void lookAtUnfinished();
     void addProfile();
@@ -74,6 +80,7 @@ Q_SIGNALS:
 
 private:
     void openCredentialDialog(const ChangePreview &preview, ChangeServices services);
+    void openHandoverDialog(HandoverKind kind, const InstanceAddress &from);
     void openProfileDialog(const Profile &profile);
     /// True, and the open dialog comes to the front, where there is one.
     bool raiseOpen();
@@ -85,6 +92,7 @@ private:
     CredentialChanges &m_changes;
     ChangeRecovery &m_recovery;
     KeyAdoption &m_adoption;
+    KeyHandover &m_handover;
     QWidget *m_window;
     Opener m_opener;
     QPointer<QDialog> m_open;

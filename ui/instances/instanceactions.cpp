@@ -33,6 +33,20 @@ QString whyNoRollBack(const InstanceRecord &record)
     return Text::tr("No earlier keys of this instance are kept here, and Konnect never returns them.");
 }
 
+/// Empty where its keys can go to another instance.
+QString whyNoHandover(const InstanceRecord &record)
+{
+    if (record.changing)
+        return Text::tr("A change of this instance is under way.");
+    if (record.knowledge != InstanceRecord::Knowledge::Present)
+        return Text::tr("This instance has no credential, as far as known here.");
+    if (record.credential.type != CredentialType::MultiKey)
+        return Text::tr("Its credential is not made of keys.");
+    if (!record.keptKeys.current)
+        return Text::tr("Its keys are not known here, and Konnect never returns them. Enter them first.");
+    return {};
+}
+
 } // namespace
 
 AllowedActions allowedActions(const QList<InstanceRecord> &selected)
@@ -45,6 +59,8 @@ AllowedActions allowedActions(const QList<InstanceRecord> &selected)
     allowed.refresh = !record.changing;
     allowed.whyNoRollBack = whyNoRollBack(record);
     allowed.rollBack = allowed.whyNoRollBack.isEmpty();
+    allowed.whyNoHandover = whyNoHandover(record);
+    allowed.handOver = allowed.whyNoHandover.isEmpty();
     if (record.changing || record.builtIn)
         return allowed;
     allowed.create = record.knowledge == InstanceRecord::Knowledge::Absent;

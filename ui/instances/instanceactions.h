@@ -17,6 +17,8 @@ struct AllowedActions
     bool copy = false;
     bool rollBack = false;  ///< To the keys that were kept before the present ones.
     bool enterKeys = false; ///< Keep the keys of a credential that was not made here.
+    bool handOver = false;  ///< Copy or move the keys that are kept to another instance.
+    QString whyNoHandover;  ///< Why not, where one instance is selected.
     QString whyNoRollBack;  ///< Why `rollBack` is not allowed, where one instance is selected.
     bool operator==(const AllowedActions &) const = default;
 };

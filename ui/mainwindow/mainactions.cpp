@@ -37,6 +37,10 @@ MainActions::MainActions(QObject *parent)
                     tr("Bring back the keys that the selected instance had before")))
     , enterKeys(make(this, u"enterKeys"_s, tr("Enter Its &Keys…"),
                      tr("Keep the keys of a credential that was not made here")))
+    , copyKeys(make(this, u"copyKeys"_s, tr("Copy Its Keys to…"),
+                    tr("Send the keys that are kept for the selected instance to another one")))
+    , moveCredential(make(this, u"moveCredential"_s, tr("&Move to…"),
+                          tr("Give another instance the keys of this one, then delete its credential")))
     , refreshInstance(make(this, u"refreshInstance"_s, tr("Refresh &This Instance")))
     , copyRows(make(this, u"copyRows"_s, tr("&Copy Rows")))
     , copyIds(make(this, u"copyIds"_s, tr("Copy Instance &Ids")))
@@ -105,6 +109,10 @@ void MainActions::allow(const AllowedActions &allowed)
     rollBack->setEnabled(allowed.rollBack);
     rollBack->setStatusTip(allowed.whyNoRollBack);
     enterKeys->setEnabled(allowed.enterKeys);
+    for (QAction *action : {copyKeys, moveCredential}) {
+        action->setEnabled(allowed.handOver);
+        action->setStatusTip(allowed.whyNoHandover);
+    }
     refreshInstance->setEnabled(allowed.refresh);
     copyRows->setEnabled(allowed.copy);
     copyIds->setEnabled(allowed.copy);

@@ -30,6 +30,8 @@ public:
     QAction *deleteCredential;
     QAction *rollBack;
     QAction *enterKeys;
+    QAction *copyKeys; ///< Kept keys to another instance.
+    QAction *moveCredential;
     QAction *refreshInstance;
     QAction *copyRows; ///< The keys of this and of copyIds work in the table, to which they must be added.
     QAction *copyIds;

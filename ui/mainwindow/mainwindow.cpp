@@ -42,7 +42,7 @@ MainWindow::MainWindow(Parts parts, QWidget *parent)
     , m_parts(parts)
     , m_actions(new MainActions(this))
     , m_editors(new Editors(parts.profiles, parts.inventory, parts.vault, parts.changes, parts.recovery,
-                            parts.adoption, this))
+                            parts.adoption, parts.handover, this))
 {
     setObjectName(u"mainWindow"_s);
     // The platform adds the application's name.
@@ -208,6 +208,10 @@ void MainWindow::connectActions()
             [this] { withSelected([this](const InstanceAddress &a) { m_editors->rollBack(a); }); });
     connect(actions.enterKeys, &QAction::triggered, this,
             [this] { withSelected([this](const InstanceAddress &a) { m_editors->enterKeys(a); }); });
+    connect(actions.copyKeys, &QAction::triggered, this,
+            [this] { withSelected([this](const InstanceAddress &a) { m_editors->copyKeys(a); }); });
+    connect(actions.moveCredential, &QAction::triggered, this,
+            [this] { withSelected([this](const InstanceAddress &a) { m_editors->moveCredential(a); }); });
     connect(actions.refreshInstance, &QAction::triggered, this,
             [this] { withSelected([this](const InstanceAddress &a) { refreshInstance(a); }); });
     connect(actions.copyRows, &QAction::triggered, m_page, &InstancesPage::copyRows);

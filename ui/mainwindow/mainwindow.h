@@ -26,6 +26,7 @@ class InstancesPage;
 class InstanceTableModel;
 class Inventory;
 class KeyAdoption;
+class KeyHandover;
 class KeyVault;
 class MainActions;
 class Notices;
@@ -55,6 +56,7 @@ public:
         CredentialChanges &changes;
         ChangeRecovery &recovery;
         KeyAdoption &adoption;
+        KeyHandover &handover;
         History &history;
         const Clock &clock;
         InstanceTableModel &instances;

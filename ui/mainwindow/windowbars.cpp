@@ -136,6 +136,8 @@ void fillInstanceMenu(QMenu &menu, const MainActions &actions)
     menu.addAction(actions.deleteCredential);
     menu.addAction(actions.rollBack);
     menu.addAction(actions.enterKeys);
+    menu.addAction(actions.copyKeys);
+    menu.addAction(actions.moveCredential);
     menu.addSeparator();
     menu.addAction(actions.refreshInstance);
     menu.addSeparator();
