@@ -12,7 +12,18 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-CredentialType typeFor(const InstanceRecord &record)
+/// Row of `config.headers[N].…`, -1 for anything else.
+int rowOfField(const QString &field)
+{
+    static const QRegularExpression pattern(
+        u"\\A(?:config\\.)?headers(?:\\[|\\.)([0-9]{1,4})\\]?(?:\\.|\\z)"_s);
+    const QRegularExpressionMatch match = pattern.match(field);
+    return match.hasMatch() ? match.capturedView(1).toInt() : -1;
+}
+
+} // namespace
+
+CredentialType CredentialDraft::typeFor(const InstanceRecord &record)
 {
     switch (record.authorization.strategy) {
     case Authorization::Strategy::MultiKey:
@@ -36,17 +47,6 @@ CredentialType typeFor(const InstanceRecord &record)
     const bool canBeMade = present == CredentialType::MultiKey || present == CredentialType::AwsRole;
     return canBeMade ? present : CredentialType::Unknown;
 }
-
-/// Row of `config.headers[N].…`, -1 for anything else.
-int rowOfField(const QString &field)
-{
-    static const QRegularExpression pattern(
-        u"\\A(?:config\\.)?headers(?:\\[|\\.)([0-9]{1,4})\\]?(?:\\.|\\z)"_s);
-    const QRegularExpressionMatch match = pattern.match(field);
-    return match.hasMatch() ? match.capturedView(1).toInt() : -1;
-}
-
-} // namespace
 
 CredentialDraft::CredentialDraft(const InstanceRecord &record, QObject *parent)
     : QObject(parent)

@@ -23,11 +23,10 @@ class CredentialDraft : public QObject
 public:
     explicit CredentialDraft(const InstanceRecord &record, QObject *parent = nullptr);
 
+    /// What can be made for the instance here: MultiKey or AwsRole; Unknown: nothing.
+    [[nodiscard]] static CredentialType typeFor(const InstanceRecord &record);
     [[nodiscard]] const InstanceRecord &record() const { return m_record; }
-    [[nodiscard]] CredentialType type() const
-    {
-        return m_type;
-    } ///< MultiKey or AwsRole; Unknown: cannot be made here.
+    [[nodiscard]] CredentialType type() const { return m_type; } ///< See typeFor().
     [[nodiscard]] bool rowsAreFixed() const;
     [[nodiscard]] int rowCount() const;
     [[nodiscard]] QString name(int row) const;

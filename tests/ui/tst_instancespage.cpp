@@ -56,7 +56,10 @@ private Q_SLOTS:
 
     void rowsAreAnnouncedOnceAfterTheFirstPaint();
     void theSearchFindsAndIsExplainedWhenItDoesNot();
-    void selectionSurvivesASearch();
+    void theSelectedRowSurvivesASearch();
+    void whatIsHiddenLeavesASelectionOfSeveral();
+    void severalAreSummedUp();
+    void severalAreChangedTogether();
     void selectionSurvivesARefresh();
     void detailsShowEachFieldAndCopyIt();
     void detailsTellWhichKeysAreKeptHere();
@@ -160,17 +163,15 @@ void TstInstancesPage::theSearchFindsAndIsExplainedWhenItDoesNot()
     QVERIFY(table()->isVisible());
 }
 
-void TstInstancesPage::selectionSurvivesASearch()
+void TstInstancesPage::theSelectedRowSurvivesASearch()
 {
-    table()->selectAll();
-    QCOMPARE(m_page->selectedCount(), 3);
-    m_page->setNeedle(u"datadog"_s);
-    QCOMPARE(selectedTitles(), (QStringList{u"Alpha"_s, u"Beta"_s}));
+    select(3);
     // What a search hides comes back selected, search after search.
+    m_page->setNeedle(u"datadog"_s);
+    QCOMPARE(m_page->selectedCount(), 0);
     m_page->setNeedle(u"alpha"_s);
-    QCOMPARE(selectedTitles(), QStringList{u"Alpha"_s});
     m_page->setNeedle({});
-    QCOMPARE(m_page->selectedCount(), 3);
+    QCOMPARE(selectedTitles(), QStringList{u"Gamma"_s});
     // But not where something else was selected meanwhile.
     m_page->setNeedle(u"datadog"_s);
     select(2);
@@ -179,6 +180,81 @@ void TstInstancesPage::selectionSurvivesASearch()
     m_page->setNeedle({});
     QCOMPARE(selectedTitles(), QStringList{u"Beta"_s});
     QCOMPARE(table()->currentIndex().data(AddressRole).value<InstanceAddress>().instanceId, u"id-2"_s);
+}
+
+void TstInstancesPage::whatIsHiddenLeavesASelectionOfSeveral()
+{
+    table()->selectAll();
+    QCOMPARE(m_page->selectedCount(), 3);
+    m_page->setNeedle(u"datadog"_s);
+    QCOMPARE(selectedTitles(), (QStringList{u"Alpha"_s, u"Beta"_s}));
+    QCOMPARE(child<QLabel>(u"selectionTitle"_s)->text(), u"2 instances selected"_s);
+    QSignalSpy wished(m_page.get(), &InstancesPage::severalRequested);
+    child<QPushButton>(u"selectionDelete"_s)->click();
+    QCOMPARE(wished.first().at(1).value<QList<InstanceAddress>>().size(), 2);
+    m_page->setNeedle({});
+    QCOMPARE(selectedTitles(), (QStringList{u"Alpha"_s, u"Beta"_s}));
+    // The view hides as the search does.
+    InstanceRecord bad = record(2, u"Beta"_s);
+    bad.credential.tainted = true;
+    m_model->upsert({bad});
+    table()->selectAll();
+    m_page->setView(InstanceView::Tainted);
+    QCOMPARE(selectedTitles(), QStringList{u"Beta"_s});
+    m_page->setView(InstanceView::All);
+    QCOMPARE(selectedTitles(), QStringList{u"Beta"_s});
+    QVERIFY(child<QWidget>(u"detailPane"_s)->isVisible());
+}
+
+void TstInstancesPage::severalAreSummedUp()
+{
+    InstanceRecord kept = record(2, u"Beta"_s);
+    kept.keptKeys.current = true;
+    kept.production = true;
+    InstanceRecord absent = record(3, u"Gamma"_s, u"Dynatrace"_s);
+    absent.knowledge = InstanceRecord::Knowledge::Absent;
+    m_model->upsert({kept, absent});
+    table()->selectAll();
+    QVERIFY(child<QWidget>(u"selectionPane"_s)->isVisible());
+    QVERIFY(!child<QWidget>(u"detailPane"_s)->isVisible());
+    QCOMPARE(child<QLabel>(u"selectionTitle"_s)->text(), u"3 instances selected"_s);
+    QCOMPARE(child<QLabel>(u"integration0"_s)->accessibleName(), u"Datadog: 2"_s);
+    QCOMPARE(child<QLabel>(u"integration1"_s)->accessibleName(), u"Dynatrace: 1"_s);
+    QCOMPARE(child<QLabel>(u"withCredential"_s)->text(), u"2"_s);
+    QCOMPARE(child<QLabel>(u"withoutCredential"_s)->text(), u"1"_s);
+    QCOMPARE(child<QLabel>(u"keysKept"_s)->text(), u"1"_s);
+    QVERIFY(child<QWidget>(u"selectionProduction"_s)->isVisible());
+    // It follows what is known.
+    absent.knowledge = InstanceRecord::Knowledge::Present;
+    m_model->upsert({absent});
+    QCOMPARE(child<QLabel>(u"withCredential"_s)->text(), u"3"_s);
+    select(1);
+    QVERIFY(!child<QWidget>(u"selectionPane"_s)->isVisible());
+    QVERIFY(child<QWidget>(u"detailPane"_s)->isVisible());
+}
+
+void TstInstancesPage::severalAreChangedTogether()
+{
+    QSignalSpy wished(m_page.get(), &InstancesPage::severalRequested);
+    table()->sortByColumn(int(InstanceColumn::Instance), Qt::DescendingOrder);
+    table()->selectAll();
+    // None of them lacks a credential.
+    auto *create = child<QPushButton>(u"selectionCreate"_s);
+    QVERIFY(!create->isEnabled());
+    QVERIFY(!create->toolTip().isEmpty());
+    auto *replace = child<QPushButton>(u"selectionReplace"_s);
+    QVERIFY(replace->isEnabled());
+    QVERIFY(replace->toolTip().isEmpty());
+    replace->click();
+    child<QPushButton>(u"selectionDelete"_s)->click();
+    QCOMPARE(wished.count(), 2);
+    QCOMPARE(wished.at(0).at(0).value<ChangeKind>(), ChangeKind::Replace);
+    QCOMPARE(wished.at(1).at(0).value<ChangeKind>(), ChangeKind::Delete);
+    const auto addresses = wished.first().at(1).value<QList<InstanceAddress>>();
+    QStringList ids;
+    for (const InstanceAddress &address : addresses)
+        ids.append(address.instanceId);
+    QCOMPARE(ids, (QStringList{u"id-3"_s, u"id-2"_s, u"id-1"_s})); // As on screen.
 }
 
 void TstInstancesPage::selectionSurvivesARefresh()

@@ -44,7 +44,8 @@ private Q_SLOTS:
     void emptinessIsExplained();
     void oneRefusingGeoIsNotOffline();
     void whatHasAnsweredIsNotAwaited();
-    void changesNeedOneInstanceThatIsKnown();
+    void changesNeedAnInstanceThatIsKnown();
+    void severalAllowWhatOneOfThemAllows();
     void statusSaysOnlyWhatMatters();
     void ageIsThatOfTheOldestGeo();
 };
@@ -113,7 +114,32 @@ void TstPageState::whatHasAnsweredIsNotAwaited()
     QCOMPARE(pageState(inputs), PageState::Loading);
 }
 
-void TstPageState::changesNeedOneInstanceThatIsKnown()
+void TstPageState::severalAllowWhatOneOfThemAllows()
+{
+    InstanceRecord absent = record(InstanceRecord::Knowledge::Absent);
+    InstanceRecord present = record(InstanceRecord::Knowledge::Present);
+    absent.authorization.strategy = Authorization::Strategy::MultiKey;
+    present.authorization.strategy = Authorization::Strategy::MultiKey;
+    const AllowedActions both = allowedActions({present, absent});
+    QVERIFY(both.create && both.replace && both.remove && both.copy);
+    QVERIFY(!both.rollBack && !both.enterKeys && !both.refresh);
+    const AllowedActions absents = allowedActions({absent, absent});
+    QVERIFY(absents.create && !absents.replace && !absents.remove);
+    QVERIFY(absents.whyNoCreate.isEmpty() && !absents.whyNoReplace.isEmpty() &&
+            !absents.whyNoRemove.isEmpty());
+    // A consent in the browser is given for one at a time; what came from it can be deleted.
+    present.authorization.strategy = Authorization::Strategy::OAuth;
+    absent.authorization.strategy = Authorization::Strategy::OAuth;
+    const AllowedActions consent = allowedActions({present, absent});
+    QVERIFY(!consent.create && !consent.replace && consent.remove);
+    present.changing = true;
+    QVERIFY(!allowedActions({present, absent}).remove);
+    const AllowedActions tooMany = allowedForTooMany();
+    QVERIFY(tooMany.copy && !tooMany.create && !tooMany.replace && !tooMany.remove);
+    QVERIFY(tooMany.whyNoReplace.contains(QString::number(MostAtOnce)));
+}
+
+void TstPageState::changesNeedAnInstanceThatIsKnown()
 {
     const InstanceRecord absent = record(InstanceRecord::Knowledge::Absent);
     InstanceRecord present = record(InstanceRecord::Knowledge::Present);
@@ -123,9 +149,6 @@ void TstPageState::changesNeedOneInstanceThatIsKnown()
     QVERIFY(allowedActions({present}).remove);
     QVERIFY(!allowedActions({present}).create);
     QCOMPARE(allowedActions({}), AllowedActions());
-    AllowedActions many;
-    many.copy = true;
-    QCOMPARE(allowedActions({present, absent}), many);
     const AllowedActions unknown = allowedActions({record(InstanceRecord::Knowledge::NotChecked)});
     QVERIFY(!unknown.create && !unknown.replace && !unknown.remove && unknown.refresh);
     QVERIFY(!allowedActions({present}).rollBack);

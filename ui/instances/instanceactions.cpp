@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/instances/instanceactions.h"
 
+#include "models/forms/credentialdraft.h"
+
 #include <QCoreApplication>
 
 namespace latchkey {
@@ -47,15 +49,10 @@ QString whyNoHandover(const InstanceRecord &record)
     return {};
 }
 
-} // namespace
-
-AllowedActions allowedActions(const QList<InstanceRecord> &selected)
+AllowedActions allowedForOne(const InstanceRecord &record)
 {
     AllowedActions allowed;
-    allowed.copy = !selected.isEmpty();
-    if (selected.size() != 1)
-        return allowed;
-    const InstanceRecord &record = selected.first();
+    allowed.copy = true;
     allowed.refresh = !record.changing;
     allowed.whyNoRollBack = whyNoRollBack(record);
     allowed.rollBack = allowed.whyNoRollBack.isEmpty();
@@ -69,6 +66,47 @@ AllowedActions allowedActions(const QList<InstanceRecord> &selected)
     // Those that Latchkey sent itself are known to be the right ones.
     allowed.enterKeys = allowed.replace && record.credential.type == CredentialType::MultiKey &&
                         (!record.keptKeys.current || record.keptKeys.entered);
+    return allowed;
+}
+
+AllowedActions allowedForSeveral(const QList<InstanceRecord> &selected)
+{
+    AllowedActions allowed;
+    allowed.copy = true;
+    for (const InstanceRecord &record : selected) {
+        const AllowedActions one = allowedForOne(record);
+        // One alone would be sent to the browser.
+        const bool typed = CredentialDraft::typeFor(record) != CredentialType::Unknown;
+        allowed.create = allowed.create || (one.create && typed);
+        allowed.replace = allowed.replace || (one.replace && typed);
+        allowed.remove = allowed.remove || one.remove;
+    }
+    if (!allowed.create)
+        allowed.whyNoCreate = Text::tr("None of them lacks a credential that can be made here.");
+    if (!allowed.replace)
+        allowed.whyNoReplace = Text::tr("None of them has a credential that can be replaced from here.");
+    if (!allowed.remove)
+        allowed.whyNoRemove = Text::tr("None of them has a credential that can be deleted now.");
+    return allowed;
+}
+
+} // namespace
+
+AllowedActions allowedActions(const QList<InstanceRecord> &selected)
+{
+    if (selected.isEmpty())
+        return {};
+    return selected.size() == 1 ? allowedForOne(selected.first()) : allowedForSeveral(selected);
+}
+
+AllowedActions allowedForTooMany()
+{
+    AllowedActions allowed;
+    allowed.copy = true;
+    allowed.whyNoCreate =
+        Text::tr("Not more than %n instances can be changed together.", nullptr, MostAtOnce);
+    allowed.whyNoReplace = allowed.whyNoCreate;
+    allowed.whyNoRemove = allowed.whyNoCreate;
     return allowed;
 }
 

@@ -20,11 +20,20 @@ struct AllowedActions
     bool handOver = false;  ///< Copy or move the keys that are kept to another instance.
     QString whyNoHandover;  ///< Why not, where one instance is selected.
     QString whyNoRollBack;  ///< Why `rollBack` is not allowed, where one instance is selected.
+    /// Why not, where several are selected.
+    QString whyNoCreate;
+    QString whyNoReplace;
+    QString whyNoRemove;
     bool operator==(const AllowedActions &) const = default;
 };
 
-/// A change needs exactly one instance, whose credential state is known and that is not being changed
-/// already.
+/// How many instances can be changed together.
+constexpr int MostAtOnce = 500;
+
+/// A change needs an instance whose credential state is known and that is not being changed already. Of
+/// several selected ones it is enough that one allows it: the dialog says which take no part.
 [[nodiscard]] AllowedActions allowedActions(const QList<InstanceRecord> &selected);
+/// More than MostAtOnce are selected: their records are not needed to know what is allowed.
+[[nodiscard]] AllowedActions allowedForTooMany();
 
 } // namespace latchkey

@@ -5,6 +5,7 @@
 #include "ui/common/uistate.h"
 #include "ui/instances/detailpane.h"
 #include "ui/instances/instancetableview.h"
+#include "ui/instances/selectionpane.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -29,7 +30,9 @@ InstancesPage::InstancesPage(InstanceTableModel &instances, const Clock &clock, 
     , m_stack(new QStackedWidget(m_splitter))
     , m_table(new InstanceTableView(*m_filter, uiState, m_stack))
     , m_empty(new EmptyState(m_stack))
-    , m_details(new DetailPane(clock, m_splitter))
+    , m_side(new QStackedWidget(m_splitter))
+    , m_details(new DetailPane(clock, m_side))
+    , m_selection(new SelectionPane(m_side))
 {
     setObjectName(u"instancesPage"_s);
     m_splitter->setObjectName(u"detailsSplitter"_s);
@@ -40,7 +43,9 @@ InstancesPage::InstancesPage(InstanceTableModel &instances, const Clock &clock, 
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
-    m_details->hide();
+    m_side->addWidget(m_details);
+    m_side->addWidget(m_selection);
+    m_side->hide();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_splitter);
@@ -75,13 +80,7 @@ int InstancesPage::selectedCount() const
 
 AllowedActions InstancesPage::allowed() const
 {
-    // The records of 100,000 selected rows are not needed to know that there are many.
-    if (const int count = selectedCount(); count != 1) {
-        AllowedActions many;
-        many.copy = count > 0;
-        return many;
-    }
-    return allowedActions(selected());
+    return selectedCount() > MostAtOnce ? allowedForTooMany() : allowedActions(selected());
 }
 
 void InstancesPage::fillColumnMenu(QMenu &menu)
@@ -102,7 +101,7 @@ void InstancesPage::addTableActions(const QList<QAction *> &actions)
 void InstancesPage::saveArrangement()
 {
     m_table->saveColumns();
-    if (m_details->isVisibleTo(this))
+    if (m_side->isVisibleTo(this))
         m_uiState.save(u"details"_s, *m_splitter);
 }
 
@@ -180,6 +179,17 @@ void InstancesPage::focusTable()
         m_table->selectRow(qMax(0, m_table->currentIndex().row()));
 }
 
+void InstancesPage::requestSeveral(ChangeKind kind)
+{
+    if (selectedCount() > MostAtOnce)
+        return;
+    QList<InstanceAddress> addresses;
+    const QList<InstanceRecord> records = selected();
+    for (const InstanceRecord &record : records)
+        addresses.append(record.address);
+    Q_EMIT severalRequested(kind, addresses);
+}
+
 void InstancesPage::tick()
 {
     m_details->tick();
@@ -217,6 +227,13 @@ void InstancesPage::connectDetails()
     connect(m_details, &DetailPane::rollBackRequested, this, &InstancesPage::rollBackRequested);
     connect(m_details, &DetailPane::enterKeysRequested, this, &InstancesPage::enterKeysRequested);
     connect(m_details, &DetailPane::dismissed, this, &InstancesPage::detailsDismissed);
+    connect(m_selection, &SelectionPane::createRequested, this,
+            [this] { requestSeveral(ChangeKind::Create); });
+    connect(m_selection, &SelectionPane::replaceRequested, this,
+            [this] { requestSeveral(ChangeKind::Replace); });
+    connect(m_selection, &SelectionPane::deleteRequested, this,
+            [this] { requestSeveral(ChangeKind::Delete); });
+    connect(m_selection, &SelectionPane::dismissed, this, &InstancesPage::detailsDismissed);
 }
 
 QList<EndpointState> InstancesPage::inScope(const QList<EndpointState> &endpoints) const
@@ -247,11 +264,20 @@ void InstancesPage::updateState()
 
 void InstancesPage::updateDetails()
 {
-    const QList<InstanceRecord> records = selectedCount() == 1 ? selected() : QList<InstanceRecord>();
-    const bool show = m_detailsWanted && m_state == PageState::Table && !records.isEmpty();
-    if (show)
-        m_details->setRecord(records.first());
-    m_details->setVisible(show);
+    const int count = selectedCount();
+    const bool show = m_detailsWanted && m_state == PageState::Table && count > 0;
+    if (show && count == 1) {
+        m_details->setRecord(selected().first());
+        m_side->setCurrentWidget(m_details);
+    } else if (show) {
+        // The records of 100,000 selected rows are not needed to know that there are too many.
+        if (count > MostAtOnce)
+            m_selection->setSelection(count, {}, allowedForTooMany());
+        else
+            m_selection->setSelection(count, summaryOf(selected()), allowedActions(selected()));
+        m_side->setCurrentWidget(m_selection);
+    }
+    m_side->setVisible(show);
 }
 
 void InstancesPage::describeEmptiness()

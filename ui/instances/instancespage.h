@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/change.h"
 #include "models/core/clock.h"
 #include "models/core/refresh.h"
 #include "models/items/instancefiltermodel.h"
@@ -19,9 +20,11 @@ namespace latchkey {
 class DetailPane;
 class EmptyState;
 class InstanceTableView;
+class SelectionPane;
 class UiState;
 
-/// The instances of the chosen view as a table, with the details of the current one beside it. Knows no
+/// The instances of the chosen view as a table, with the details of the selected one, or a summary of the
+/// selected ones, beside it. Knows no
 /// services: it is told how a refresh stands, and says what the user wishes.
 class InstancesPage : public QWidget
 {
@@ -32,6 +35,7 @@ public:
                   QWidget *parent = nullptr);
 
     [[nodiscard]] const InstanceFilterModel &filter() const { return *m_filter; }
+    /// In the order on screen.
     [[nodiscard]] QList<InstanceRecord> selected() const;
     [[nodiscard]] int selectedCount() const;
     [[nodiscard]] AllowedActions allowed() const;
@@ -56,6 +60,8 @@ public Q_SLOTS:
     void copyRows();
     void copyIds();
     void focusTable();
+    /// Announces `severalRequested` for what is selected.
+    void requestSeveral(latchkey::ChangeKind kind);
     /// Time has passed.
     void tick();
 
@@ -70,6 +76,8 @@ Q_SIGNALS:
     void deleteRequested(const latchkey::InstanceAddress &address);
     void rollBackRequested(const latchkey::InstanceAddress &address);
     void enterKeysRequested(const latchkey::InstanceAddress &address);
+    /// For all that are selected, in the order on screen.
+    void severalRequested(latchkey::ChangeKind kind, const QList<latchkey::InstanceAddress> &addresses);
     void refreshRequested();
     void clearSearchRequested();
     void showAllRequested();
@@ -92,7 +100,9 @@ private:
     QStackedWidget *m_stack;
     InstanceTableView *m_table;
     EmptyState *m_empty;
+    QStackedWidget *m_side; ///< Details or selection; hidden while nothing is selected.
     DetailPane *m_details;
+    SelectionPane *m_selection;
     QWidget *m_retry = nullptr;
     QWidget *m_clearSearch = nullptr;
     QWidget *m_showAll = nullptr;

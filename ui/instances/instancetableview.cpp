@@ -115,9 +115,10 @@ InstanceTableView::InstanceTableView(InstanceFilterModel &model, UiState &uiStat
 QList<InstanceRecord> InstanceTableView::selectedRecords() const
 {
     QList<InstanceRecord> records;
-    const QModelIndexList rows = selectionModel()->selectedRows();
+    QModelIndexList rows = selectionModel()->selectedRows();
+    std::ranges::sort(rows, {}, &QModelIndex::row);
     records.reserve(rows.size());
-    for (const QModelIndex &index : rows)
+    for (const QModelIndex &index : std::as_const(rows))
         records.append(index.data(RecordRole).value<InstanceRecord>());
     return records;
 }

@@ -24,6 +24,7 @@ public:
     /// Both must outlive the view.
     InstanceTableView(InstanceFilterModel &model, UiState &uiState, QWidget *parent = nullptr);
 
+    /// In the order on screen.
     [[nodiscard]] QList<InstanceRecord> selectedRecords() const;
     /// The visible columns of the selected rows as lines with tabs, in the order on screen. The model holds
     /// no secrets.

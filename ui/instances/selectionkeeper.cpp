@@ -28,7 +28,7 @@ SelectionKeeper::SelectionKeeper(QTableView &view, InstanceFilterModel &model, Q
 void SelectionKeeper::remember()
 {
     const QItemSelectionModel &selection = *m_view.selectionModel();
-    // The rows that the last search hid are still meant, as long as nothing else was selected.
+    // The row that the last search hid is still meant, as long as nothing else was selected.
     m_selected = m_hidden;
     for (const QItemSelectionRange &range : selection.selection()) {
         for (int row = range.top(); row <= range.bottom(); ++row)
@@ -50,6 +50,9 @@ void SelectionKeeper::restore()
         else
             m_hidden.append(address);
     }
+    // Of several, what is out of sight is not meant any more: they can be changed together.
+    if (m_selected.size() > 1)
+        m_hidden.clear();
     std::ranges::sort(rows);
     // Runs of rows as ranges: one range a row is quadratic in QItemSelectionModel.
     QItemSelection selection;

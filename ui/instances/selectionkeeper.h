@@ -13,8 +13,8 @@ namespace latchkey {
 class InstanceFilterModel;
 
 /// Keeps selection and current row by address while the filter model resets, which it does at every keystroke
-/// of the search. A selected row that a search hides is selected again when it comes back, until the user
-/// selects something else.
+/// of the search. The one selected row that a search hides is selected again when it comes back, until the
+/// user selects something else. Of several selected rows, those that are hidden leave the selection for good.
 class SelectionKeeper : public QObject
 {
     Q_OBJECT
@@ -33,7 +33,7 @@ private:
     QTableView &m_view;
     InstanceFilterModel &m_model;
     QList<InstanceAddress> m_selected; ///< Before a reset.
-    QList<InstanceAddress> m_hidden;   ///< Selected, but not in the model now.
+    QList<InstanceAddress> m_hidden;   ///< The selected one, where it is not in the model now.
     InstanceAddress m_current;
     bool m_restoring = false;
 };
