@@ -22,7 +22,6 @@ using namespace Qt::StringLiterals;
 namespace latchkey {
 
 namespace {
-constexpr int preferredWidth = 620;
 constexpr int roomForFrame = 56; // Title bar and a little air.
 } // namespace
 
@@ -245,7 +244,7 @@ void EditorDialog::fit()
 {
     // Grows with its content up to the screen; never shrinks under the user's hand.
     const QRect available = screen()->availableGeometry();
-    const int width = qMin(qMax(m_fitted ? this->width() : 0, preferredWidth), available.width() - 16);
+    const int width = qMin(qMax(m_fitted ? this->width() : 0, m_preferredWidth), available.width() - 16);
     const QMargins margins = layout()->contentsMargins();
     const int bodyWidth = width - margins.left() - margins.right();
     const int body = m_body->hasHeightForWidth() ? m_body->totalHeightForWidth(bodyWidth)

@@ -38,6 +38,8 @@ protected:
     void clearProblem();
     /// Scrolls the body until `widget`, a part of it, can be seen.
     void bringIntoSight(QWidget *widget);
+    /// Before it is shown; a dialog that holds a table wants more than the usual one.
+    void setPreferredWidth(int width) { m_preferredWidth = width; }
     /// The verb of the act button. A destructive one is never the default button.
     void setAct(const QString &verb, bool destructive = false);
     void setActEnabled(bool enabled, bool asDefault = true);
@@ -72,6 +74,7 @@ private:
     QPushButton *m_cancel;
     QWidget *m_discardFooter;
     QPushButton *m_keepEditing;
+    int m_preferredWidth = 620;
     bool m_destructive = false;
     bool m_actIsDefault = false;
     bool m_fitPending = false;
