@@ -167,7 +167,7 @@ QString BulkRunModel::cell(int row, Column column) const
         case BulkRowState::Done:
             return wording::phaseLabel(shown.change.phase);
         case BulkRowState::NotStarted:
-            return tr("Nothing was sent. It can be finished later.");
+            return tr("Its turn did not come. It can be finished later.");
         case BulkRowState::Skipped:
             return tr("Nothing was sent.");
         case BulkRowState::Waiting:

@@ -54,7 +54,7 @@ struct Desk
     explicit Desk(World &world)
         : stack(world)
         , editors(stack.profiles, stack.inventory, stack.vault, stack.changes, stack.recovery, stack.adoption,
-                  stack.handover, &window)
+                  stack.bulk, stack.handover, &window)
         , ended(&editors, &Editors::changeEnded)
     {
         window.show();

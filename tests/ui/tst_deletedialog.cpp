@@ -144,7 +144,7 @@ private Q_SLOTS:
         QVERIFY(stack.start());
         QWidget window;
         Editors editors(stack.profiles, stack.inventory, stack.vault, stack.changes, stack.recovery,
-                        stack.adoption, stack.handover, &window);
+                        stack.adoption, stack.bulk, stack.handover, &window);
         window.show();
         QSignalSpy ended(&editors, &Editors::changeEnded);
         editors.deleteCredential(stack.address(u"datadog-eu-production"_s));

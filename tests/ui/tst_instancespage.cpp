@@ -189,7 +189,7 @@ void TstInstancesPage::whatIsHiddenLeavesASelectionOfSeveral()
     m_page->setNeedle(u"datadog"_s);
     QCOMPARE(selectedTitles(), (QStringList{u"Alpha"_s, u"Beta"_s}));
     QCOMPARE(child<QLabel>(u"selectionTitle"_s)->text(), u"2 instances selected"_s);
-    QSignalSpy wished(m_page.get(), &InstancesPage::severalRequested);
+    QSignalSpy wished(m_page.get(), &InstancesPage::changeRequested);
     child<QPushButton>(u"selectionDelete"_s)->click();
     QCOMPARE(wished.first().at(1).value<QList<InstanceAddress>>().size(), 2);
     m_page->setNeedle({});
@@ -235,7 +235,7 @@ void TstInstancesPage::severalAreSummedUp()
 
 void TstInstancesPage::severalAreChangedTogether()
 {
-    QSignalSpy wished(m_page.get(), &InstancesPage::severalRequested);
+    QSignalSpy wished(m_page.get(), &InstancesPage::changeRequested);
     table()->sortByColumn(int(InstanceColumn::Instance), Qt::DescendingOrder);
     table()->selectAll();
     // None of them lacks a credential.

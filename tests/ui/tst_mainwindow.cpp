@@ -140,9 +140,10 @@ void TstMainWindow::openWindow(bool demo)
     connect(&inventory, &Inventory::recordsRemoved, m_instances.get(), &InstanceTableModel::remove);
     m_sidebar->setProfiles(m_stack->profiles.all());
     m_instances->upsert(inventory.records());
-    m_window = std::make_unique<MainWindow>(MainWindow::Parts{
-        m_stack->profiles, inventory, m_stack->vault, m_stack->changes, m_stack->recovery, m_stack->adoption,
-        m_stack->handover, m_stack->history, m_world->clock, *m_instances, *m_sidebar, *m_state, demo});
+    m_window = std::make_unique<MainWindow>(
+        MainWindow::Parts{m_stack->profiles, inventory, m_stack->vault, m_stack->changes, m_stack->recovery,
+                          m_stack->adoption, m_stack->bulk, m_stack->handover, m_stack->history,
+                          m_world->clock, *m_instances, *m_sidebar, *m_state, demo});
     m_window->resize(1200, 760);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -231,7 +232,9 @@ void TstMainWindow::actionsFollowTheSelection()
     QVERIFY(action(u"newCredential"_s)->isEnabled());
     QVERIFY(!action(u"deleteCredential"_s)->isEnabled());
     table()->selectAll();
-    QVERIFY(!action(u"replaceCredential"_s)->isEnabled());
+    QVERIFY(action(u"replaceCredential"_s)->isEnabled());
+    QVERIFY(action(u"newCredential"_s)->isEnabled());
+    QVERIFY(!action(u"rollBack"_s)->isEnabled());
     QVERIFY(action(u"copyRows"_s)->isEnabled());
     table()->setFocus();
     QTest::keyClick(table(), Qt::Key_C, Qt::ControlModifier);

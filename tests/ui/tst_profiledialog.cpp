@@ -280,7 +280,7 @@ private Q_SLOTS:
         QVERIFY(stack.open());
         QWidget window;
         Editors editors(stack.profiles, stack.inventory, stack.vault, stack.changes, stack.recovery,
-                        stack.adoption, stack.handover, &window);
+                        stack.adoption, stack.bulk, stack.handover, &window);
         window.show();
         QSignalSpy saved(&editors, &Editors::profileSaved);
         QSignalSpy removed(&editors, &Editors::profileRemoved);
@@ -318,7 +318,7 @@ private Q_SLOTS:
         QVERIFY(doubted && doubted->ok());
         QWidget window;
         Editors editors(stack.profiles, stack.inventory, stack.vault, stack.changes, stack.recovery,
-                        stack.adoption, stack.handover, &window);
+                        stack.adoption, stack.bulk, stack.handover, &window);
         window.show();
         QSignalSpy answered(&editors, &Editors::organizationAnswered);
         editors.askOrganization(stack.profile().id);

@@ -102,7 +102,7 @@ private Q_SLOTS:
         }
         QWidget window;
         Editors editors(stack.profiles, stack.inventory, stack.vault, stack.changes, stack.recovery,
-                        stack.adoption, stack.handover, &window);
+                        stack.adoption, stack.bulk, stack.handover, &window);
         window.show();
         QSignalSpy ended(&editors, &Editors::changeEnded);
         editors.rollBack(stack.address(name));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/editors.h"
 
+#include "models/services/bulkchanges.h"
 #include "models/services/changerecovery.h"
 #include "models/services/credentialchanges.h"
 #include "models/services/inventory.h"
@@ -8,6 +9,7 @@
 #include "models/services/keyhandover.h"
 #include "models/services/keyvault.h"
 #include "models/services/profiles.h"
+#include "ui/editor/bulkdialog.h"
 #include "ui/editor/credentialdialog.h"
 #include "ui/editor/deletedialog.h"
 #include "ui/editor/handoverdialog.h"
@@ -82,7 +84,8 @@ void bindKeychain(Dialog *dialog, KeyVault &vault)
 } // namespace
 
 Editors::Editors(Profiles &profiles, Inventory &inventory, KeyVault &vault, CredentialChanges &changes,
-                 ChangeRecovery &recovery, KeyAdoption &adoption, KeyHandover &handover, QWidget *window)
+                 ChangeRecovery &recovery, KeyAdoption &adoption, BulkChanges &bulk, KeyHandover &handover,
+                 QWidget *window)
     : QObject(window)
     , m_profiles(profiles)
     , m_inventory(inventory)
@@ -90,10 +93,13 @@ Editors::Editors(Profiles &profiles, Inventory &inventory, KeyVault &vault, Cred
     , m_changes(changes)
     , m_recovery(recovery)
     , m_adoption(adoption)
+    , m_bulk(bulk)
     , m_handover(handover)
     , m_window(window)
     , m_opener([](const QUrl &url) { return QDesktopServices::openUrl(url); })
 {
+    // Also of a run whose dialog has gone with the window.
+    connect(&m_bulk, &BulkChanges::ended, this, &Editors::runEnded);
 }
 
 void Editors::setOpener(Opener opener)
@@ -134,6 +140,45 @@ void Editors::replaceCredential(const InstanceAddress &address)
 {
     if (!raiseOpen() && m_inventory.find(address))
         openCredentialDialog(m_changes.preview(ChangeKind::Replace, address), servicesOf(m_changes));
+}
+
+void Editors::changeSeveral(ChangeKind kind, const QList<InstanceAddress> &addresses)
+{
+    if (raiseOpen())
+        return;
+    QList<InstanceAddress> known = addresses;
+    known.removeIf([this](const InstanceAddress &address) { return !m_inventory.find(address); });
+    if (known.size() < 2) {
+        if (!known.isEmpty())
+            changeOne(kind, known.first());
+        return;
+    }
+    const auto run = [&bulk = m_bulk](BulkRequest request, std::stop_token stop) {
+        return bulk.run(std::move(request), std::move(stop));
+    };
+    auto *dialog = new BulkDialog(kind, m_bulk.preview(kind, known), run, m_window);
+    bindKeychain(dialog, m_vault);
+    connect(&m_bulk, &BulkChanges::advanced, dialog, &BulkDialog::follow);
+    connect(&m_changes, &CredentialChanges::advanced, dialog, &BulkDialog::followChange);
+    open(dialog);
+}
+
+void Editors::changeOne(ChangeKind kind, const InstanceAddress &address)
+{
+    switch (kind) {
+    case ChangeKind::Create:
+        createCredential(address);
+        return;
+    case ChangeKind::Replace:
+        replaceCredential(address);
+        return;
+    case ChangeKind::Delete:
+        deleteCredential(address);
+        return;
+    case ChangeKind::Adopt:
+        enterKeys(address);
+        return;
+    }
 }
 
 void Editors::enterKeys(const InstanceAddress &address)

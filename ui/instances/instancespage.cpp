@@ -179,7 +179,7 @@ void InstancesPage::focusTable()
         m_table->selectRow(qMax(0, m_table->currentIndex().row()));
 }
 
-void InstancesPage::requestSeveral(ChangeKind kind)
+void InstancesPage::requestChange(ChangeKind kind)
 {
     if (selectedCount() > MostAtOnce)
         return;
@@ -187,7 +187,7 @@ void InstancesPage::requestSeveral(ChangeKind kind)
     const QList<InstanceRecord> records = selected();
     for (const InstanceRecord &record : records)
         addresses.append(record.address);
-    Q_EMIT severalRequested(kind, addresses);
+    Q_EMIT changeRequested(kind, addresses);
 }
 
 void InstancesPage::tick()
@@ -228,11 +228,11 @@ void InstancesPage::connectDetails()
     connect(m_details, &DetailPane::enterKeysRequested, this, &InstancesPage::enterKeysRequested);
     connect(m_details, &DetailPane::dismissed, this, &InstancesPage::detailsDismissed);
     connect(m_selection, &SelectionPane::createRequested, this,
-            [this] { requestSeveral(ChangeKind::Create); });
+            [this] { requestChange(ChangeKind::Create); });
     connect(m_selection, &SelectionPane::replaceRequested, this,
-            [this] { requestSeveral(ChangeKind::Replace); });
+            [this] { requestChange(ChangeKind::Replace); });
     connect(m_selection, &SelectionPane::deleteRequested, this,
-            [this] { requestSeveral(ChangeKind::Delete); });
+            [this] { requestChange(ChangeKind::Delete); });
     connect(m_selection, &SelectionPane::dismissed, this, &InstancesPage::detailsDismissed);
 }
 

@@ -60,8 +60,8 @@ public Q_SLOTS:
     void copyRows();
     void copyIds();
     void focusTable();
-    /// Announces `severalRequested` for what is selected.
-    void requestSeveral(latchkey::ChangeKind kind);
+    /// Announces `changeRequested` for what is selected, be it one or several.
+    void requestChange(latchkey::ChangeKind kind);
     /// Time has passed.
     void tick();
 
@@ -77,7 +77,7 @@ Q_SIGNALS:
     void rollBackRequested(const latchkey::InstanceAddress &address);
     void enterKeysRequested(const latchkey::InstanceAddress &address);
     /// For all that are selected, in the order on screen.
-    void severalRequested(latchkey::ChangeKind kind, const QList<latchkey::InstanceAddress> &addresses);
+    void changeRequested(latchkey::ChangeKind kind, const QList<latchkey::InstanceAddress> &addresses);
     void refreshRequested();
     void clearSearchRequested();
     void showAllRequested();

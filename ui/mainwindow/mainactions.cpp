@@ -28,11 +28,11 @@ MainActions::MainActions(QObject *parent)
     , refresh(make(this, u"refresh"_s, tr("&Refresh"), tr("Read all instances and credentials anew (F5)")))
     , stopRefresh(make(this, u"stopRefresh"_s, tr("S&top"), tr("Stop refreshing (Ctrl+.)")))
     , newCredential(make(this, u"newCredential"_s, tr("&New Credential…"),
-                         tr("Give the selected instance a credential (Ctrl+N)")))
+                         tr("Give each selected instance a credential (Ctrl+N)")))
     , replaceCredential(make(this, u"replaceCredential"_s, tr("R&eplace…"),
-                             tr("Replace the credential of the selected instance (Ctrl+E)")))
+                             tr("Replace the credential of each selected instance (Ctrl+E)")))
     , deleteCredential(make(this, u"deleteCredential"_s, tr("&Delete…"),
-                            tr("Delete the credential of the selected instance (Ctrl+Delete)")))
+                            tr("Delete the credential of each selected instance (Ctrl+Delete)")))
     , rollBack(make(this, u"rollBack"_s, tr("Roll &Back…"),
                     tr("Bring back the keys that the selected instance had before")))
     , enterKeys(make(this, u"enterKeys"_s, tr("Enter Its &Keys…"),
@@ -106,6 +106,9 @@ void MainActions::allow(const AllowedActions &allowed)
     newCredential->setEnabled(allowed.create);
     replaceCredential->setEnabled(allowed.replace);
     deleteCredential->setEnabled(allowed.remove);
+    newCredential->setStatusTip(allowed.whyNoCreate);
+    replaceCredential->setStatusTip(allowed.whyNoReplace);
+    deleteCredential->setStatusTip(allowed.whyNoRemove);
     rollBack->setEnabled(allowed.rollBack);
     rollBack->setStatusTip(allowed.whyNoRollBack);
     enterKeys->setEnabled(allowed.enterKeys);

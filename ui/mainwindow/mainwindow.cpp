@@ -42,7 +42,7 @@ MainWindow::MainWindow(Parts parts, QWidget *parent)
     , m_parts(parts)
     , m_actions(new MainActions(this))
     , m_editors(new Editors(parts.profiles, parts.inventory, parts.vault, parts.changes, parts.recovery,
-                            parts.adoption, parts.handover, this))
+                            parts.adoption, parts.bulk, parts.handover, this))
 {
     setObjectName(u"mainWindow"_s);
     // The platform adds the application's name.
@@ -176,6 +176,7 @@ void MainWindow::connectPages()
     connect(m_page, &InstancesPage::deleteRequested, m_editors, &Editors::deleteCredential);
     connect(m_page, &InstancesPage::rollBackRequested, m_editors, &Editors::rollBack);
     connect(m_page, &InstancesPage::enterKeysRequested, m_editors, &Editors::enterKeys);
+    connect(m_page, &InstancesPage::changeRequested, m_editors, &Editors::changeSeveral);
     connect(m_page, &InstancesPage::refreshRequested, this, [this] { refresh(); });
     connect(m_page, &InstancesPage::clearSearchRequested, m_search, &QLineEdit::clear);
     connect(m_page, &InstancesPage::showAllRequested, this, [this] { m_sidebar->choose(InstanceView::All); });
@@ -199,11 +200,11 @@ void MainWindow::connectActions()
     connect(actions.refresh, &QAction::triggered, this, [this] { refresh(); });
     connect(actions.stopRefresh, &QAction::triggered, this, [this] { m_parts.inventory.cancelRefresh(); });
     connect(actions.newCredential, &QAction::triggered, this,
-            [this] { withSelected([this](const InstanceAddress &a) { m_editors->createCredential(a); }); });
+            [this] { m_page->requestChange(ChangeKind::Create); });
     connect(actions.replaceCredential, &QAction::triggered, this,
-            [this] { withSelected([this](const InstanceAddress &a) { m_editors->replaceCredential(a); }); });
+            [this] { m_page->requestChange(ChangeKind::Replace); });
     connect(actions.deleteCredential, &QAction::triggered, this,
-            [this] { withSelected([this](const InstanceAddress &a) { m_editors->deleteCredential(a); }); });
+            [this] { m_page->requestChange(ChangeKind::Delete); });
     connect(actions.rollBack, &QAction::triggered, this,
             [this] { withSelected([this](const InstanceAddress &a) { m_editors->rollBack(a); }); });
     connect(actions.enterKeys, &QAction::triggered, this,
@@ -248,9 +249,14 @@ void MainWindow::connectServices()
     connect(m_editors, &Editors::organizationAnswered, this, &MainWindow::refresh);
     connect(m_editors, &Editors::changeEnded, this, [this](const Change &change) {
         m_notices->readUnfinished();
-        // What Konnect says of the instance itself has changed with its credential.
-        QCoro::connect(m_parts.inventory.refreshOne(change.address), this,
-                       [](const Outcome<InstanceRecord> &) {});
+        readAgain(change.address);
+    });
+    connect(m_editors, &Editors::runEnded, this, [this](const BulkResult &result) {
+        m_notices->readUnfinished();
+        for (const BulkRow &row : result.rows) {
+            if (!row.change.id.isEmpty())
+                readAgain(row.address);
+        }
     });
     connect(this, &MainWindow::closed, m_notices, &Notices::stop);
     connect(m_minute, &QTimer::timeout, this, [this] {
@@ -289,6 +295,11 @@ void MainWindow::withSelected(const std::function<void(const InstanceAddress &)>
 {
     if (const QList<InstanceRecord> selected = m_page->selected(); selected.size() == 1)
         open(selected.first().address);
+}
+
+void MainWindow::readAgain(const InstanceAddress &address)
+{
+    QCoro::connect(m_parts.inventory.refreshOne(address), this, [](const Outcome<InstanceRecord> &) {});
 }
 
 void MainWindow::onProfilesChanged()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/core/instancerecord.h"
+#include "models/core/change.h"
 #include "models/core/problem.h"
 #include "models/core/refresh.h"
 
@@ -17,6 +17,7 @@ class QTimer;
 namespace latchkey {
 
 class BannerStack;
+class BulkChanges;
 class ChangeRecovery;
 class Clock;
 class CredentialChanges;
@@ -56,6 +57,7 @@ public:
         CredentialChanges &changes;
         ChangeRecovery &recovery;
         KeyAdoption &adoption;
+        BulkChanges &bulk;
         KeyHandover &handover;
         History &history;
         const Clock &clock;
@@ -102,6 +104,8 @@ private:
     void updateStatus();
     /// Only where exactly one instance is selected.
     void withSelected(const std::function<void(const InstanceAddress &)> &open);
+    /// What Konnect says of an instance itself changes with its credential.
+    void readAgain(const InstanceAddress &address);
     void showAbout();
 
     Parts m_parts;
