@@ -66,8 +66,11 @@ void BulkRunModel::follow(const Change &change)
         return;
     BulkRow row = *found;
     row.change = change;
-    if (change.problem && row.state != BulkRowState::Running)
+    if (row.state == BulkRowState::Done) {
         row.problem = change.problem;
+        if (change.phase == ChangePhase::NotHealthy || change.phase == ChangePhase::Foreign)
+            row.state = BulkRowState::Failed;
+    }
     setRow(row);
 }
 
@@ -165,6 +168,7 @@ QString BulkRunModel::cell(int row, Column column) const
         switch (shown.state) {
         case BulkRowState::Running:
         case BulkRowState::Done:
+        case BulkRowState::Failed: // Found after it was done.
             return wording::phaseLabel(shown.change.phase);
         case BulkRowState::NotStarted:
             return tr("Its turn did not come. It can be finished later.");
@@ -173,7 +177,6 @@ QString BulkRunModel::cell(int row, Column column) const
         case BulkRowState::Waiting:
         case BulkRowState::Preparing:
         case BulkRowState::Prepared:
-        case BulkRowState::Failed:
             break;
         }
         break;
