@@ -32,10 +32,8 @@ struct Profile;
 
 /// Opens the dialogs that change something. Each slot returns at once; a dialog is window-modal, deletes
 /// itself when it closes, and has an object name (`credentialDialog`, `deleteDialog`, `rollBackDialog`,
-/// `bulkDialog`, `recoveryDialog`, `profileDialog`, `removeProfileDialog`, `organizationDialog`). One dialog
-/// at a time: while one is open, a slot raises it and does nothing else.
-/// `recoveryDialog`, `handoverDialog`, `profileDialog`, `removeProfileDialog`, `organizationDialog`). One
-/// dialog at a time: while one is open, a slot raises it and does nothing else.
+/// `bulkDialog`, `handoverDialog`, `recoveryDialog`, `profileDialog`, `removeProfileDialog`,
+/// `organizationDialog`). One dialog at a time: while one is open, a slot raises it and does nothing else.
 ///
 /// An instance or profile that is not known any more is ignored.
 class Editors : public QObject
