@@ -106,10 +106,16 @@ Migration bulkRuns()
     };
 }
 
+Migration protectedInstances()
+{
+    return {u"CREATE TABLE protected_instances (origin TEXT NOT NULL, instance_id TEXT NOT NULL,"
+            " PRIMARY KEY (origin, instance_id)) WITHOUT ROWID"_s};
+}
+
 const QList<Migration> &migrations()
 {
-    static const QList<Migration> all{firstTables(), listsOfEndpoints(), wayBackAndHistory(), enteredKeys(),
-                                      bulkRuns()};
+    static const QList<Migration> all{firstTables(), listsOfEndpoints(), wayBackAndHistory(),
+                                      enteredKeys(), bulkRuns(),         protectedInstances()};
     return all;
 }
 

@@ -320,6 +320,8 @@ private Q_SLOTS:
             QVERIFY(other.run(u"ALTER TABLE changes DROP COLUMN run"_s));
             QVERIFY(other.run(u"DROP TABLE history"_s));
             QVERIFY(other.run(u"ALTER TABLE key_versions DROP COLUMN entered"_s));
+            QVERIFY(other.run(u"ALTER TABLE changes DROP COLUMN run"_s));
+            QVERIFY(other.run(u"DROP TABLE protected_instances"_s));
             QVERIFY(
                 other.run(u"INSERT INTO key_versions VALUES ('v', 'keys', 'current', 'o', 'i', '', '', '[]',"
                           " 'k', '', '')"_s));
@@ -340,6 +342,9 @@ private Q_SLOTS:
         // Latchkey made every credential whose keys it kept.
         QCOMPARE(await(database->run<QString>(asking(u"SELECT entered || id FROM key_versions"_s)))->value(),
                  u"0v"_s);
+        QCOMPARE(
+            await(database->run<QString>(asking(u"SELECT count(*) FROM protected_instances"_s)))->value(),
+            u"0"_s);
     }
 };
 

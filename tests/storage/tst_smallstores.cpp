@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/storage/profilestore.h"
+#include "models/storage/protectionstore.h"
 #include "models/storage/settingsstore.h"
 #include "tests/support/temporarydatabase.h"
 #include "tests/support/testmain.h"
@@ -119,6 +120,26 @@ private Q_SLOTS:
         database.reopen();
         const QHash<QString, QString> expected{{u"retention.days"_s, u"60"_s}, {u"empty"_s, {}}};
         QCOMPARE(await(SettingsStore(*database).all())->value(), expected);
+    }
+
+    void keepsWhatIsProtected()
+    {
+        TemporaryDatabase database;
+        const QString eu = u"https://eu.api.konghq.com:443"_s;
+        const QString us = u"https://us.api.konghq.com:443"_s;
+        ProtectionStore store(*database);
+        for (const QString &id : {u"one"_s, u"two"_s, u"one"_s})
+            QVERIFY(await(store.set(eu, id, true))->ok());
+        QVERIFY(await(store.set(eu, u"two"_s, false))->ok());
+        QVERIFY(await(store.set(us, u"two"_s, false))->ok());
+        database.reopen();
+        ProtectionStore again(*database);
+        const QSet<ProtectionStore::Instance> expected{{eu, u"one"_s}};
+        QCOMPARE(await(again.all())->value(), expected);
+        QCOMPARE(await(again.has(eu, u"one"_s))->value(), true);
+        QCOMPARE(await(again.has(eu, u"two"_s))->value(), false);
+        // The same id elsewhere is another instance.
+        QCOMPARE(await(again.has(us, u"one"_s))->value(), false);
     }
 };
 
