@@ -51,6 +51,7 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , demoHost(options.demo ? std::make_unique<DemoHost>(options.demoInstances, clock) : nullptr)
     , database(dataDir + u"/latchkey.sqlite"_s)
     , profileStore(database)
+    , protectionStore(database)
     , snapshotStore(database)
     , keyVersionStore(database)
     , journal(database)
@@ -61,11 +62,12 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , vault(keyVersionStore, splitKeychain, memory, redactor, clock)
     , clients(vault, clock, TransportLimits{})
     , profiles(profileStore, snapshotStore, vault, clients)
-    , inventory(profiles, clients, snapshotStore, vault, clock)
+    , protection(protectionStore)
+    , inventory(profiles, clients, snapshotStore, vault, protection, clock)
     , changeLock((options.lockDir.isEmpty() ? dataDir : options.lockDir) + u"/change.lock"_s)
     , history(historyStore, journal, splitKeychain)
     , watch(profiles, inventory, clients, journal, history, clock)
-    , changes(profiles, inventory, clients, vault, journal, history, changeLock, watch, clock)
+    , changes(profiles, inventory, protection, clients, vault, journal, history, changeLock, watch, clock)
     , bulk(changes, journal, changeLock)
     , recovery(profiles, inventory, clients, vault, journal, history, changeLock, changes, clock)
     , adoption(profiles, inventory, clients, vault, journal, history, changes, clock)
@@ -111,6 +113,9 @@ QCoro::Task<Done> Session::open()
     Done profiles = co_await m_parts->profiles.load();
     if (!profiles)
         co_return std::move(profiles).problem();
+    Done guards = co_await m_parts->protection.load();
+    if (!guards)
+        co_return std::move(guards).problem();
     Done snapshot = co_await m_parts->inventory.loadSnapshot();
     if (!snapshot)
         co_return std::move(snapshot).problem();
@@ -181,6 +186,7 @@ QCoro::Task<void> Session::close()
     co_await m_parts->watch.idle();
     co_await m_parts->history.idle();
     co_await m_parts->inventory.idle();
+    co_await m_parts->protection.idle();
     co_await m_parts->profiles.idle();
     co_await m_parts->clients.idle();
     co_await m_parts->vault.idle();
@@ -204,6 +210,11 @@ Profiles &Session::profiles()
 Inventory &Session::inventory()
 {
     return m_parts->inventory;
+}
+
+Protection &Session::protection()
+{
+    return m_parts->protection;
 }
 
 KeyVault &Session::vault()

@@ -27,6 +27,7 @@ class KeyHandover;
 class KeyVault;
 class KonnectClients;
 class Profiles;
+class Protection;
 class Redactor;
 class Retention;
 class SecretStore;
@@ -66,6 +67,7 @@ public:
     [[nodiscard]] const QString &dataDir() const;
     [[nodiscard]] Profiles &profiles();
     [[nodiscard]] Inventory &inventory();
+    [[nodiscard]] Protection &protection();
     [[nodiscard]] KeyVault &vault();
     [[nodiscard]] CredentialChanges &changes();
     [[nodiscard]] BulkChanges &bulk();

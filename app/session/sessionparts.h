@@ -18,12 +18,14 @@
 #include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
 #include "models/services/profiles.h"
+#include "models/services/protection.h"
 #include "models/services/retention.h"
 #include "models/storage/changejournal.h"
 #include "models/storage/database.h"
 #include "models/storage/historystore.h"
 #include "models/storage/keyversionstore.h"
 #include "models/storage/profilestore.h"
+#include "models/storage/protectionstore.h"
 #include "models/storage/settingsstore.h"
 #include "models/storage/snapshotstore.h"
 
@@ -42,6 +44,7 @@ struct Session::Parts
     std::unique_ptr<DemoHost> demoHost;
     Database database;
     ProfileStore profileStore;
+    ProtectionStore protectionStore;
     SnapshotStore snapshotStore;
     KeyVersionStore keyVersionStore;
     ChangeJournal journal;
@@ -53,6 +56,7 @@ struct Session::Parts
     KeyVault vault;
     KonnectClients clients;
     Profiles profiles;
+    Protection protection;
     Inventory inventory;
     ChangeLock changeLock;
     History history;

@@ -61,8 +61,9 @@ struct ChangeRequest
     QString expectedCredentialId; ///< The credential that the user saw and agreed to lose; empty for Create.
     NewCredential credential;     ///< Not for Delete.
     KeepKeys keep = KeepKeys::InKeychain;
-    QString
-        typedName; ///< What the user typed to confirm a change in a production profile: the instance's name.
+    /// What the user typed to confirm a change of a protected instance, or in a production profile: the
+    /// instance's name.
+    QString typedName;
     /// The way back: keys of this instance that are kept here under this version, in the place of
     /// `credential.headers`.
     QString fromVersion;
@@ -123,9 +124,9 @@ struct ChangePreview
     ChangeKind kind = ChangeKind::Create;
     InstanceRecord record;
     QString oldCredentialId;
-    bool wayBack = false;   ///< The old keys are kept here.
-    QDateTime wayBackSince; ///< UTC; when they were kept.
-    bool needsTypedName = false;
+    bool wayBack = false;            ///< The old keys are kept here.
+    QDateTime wayBackSince;          ///< UTC; when they were kept.
+    bool needsTypedName = false;     ///< See wording::whyTypedName().
     std::optional<Problem> obstacle; ///< Why it cannot be done now.
 };
 

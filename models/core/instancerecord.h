@@ -67,7 +67,8 @@ struct InstanceRecord
     QDateTime checkedAt; ///< UTC, of the last good answer about the credential; invalid if never.
     std::optional<Problem> lastProblem; ///< Why a later try failed; the values above are then older.
     KeptKeys keptKeys;
-    bool changing = false; ///< A change of this instance is under way.
+    bool changing = false;    ///< A change of this instance is under way.
+    bool isProtected = false; ///< By the user, on this machine.
 
     bool operator==(const InstanceRecord &) const = default;
 };

@@ -38,6 +38,10 @@ namespace latchkey::wording {
 [[nodiscard]] QString permissions(const InstanceRecord &record);
 /// "Kept here since 3 Nov 2026", "Not known here", …
 [[nodiscard]] QString keptKeys(const KeptKeys &kept, const QTimeZone &zone);
+/// Why the name has to be typed: "“datadog-eu” is protected.", "“Acme” is a production profile.", or both.
+[[nodiscard]] QString whyTypedName(const QString &instance, const QString &profile, bool isProtected,
+                                   bool production);
+[[nodiscard]] QString protectedLabel(); ///< "Protected"
 [[nodiscard]] QString phaseLabel(ChangePhase phase);
 [[nodiscard]] QString notGiven(); ///< "not given", where Konnect said null.
 

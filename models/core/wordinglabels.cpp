@@ -137,6 +137,20 @@ QString strategyLabel(Authorization::Strategy strategy)
     Q_UNREACHABLE();
 }
 
+QString whyTypedName(const QString &instance, const QString &profile, bool isProtected, bool production)
+{
+    if (isProtected && production)
+        return Words::tr("“%1” is protected, and “%2” is a production profile.").arg(instance, profile);
+    if (isProtected)
+        return Words::tr("“%1” is protected.").arg(instance);
+    return production ? Words::tr("“%1” is a production profile.").arg(profile) : QString();
+}
+
+QString protectedLabel()
+{
+    return Words::tr("Protected");
+}
+
 QString phaseLabel(ChangePhase phase)
 {
     switch (phase) {

@@ -2,6 +2,7 @@
 #include "models/services/changechecks.h"
 
 #include "models/core/headerrules.h"
+#include "models/core/wording.h"
 
 #include <QCoreApplication>
 
@@ -66,21 +67,23 @@ Refusal organization(const Profile &profile)
                  "with `latchkeyctl profile confirm`; nothing was sent."));
 }
 
-bool needsTypedName(ChangeKind kind, bool production)
+bool needsTypedName(ChangeKind kind, bool guarded)
 {
-    return production && (kind == ChangeKind::Replace || kind == ChangeKind::Delete);
+    return guarded && (kind == ChangeKind::Replace || kind == ChangeKind::Delete);
 }
 
-Refusal typedName(const Profile &profile, const ChangeRequest &request, const IntegrationInstance &instance)
+Refusal typedName(const Profile &profile, const ChangeRequest &request, const IntegrationInstance &instance,
+                  bool isProtected)
 {
-    if (!needsTypedName(request.kind, profile.production))
+    if (!needsTypedName(request.kind, profile.production || isProtected))
         return std::nullopt;
     const QString typed = request.typedName.trimmed();
     if (!typed.isEmpty() && (typed == instance.name || typed == instance.title()))
         return std::nullopt;
+    const QString name = instance.name.isEmpty() ? instance.title() : instance.name;
     return Problem::of(Problem::Category::NeedsDecision,
-                       Text::tr("“%1” is a production profile: type “%2” to confirm.")
-                           .arg(profile.name, instance.name.isEmpty() ? instance.title() : instance.name),
+                       wording::whyTypedName(name, profile.name, isProtected, profile.production) + u' ' +
+                           Text::tr("Type “%1” to confirm.").arg(name),
                        Text::tr("Nothing was sent."));
 }
 

@@ -15,10 +15,12 @@ using Refusal = std::optional<Problem>;
 
 /// NeedsDecision while it is open whether the profile's token belongs to another organization.
 [[nodiscard]] Refusal organization(const Profile &profile);
-/// NeedsDecision where the profile is a production one and the typed name is not the instance's.
+/// NeedsDecision where the instance is protected or the profile a production one, and the typed name is not
+/// the instance's.
 [[nodiscard]] Refusal typedName(const Profile &profile, const ChangeRequest &request,
-                                const IntegrationInstance &instance);
-[[nodiscard]] bool needsTypedName(ChangeKind kind, bool production);
+                                const IntegrationInstance &instance, bool isProtected);
+/// `guarded`: protected, or in a production profile.
+[[nodiscard]] bool needsTypedName(ChangeKind kind, bool guarded);
 /// RateLimited where Konnect holds us back: the POST after a DELETE would wait too.
 [[nodiscard]] Refusal budget(int heldBackSeconds);
 /// Whether such a credential can be made for the integration, and its fields against the definitions.

@@ -22,6 +22,7 @@ class KeyVault;
 class KonnectClient;
 class KonnectClients;
 class Profiles;
+class Protection;
 
 /// One change from top to bottom; see CredentialChanges::run(). Must live until `run()` has answered.
 class ChangeSaga
@@ -31,6 +32,7 @@ public:
     {
         Profiles *profiles;
         Inventory *inventory;
+        Protection *protection;
         KonnectClients *clients;
         KeyVault *vault;
         ChangeJournal *journal;

@@ -8,6 +8,7 @@
 #include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
 #include "models/services/profiles.h"
+#include "models/services/protection.h"
 #include "models/storage/changejournal.h"
 
 #include <QCoreApplication>
@@ -100,7 +101,10 @@ QCoro::Task<Done> ChangeSaga::checkInstance()
     m_change.instanceName = instance.name;
     m_change.instanceTitle = instance.title();
     m_change.integrationName = instance.integrationName;
-    if (auto refusal = changechecks::typedName(m_profile, m_request, instance))
+    const Outcome<bool> isProtected = co_await m_with.protection->look(m_request.address);
+    if (!isProtected)
+        co_return isProtected.problem();
+    if (auto refusal = changechecks::typedName(m_profile, m_request, instance, isProtected.value()))
         co_return *std::move(refusal);
     if (m_request.kind == ChangeKind::Delete)
         co_return Done();

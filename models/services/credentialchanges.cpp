@@ -16,13 +16,14 @@
 
 namespace latchkey {
 
-CredentialChanges::CredentialChanges(Profiles &profiles, Inventory &inventory, KonnectClients &clients,
-                                     KeyVault &vault, ChangeJournal &journal, History &history,
-                                     ChangeLock &lock, ChangeWatch &watch, const Clock &clock,
-                                     QObject *parent)
+CredentialChanges::CredentialChanges(Profiles &profiles, Inventory &inventory, Protection &protection,
+                                     KonnectClients &clients, KeyVault &vault, ChangeJournal &journal,
+                                     History &history, ChangeLock &lock, ChangeWatch &watch,
+                                     const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_profiles(profiles)
     , m_inventory(inventory)
+    , m_protection(protection)
     , m_clients(clients)
     , m_vault(vault)
     , m_journal(journal)
@@ -103,7 +104,7 @@ ChangePreview CredentialChanges::preview(ChangeKind kind, const InstanceAddress 
         return preview;
     }
     preview.record = *record;
-    preview.needsTypedName = changechecks::needsTypedName(kind, record->production);
+    preview.needsTypedName = changechecks::needsTypedName(kind, record->production || record->isProtected);
     preview.obstacle = obstacleOf(kind, *record, m_profiles.find(address.profileId));
     if (kind == ChangeKind::Create)
         return preview;
@@ -227,8 +228,8 @@ Outcome<std::shared_ptr<void>> CredentialChanges::reserve(const InstanceAddress 
 std::unique_ptr<ChangeSaga> CredentialChanges::saga(ChangeRequest request, Held &held,
                                                     const std::stop_token &stop)
 {
-    const ChangeSaga::Collaborators with{&m_profiles, &m_inventory, &m_clients, &m_vault,
-                                         &m_journal,  &m_history,   &m_clock,   m_watch.isOn()};
+    const ChangeSaga::Collaborators with{&m_profiles, &m_inventory, &m_protection, &m_clients,    &m_vault,
+                                         &m_journal,  &m_history,   &m_clock,      m_watch.isOn()};
     return std::make_unique<ChangeSaga>(with, std::move(request), held.stopWith(stop), held.announce());
 }
 

@@ -27,6 +27,7 @@ class Inventory;
 class KeyVault;
 class KonnectClients;
 class Profiles;
+class Protection;
 
 /// Creates, replaces and deletes credentials as journaled sagas: the only writer to Konnect.
 ///
@@ -39,9 +40,9 @@ class CredentialChanges : public QObject
     Q_OBJECT
 public:
     /// All collaborators must outlive this.
-    CredentialChanges(Profiles &profiles, Inventory &inventory, KonnectClients &clients, KeyVault &vault,
-                      ChangeJournal &journal, History &history, ChangeLock &lock, ChangeWatch &watch,
-                      const Clock &clock, QObject *parent = nullptr);
+    CredentialChanges(Profiles &profiles, Inventory &inventory, Protection &protection,
+                      KonnectClients &clients, KeyVault &vault, ChangeJournal &journal, History &history,
+                      ChangeLock &lock, ChangeWatch &watch, const Clock &clock, QObject *parent = nullptr);
 
     /// What the change would do and whether there is a way back. Sends nothing.
     [[nodiscard]] ChangePreview preview(ChangeKind kind, const InstanceAddress &address) const;
@@ -101,6 +102,7 @@ Q_SIGNALS:
 private:
     Profiles &m_profiles;
     Inventory &m_inventory;
+    Protection &m_protection;
     KonnectClients &m_clients;
     KeyVault &m_vault;
     ChangeJournal &m_journal;

@@ -5,6 +5,7 @@
 #include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
 #include "models/services/profiles.h"
+#include "models/services/protection.h"
 #include "models/storage/snapshotstore.h"
 
 #include <algorithm>
@@ -15,12 +16,13 @@ namespace latchkey {
 // The face of the inventory and its bookkeeping; inventoryrefresh.cpp talks to Konnect.
 
 Inventory::Inventory(Profiles &profiles, KonnectClients &clients, SnapshotStore &snapshot, KeyVault &vault,
-                     const Clock &clock, QObject *parent)
+                     Protection &protection, const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_profiles(profiles)
     , m_clients(clients)
     , m_snapshot(snapshot)
     , m_vault(vault)
+    , m_protection(protection)
     , m_clock(clock)
 {
     m_announceTimer.setSingleShot(true);
@@ -38,6 +40,12 @@ Inventory::Inventory(Profiles &profiles, KonnectClients &clients, SnapshotStore 
         for (const InstanceAddress &each : seenBy(address.origin, address.instanceId)) {
             InstanceRecord &record = m_records[each];
             record.keptKeys = keptFor(record);
+            touch(each, false);
+        }
+    });
+    connect(&protection, &Protection::changed, this, [this](const InstanceAddress &address) {
+        for (const InstanceAddress &each : seenBy(address.origin, address.instanceId)) {
+            dress(m_records[each]);
             touch(each, false);
         }
     });
@@ -256,9 +264,10 @@ void Inventory::onOrganizationConfirmed(const QString &profileId)
     showProgress();
 }
 
-/// What a record repeats of its profile.
+/// What a record repeats of its profile, and whether it is protected.
 void Inventory::dress(InstanceRecord &record) const
 {
+    record.isProtected = m_protection.has(record.address);
     const std::optional<Profile> profile = m_profiles.find(record.address.profileId);
     if (!profile)
         return;

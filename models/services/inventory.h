@@ -26,6 +26,7 @@ class KeyVault;
 class KonnectClient;
 class KonnectClients;
 class Profiles;
+class Protection;
 class SnapshotStore;
 
 /// All instances of all profiles with what is known about their credentials.
@@ -43,7 +44,7 @@ class Inventory : public QObject
 public:
     /// All collaborators must outlive this.
     Inventory(Profiles &profiles, KonnectClients &clients, SnapshotStore &snapshot, KeyVault &vault,
-              const Clock &clock, QObject *parent = nullptr);
+              Protection &protection, const Clock &clock, QObject *parent = nullptr);
     ~Inventory() override;
 
     QCoro::Task<Done> loadSnapshot();
@@ -128,6 +129,7 @@ private:
     KonnectClients &m_clients;
     SnapshotStore &m_snapshot;
     KeyVault &m_vault;
+    Protection &m_protection;
     const Clock &m_clock;
     RefreshProgress m_progress;
     QHash<InstanceAddress, InstanceRecord> m_records;

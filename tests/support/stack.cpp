@@ -42,6 +42,7 @@ QCoro::Task<bool> allIdle(Stack *stack)
     co_await stack->watch.idle();
     co_await stack->history.idle();
     co_await stack->inventory.idle();
+    co_await stack->protection.idle();
     co_await stack->profiles.idle();
     co_await stack->clients.idle();
     co_await stack->vault.idle();
@@ -119,6 +120,7 @@ Stack::Stack(World &around)
     : world(around)
     , database(world.dir.filePath(u"latchkey.sqlite"_s))
     , profileStore(database)
+    , protectionStore(database)
     , snapshotStore(database)
     , keyVersionStore(database)
     , journal(database)
@@ -128,11 +130,13 @@ Stack::Stack(World &around)
     , vault(keyVersionStore, splitKeychain, memory, redactor, world.clock)
     , clients(vault, world.clock, shortWaits())
     , profiles(profileStore, snapshotStore, vault, clients)
-    , inventory(profiles, clients, snapshotStore, vault, world.clock)
+    , protection(protectionStore)
+    , inventory(profiles, clients, snapshotStore, vault, protection, world.clock)
     , changeLock(world.dir.filePath(u"change.lock"_s))
     , history(historyStore, journal, splitKeychain)
     , watch(profiles, inventory, clients, journal, history, world.clock)
-    , changes(profiles, inventory, clients, vault, journal, history, changeLock, watch, world.clock)
+    , changes(profiles, inventory, protection, clients, vault, journal, history, changeLock, watch,
+              world.clock)
     , bulk(changes, journal, changeLock)
     , recovery(profiles, inventory, clients, vault, journal, history, changeLock, changes, world.clock)
     , adoption(profiles, inventory, clients, vault, journal, history, changes, world.clock)
@@ -156,6 +160,7 @@ bool Stack::open()
     return check(await(database.open()), "the database opens") &&
            check(await(vault.load()), "the vault loads") &&
            check(await(profiles.load()), "the profiles load") &&
+           check(await(protection.load()), "what is protected loads") &&
            check(await(inventory.loadSnapshot()), "the snapshot loads");
 }
 

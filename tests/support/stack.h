@@ -19,11 +19,13 @@
 #include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
 #include "models/services/profiles.h"
+#include "models/services/protection.h"
 #include "models/storage/changejournal.h"
 #include "models/storage/database.h"
 #include "models/storage/historystore.h"
 #include "models/storage/keyversionstore.h"
 #include "models/storage/profilestore.h"
+#include "models/storage/protectionstore.h"
 #include "models/storage/settingsstore.h"
 #include "models/storage/snapshotstore.h"
 #include "tests/support/failingsecretstore.h"
@@ -93,6 +95,7 @@ struct Stack
     MemorySecretStore memory;
     Database database;
     ProfileStore profileStore;
+    ProtectionStore protectionStore;
     SnapshotStore snapshotStore;
     KeyVersionStore keyVersionStore;
     ChangeJournal journal;
@@ -102,6 +105,7 @@ struct Stack
     KeyVault vault;
     KonnectClients clients;
     Profiles profiles;
+    Protection protection;
     Inventory inventory;
     ChangeLock changeLock;
     History history;
