@@ -8,6 +8,7 @@
 #include "app/cli/instancecommands.h"
 #include "app/cli/keyscommands.h"
 #include "app/cli/profilecommands.h"
+#include "app/cli/protectioncommands.h"
 
 namespace latchkey {
 
@@ -20,6 +21,8 @@ std::vector<std::unique_ptr<Command>> allCommands()
     commands.push_back(std::make_unique<ProfileTestCommand>());
     commands.push_back(std::make_unique<ProfileConfirmCommand>());
     commands.push_back(std::make_unique<InstancesListCommand>());
+    for (const bool protect : {true, false})
+        commands.push_back(std::make_unique<InstancesProtectCommand>(protect));
     commands.push_back(std::make_unique<IntegrationsListCommand>());
     commands.push_back(std::make_unique<CredentialShowCommand>());
     for (const ChangeKind kind :

@@ -6,6 +6,7 @@
 #include "app/cli/wordsofchanges.h"
 #include "models/core/headerrules.h"
 #include "models/core/health.h"
+#include "models/core/wording.h"
 #include "models/services/credentialchanges.h"
 #include "models/services/keyadoption.h"
 
@@ -313,7 +314,9 @@ Outcome<QString> CredentialChangeCommand::confirm(CommandContext &context, const
         if (!terminal) {
             return Problem::of(
                 Problem::Category::Refused,
-                Text::tr("Nothing was sent: %1 is a production profile.").arg(preview.record.profileName),
+                Text::tr("Nothing was sent. %1")
+                    .arg(wording::whyTypedName(name, preview.record.profileName, preview.record.isProtected,
+                                               preview.record.production)),
                 Text::tr("Add --confirm with the instance's machine name."));
         }
         return context.console.ask(Text::tr("Type the instance's machine name to confirm: "));

@@ -66,6 +66,7 @@ QStringList cells(const Row &row, const QDateTime &now)
             present ? wording::typeLabel(record.credential) : QString(),
             present ? wording::expiry(record.credential.expiresAt, now) : QString(),
             wording::permissions(record),
+            record.isProtected ? Text::tr("protected") : QString(),
             record.address.instanceId};
 }
 
@@ -111,7 +112,7 @@ QCoro::Task<ExitCode> InstancesListCommand::run(CommandContext &context)
     const QList<Row> rows = sortedRows(inventory.records(), profileId, now);
     Table table({Text::tr("STATE"), Text::tr("INSTANCE"), Text::tr("INTEGRATION"), Text::tr("PROFILE"),
                  Text::tr("WHERE"), Text::tr("TYPE"), Text::tr("EXPIRY"), Text::tr("MISSING PERMISSIONS"),
-                 Text::tr("ID")});
+                 Text::tr("PROTECTED"), Text::tr("ID")});
     QJsonArray instances;
     for (const Row &row : rows) {
         table.add(cells(row, now));

@@ -57,8 +57,8 @@ QList<OptionSpec> allOptions()
         {u"another"_s, {}, Text::tr("It is another organization: what was known is forgotten.")},
         {u"yes"_s, {}, Text::tr("Do not ask.")},
         {u"confirm"_s, u"NAME"_s,
-         Text::tr("The instance's machine name, to confirm in a production profile. Repeatable, as "
-                  "--instance is."),
+         Text::tr("The instance's machine name, to confirm where it is protected or in a production "
+                  "profile. Repeatable, as --instance is."),
          true},
         {u"to"_s, u"NAME|ID"_s, Text::tr("The instance that gets the keys.")},
         {u"to-profile"_s, u"NAME"_s, Text::tr("The profile in which to look for it, where it is another.")},

@@ -165,6 +165,7 @@ QJsonObject toJson(const InstanceRecord &record, const Health &health)
             {u"state"_s, wording::stateWord(health.worst)},
             {u"reasons"_s, reasons},
             {u"needs_attention"_s, health.needsAttention()},
+            {u"protected"_s, record.isProtected},
             {u"checked_at"_s, orNull(record.checkedAt)},
             {u"credential"_s, present ? QJsonValue(toJson(record.credential)) : QJsonValue()},
             {u"keys_known_here"_s, known},

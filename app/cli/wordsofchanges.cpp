@@ -114,6 +114,8 @@ QString describe(const InstanceRecord &record, const Health &health, const QDate
     table.add({Text::tr("Instance changed"), moment(record.instance.updatedAt)});
     if (record.knowledge == InstanceRecord::Knowledge::Present)
         addCredential(table, record.credential, now);
+    table.add({Text::tr("Protected"),
+               record.isProtected ? Text::tr("yes: replacing and deleting need its name") : Text::tr("no")});
     table.add({Text::tr("Keys"), wording::keptKeys(record.keptKeys, QTimeZone::systemTimeZone())});
     return table.toText();
 }

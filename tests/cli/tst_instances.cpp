@@ -45,6 +45,7 @@ private Q_SLOTS:
     void whatAListLacksIsSaid();
     void thereAreNoneOnlyWhereTheyCouldBeListed();
     void anAddressWithoutTheApiIsSaid();
+    void aProtectedOneIsChangedOnlyByItsName();
 };
 
 void TstInstances::theTableShowsTheIds()
@@ -167,6 +168,58 @@ void TstInstances::anAddressWithoutTheApiIsSaid()
         QCOMPARE(result.code, 6);
         QVERIFY2(result.err.contains(url.toUtf8()) && result.err.contains("/v1"), result.err.constData());
     }
+}
+
+void TstInstances::aProtectedOneIsChangedOnlyByItsName()
+{
+    const DemoServiceProcess service;
+    const QTemporaryDir dir;
+    const auto run = [&](QStringList arguments) {
+        arguments += {u"--data-dir"_s, dir.filePath(u"data"_s), u"--token-env"_s, u"CTL_TOKEN"_s};
+        return ctl(arguments, {{u"CTL_TOKEN"_s, DemoServiceProcess::token()}});
+    };
+    const auto named = [&](const QString &name) {
+        const CtlResult listed = run({u"instances"_s, u"list"_s, u"--json"_s});
+        for (const QJsonValue &each : listed.json()["instances"_L1].toArray()) {
+            if (each["name"_L1].toString() == name)
+                return each;
+        }
+        return QJsonValue();
+    };
+    const QString staging = u"datadog-staging"_s;
+    const QString production = u"datadog-eu-production"_s;
+    QCOMPARE(run({u"profile"_s, u"add"_s, u"acme"_s, u"--url"_s, service.url(), u"--keep"_s, u"none"_s}).code,
+             0);
+    QCOMPARE(named(staging)["protected"_L1], QJsonValue(false));
+    QCOMPARE(run({u"instances"_s, u"protect"_s}).code, 64);
+    QCOMPARE(run({u"instances"_s, u"protect"_s, u"--instance"_s, u"nobody"_s}).code, 4);
+    for (const QString &nameOrId : {staging, named(production)["id"_L1].toString(), staging}) {
+        const CtlResult result = run({u"instances"_s, u"protect"_s, u"--instance"_s, nameOrId});
+        QVERIFY2(result.code == 0, result.err.constData());
+    }
+    QCOMPARE(named(staging)["protected"_L1], QJsonValue(true));
+    QCOMPARE(run({u"instances"_s, u"list"_s}).out.count("  protected  "), 2);
+    QVERIFY(run({u"credential"_s, u"show"_s, u"--instance"_s, staging}).out.contains("yes: replacing"));
+
+    const QStringList remove{u"credential"_s, u"delete"_s, u"--instance"_s, staging, u"--yes"_s};
+    const CtlResult unnamed = run(remove);
+    QCOMPARE(unnamed.code, 9);
+    QVERIFY2(unnamed.err.contains("is protected") && unnamed.err.contains("--confirm"),
+             unnamed.err.constData());
+    QCOMPARE(run(remove + QStringList{u"--confirm"_s, production}).code, 9);
+    QCOMPARE(service.received(u"DELETE"_s), 0);
+
+    const QStringList unprotect{u"instances"_s, u"unprotect"_s, u"--instance"_s, staging};
+    const CtlResult unasked = run(unprotect);
+    QCOMPARE(unasked.code, 9);
+    QVERIFY2(unasked.err.contains("--yes"), unasked.err.constData());
+    QCOMPARE(run(remove).code, 9);
+    QCOMPARE(run(unprotect + QStringList{u"--yes"_s}).code, 0);
+    QCOMPARE(run(remove).code, 0);
+    const CtlResult confirmed = run(
+        {u"credential"_s, u"delete"_s, u"--instance"_s, production, u"--yes"_s, u"--confirm"_s, production});
+    QVERIFY2(confirmed.code == 0, confirmed.err.constData());
+    QCOMPARE(service.received(u"DELETE"_s), 2);
 }
 
 LATCHKEY_TEST_MAIN(QCoreApplication, TstInstances)
