@@ -27,6 +27,7 @@ enum InstanceRole {
     HaystackRole,                   ///< Lower-case text of all columns and ids, for the search
     ProfileColourRole,              ///< `#rrggbb` or empty
     StaleRole,                      ///< bool: the last read failed, or it was never read
+    ProtectedRole,                  ///< bool: by the user
 };
 
 } // namespace latchkey

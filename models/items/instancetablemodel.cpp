@@ -217,6 +217,8 @@ QVariant InstanceTableModel::data(const QModelIndex &index, int role) const
         return row.record.profileColour;
     case StaleRole:
         return row.record.lastProblem.has_value() || row.health.has(HealthState::NotChecked);
+    case ProtectedRole:
+        return row.record.isProtected;
     default:
         return {};
     }

@@ -142,8 +142,12 @@ QString InstanceTableModel::toolTip(const Row &row, InstanceColumn column) const
             lines << record.lastProblem->caption;
         return lines.join(u'\n');
     }
-    case InstanceColumn::Instance:
-        return QStringList{record.instance.title(), record.instance.name, record.instance.id}.join(u'\n');
+    case InstanceColumn::Instance: {
+        QStringList lines{record.instance.title(), record.instance.name, record.instance.id};
+        if (record.isProtected)
+            lines << tr("Protected: replacing and deleting its credential need its name.");
+        return lines.join(u'\n');
+    }
     case InstanceColumn::Expiry:
         return hasCredential(record) && record.credential.expiresAt.isKnown()
                    ? wording::exact(record.credential.expiresAt.utc, m_zone)
@@ -177,6 +181,8 @@ QString InstanceTableModel::accessibleText(const Row &row, InstanceColumn column
         if (row.record.lastProblem)
             shown += u", "_s + tr("not up to date");
     }
+    if (column == InstanceColumn::Instance && row.record.isProtected)
+        shown += u", "_s + tr("protected");
     if (shown.isEmpty())
         shown = tr("none");
     const QString header = headerData(static_cast<int>(column), Qt::Horizontal, Qt::DisplayRole).toString();
@@ -249,6 +255,8 @@ QString InstanceTableModel::makeHaystack(const Row &row) const
                       labelsOf(record),         instance.description,  typeOf(record)};
     for (const HealthState state : row.health.reasons)
         parts << wording::stateLabel(state) << wording::stateWord(state);
+    if (record.isProtected)
+        parts << wording::protectedLabel();
     if (hasCredential(record)) {
         const AuthCredential &credential = record.credential;
         parts << credential.id << credential.rawType << credential.roleArn << credential.installationId

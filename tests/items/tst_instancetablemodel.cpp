@@ -85,6 +85,25 @@ private Q_SLOTS:
         QVERIFY(f.cell(0, InstanceColumn::State, StaleRole).toBool());
     }
 
+    void saysWhatIsProtected()
+    {
+        Fixture f;
+        InstanceRecord some = record(1, u"A"_s);
+        f.model.upsert({some});
+        QVERIFY(!f.cell(0, InstanceColumn::Instance, ProtectedRole).toBool());
+        QVERIFY(!f.model.haystack(0).contains(u"protected"_s));
+        QSignalSpy changed(&f.model, &QAbstractItemModel::dataChanged);
+        some.isProtected = true;
+        f.model.upsert({some});
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(f.cell(0, InstanceColumn::Instance, ProtectedRole).toBool());
+        QCOMPARE(f.cell(0, InstanceColumn::Instance).toString(), u"A"_s);
+        QCOMPARE(f.cell(0, InstanceColumn::Instance, Qt::AccessibleTextRole).toString(),
+                 u"Instance: A, protected"_s);
+        QVERIFY(f.cell(0, InstanceColumn::Instance, Qt::ToolTipRole).toString().contains(u"Protected"_s));
+        QVERIFY(f.model.haystack(0).contains(u"protected"_s));
+    }
+
     void aRefreshThatBringsTheSameSaysNothing()
     {
         Fixture f;

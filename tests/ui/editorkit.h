@@ -75,7 +75,7 @@ inline ChangePreview previewOf(ChangeKind kind, const InstanceRecord &record)
     preview.record = record;
     if (kind != ChangeKind::Create) {
         preview.oldCredentialId = record.credential.id;
-        preview.needsTypedName = record.production;
+        preview.needsTypedName = record.production || record.isProtected;
     }
     return preview;
 }

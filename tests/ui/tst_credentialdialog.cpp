@@ -359,6 +359,23 @@ private Q_SLOTS:
         form.changes.answer(form.changes.change(ChangePhase::Verified));
     }
 
+    void protectedInstancesAskForTheNameOnlyWhereSomethingIsLost()
+    {
+        InstanceRecord bare = datadog();
+        bare.isProtected = true;
+        Form creation(previewOf(ChangeKind::Create, bare));
+        creation.fill();
+        QVERIFY(!isShown(creation.dialog, u"typedName"_s));
+        QVERIFY(creation.act()->isEnabled());
+        InstanceRecord record = datadogWithCredential();
+        record.isProtected = true;
+        Form replacement(previewOf(ChangeKind::Replace, record));
+        replacement.fill();
+        QVERIFY(!replacement.act()->isEnabled());
+        type(get<QLineEdit>(replacement.dialog, u"typedName"_s), u"datadog-eu-production"_s);
+        QVERIFY(replacement.act()->isEnabled());
+    }
+
     void itCanBeStoppedUntilTheFirstWrite()
     {
         Form form(previewOf(ChangeKind::Replace, datadogWithCredential()));

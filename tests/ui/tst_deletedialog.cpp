@@ -30,6 +30,8 @@ struct Question
     QPushButton *act() const { return get<QPushButton>(dialog, u"actButton"_s); }
     QString consequences() const { return get<NoteList>(dialog, u"consequences"_s)->text(); }
 
+    [[nodiscard]] QString reason() const { return get<Note>(dialog, u"typedNameReason"_s)->text(); }
+
     FakeChanges changes;
     DeleteDialog dialog;
 };
@@ -111,6 +113,41 @@ private Q_SLOTS:
         QVERIFY(question.act()->isEnabled());
         QTest::keyClick(get<QLineEdit>(question.dialog, u"typedName"_s), Qt::Key_Return);
         QVERIFY(question.changes.requests.empty());
+    }
+
+    void protectedInstancesAskForTheNameAndSayWhy()
+    {
+        InstanceRecord record = datadogWithCredential();
+        record.isProtected = true;
+        {
+            const Question question(previewOf(ChangeKind::Delete, record));
+            QVERIFY(!question.act()->isEnabled());
+            QVERIFY(isShown(question.dialog, u"typedName"_s));
+            QCOMPARE(question.reason(), u"“Datadog EU production” is protected."_s);
+            type(get<QLineEdit>(question.dialog, u"typedName"_s), u"datadog-eu-production"_s);
+            QVERIFY(question.act()->isEnabled());
+        }
+        record.production = true;
+        const Question both(previewOf(ChangeKind::Delete, record));
+        QVERIFY(both.reason().contains(u"is protected"_s) && both.reason().contains(u"“Acme”"_s));
+        record.isProtected = false;
+        const Question production(previewOf(ChangeKind::Delete, record));
+        QCOMPARE(production.reason(), u"“Acme” is a production profile."_s);
+    }
+
+    void anInstanceThatWasProtectedMeanwhileAsksForTheName()
+    {
+        Question question(previewOf(ChangeKind::Delete, datadogWithCredential()));
+        QVERIFY(!isShown(question.dialog, u"typedName"_s));
+        question.act()->click();
+        question.changes.record.isProtected = true;
+        question.changes.answer(Problem::of(Problem::Category::NeedsDecision, u"It is protected."_s));
+        QTRY_VERIFY(isShown(question.dialog, u"typedName"_s));
+        QVERIFY(!question.act()->isEnabled());
+        type(get<QLineEdit>(question.dialog, u"typedName"_s), u"datadog-eu-production"_s);
+        question.act()->click();
+        QCOMPARE(question.changes.requests.back().typedName, u"datadog-eu-production"_s);
+        question.changes.answer(question.changes.change(ChangePhase::Deleted));
     }
 
     void whatStandsInTheWayIsSaid()

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void actionsFollowTheSelection();
     void rollingBackIsOfferedWhereEarlierKeysAreKept();
     void keysCanBeEnteredWhereTheyAreNotKnown();
+    void aProtectedInstanceIsMarkedAndAsksForItsName();
     void noSingleKeyDeletes();
     void deletingAsksFirstAndThenDeletes();
     void aFailingGeoIsNamedAndRetried();
@@ -143,7 +144,7 @@ void TstMainWindow::openWindow(bool demo)
     m_window = std::make_unique<MainWindow>(
         MainWindow::Parts{m_stack->profiles, inventory, m_stack->vault, m_stack->changes, m_stack->recovery,
                           m_stack->adoption, m_stack->bulk, m_stack->handover, m_stack->history,
-                          m_world->clock, *m_instances, *m_sidebar, *m_state, demo});
+                          m_stack->protection, m_world->clock, *m_instances, *m_sidebar, *m_state, demo});
     m_window->resize(1200, 760);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -288,6 +289,48 @@ void TstMainWindow::keysCanBeEnteredWhereTheyAreNotKnown()
     QTRY_COMPARE(child<QWidget>(u"kept_DD-API-KEY"_s)->accessibleName(), u"Key entered, not verified"_s);
     QVERIFY(child<QLabel>(u"keptKeysNote"_s)->text().contains(u"Konnect never returns keys"_s));
     QVERIFY(action(u"enterKeys"_s)->isEnabled()); // A slip can be corrected.
+}
+
+void TstMainWindow::aProtectedInstanceIsMarkedAndAsksForItsName()
+{
+    const QString name = u"datadog-staging"_s;
+    openWindow();
+    QVERIFY(!action(u"protect"_s)->isEnabled());
+    select(name);
+    QVERIFY(child<QMenu>(u"instanceMenu"_s)->actions().contains(action(u"protect"_s)));
+    QCOMPARE(action(u"protect"_s)->text(), u"&Protect"_s);
+    QVERIFY(!child<QWidget>(u"detailProtected"_s)->isVisible());
+    action(u"protect"_s)->trigger();
+    QTRY_VERIFY(child<QWidget>(u"detailProtected"_s)->isVisible());
+    QCOMPARE(child<QPushButton>(u"detailProtect"_s)->text(), u"Unprotect…"_s);
+    QCOMPARE(action(u"protect"_s)->text(), u"Un&protect…"_s);
+    QVERIFY(table()->currentIndex().data(ProtectedRole).toBool());
+    child<QLineEdit>(u"search"_s)->setText(u"protected"_s);
+    QCOMPARE(shown(), 1);
+    child<QLineEdit>(u"search"_s)->clear();
+
+    DialogAnswer deletion(u"deleteDialog"_s);
+    deletion.fill(u"typedName"_s, name).click(u"actButton"_s);
+    action(u"deleteCredential"_s)->trigger();
+    QVERIFY(!m_window->editors().current()->findChild<QPushButton *>(u"actButton"_s)->isEnabled());
+    QTRY_VERIFY(deletion.done());
+    QTRY_VERIFY(m_world->credentialId(name).isEmpty());
+    QTRY_VERIFY(m_window->editors().current() == nullptr);
+
+    DialogAnswer refusal(u"unprotectDialog"_s);
+    refusal.click(u"cancelButton"_s);
+    child<QPushButton>(u"detailProtect"_s)->click();
+    QTRY_VERIFY(refusal.done());
+    QVERIFY(m_stack->record(name).isProtected);
+    DialogAnswer agreement(u"unprotectDialog"_s);
+    agreement.click(u"actButton"_s);
+    action(u"protect"_s)->trigger();
+    QTRY_VERIFY(agreement.done());
+    QTRY_VERIFY(!child<QWidget>(u"detailProtected"_s)->isVisible());
+    QVERIFY(!m_stack->record(name).isProtected);
+    // Nothing of Konnect's can be lost there.
+    select(u"gateway-manager"_s);
+    QVERIFY(!action(u"protect"_s)->isEnabled());
 }
 
 void TstMainWindow::noSingleKeyDeletes()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/changedialog.h"
 
+#include "models/core/wording.h"
 #include "ui/editor/changesteps.h"
 #include "ui/editor/changetext.h"
 #include "ui/editor/note.h"
@@ -56,6 +57,9 @@ void ChangeDialog::setPreview(const ChangePreview &preview)
     setHeading(said.heading, changetext::subheading(preview.record));
     m_consequences->setEntries(sendsNothing() ? QList<NoteList::Entry>() : said.consequences);
     setAct(said.verb, said.destructive);
+    const InstanceRecord &record = preview.record;
+    m_typedName->setReason(wording::whyTypedName(record.instance.title(), record.profileName,
+                                                 record.isProtected, record.production));
     m_typedName->setVisible(preview.needsTypedName && !sendsNothing());
     refresh();
 }
@@ -83,10 +87,12 @@ QString ChangeDialog::obstacle() const
 
 bool ChangeDialog::isOutdated() const
 {
-    const InstanceRecord now = m_services.preview(m_preview.kind, m_preview.record.address).record;
+    const ChangePreview preview = m_services.preview(m_preview.kind, m_preview.record.address);
+    const InstanceRecord &now = preview.record;
     // One that is gone cannot be offered anything; the problem says so.
     return now.address == m_preview.record.address && (now.knowledge != m_preview.record.knowledge ||
-                                                       now.credential.id != m_preview.record.credential.id);
+                                                       now.credential.id != m_preview.record.credential.id ||
+                                                       (preview.needsTypedName && !m_preview.needsTypedName));
 }
 
 void ChangeDialog::reconsider()

@@ -77,7 +77,8 @@ protected:
 
 private:
     [[nodiscard]] QString obstacle() const;
-    /// The instance has another credential now than the one that the dialog speaks of.
+    /// The instance has another credential now than the one that the dialog speaks of, or was protected
+    /// since.
     [[nodiscard]] bool isOutdated() const;
     /// The user must read first: Enter does not act, and what was confirmed is over.
     void reconsider();

@@ -27,7 +27,7 @@ namespace latchkey::changetext {
 [[nodiscard]] QUrl webPage(const InstanceRecord &record);
 /// Why nothing can be typed here for OAuth, GitHub apps and types that Latchkey does not know.
 [[nodiscard]] QList<NoteList::Entry> browserExplanation(const InstanceRecord &record);
-/// What is typed to confirm a change in a production profile.
+/// What is typed to confirm a change of a protected instance, or in a production profile.
 [[nodiscard]] QString confirmationName(const InstanceRecord &record);
 
 } // namespace latchkey::changetext

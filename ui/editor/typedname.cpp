@@ -14,12 +14,14 @@ namespace latchkey {
 TypedName::TypedName(const QString &name, QWidget *parent)
     : QWidget(parent)
     , m_name(name)
+    , m_reason(new Note(Note::Kind::Warning, tr("This is a production profile."), this))
     , m_edit(new QLineEdit(this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
-    column->addWidget(new Note(Note::Kind::Warning, tr("This is a production profile."), this));
+    m_reason->setObjectName(u"typedNameReason"_s);
+    column->addWidget(m_reason);
     auto *label = new QLabel(tr("&Type %1 to go on:").arg(name), this);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
@@ -29,6 +31,11 @@ TypedName::TypedName(const QString &name, QWidget *parent)
     m_edit->setAccessibleName(tr("Type %1 to go on").arg(name));
     column->addWidget(m_edit);
     connect(m_edit, &QLineEdit::textChanged, this, &TypedName::edited);
+}
+
+void TypedName::setReason(const QString &reason)
+{
+    m_reason->say(Note::Kind::Warning, reason);
 }
 
 bool TypedName::matches() const

@@ -8,12 +8,16 @@ class QLineEdit;
 
 namespace latchkey {
 
-/// Asks to type a name before something is changed in a production profile.
+class Note;
+
+/// Asks to type a name before something is changed that is protected, or in a production profile.
 class TypedName : public QWidget
 {
     Q_OBJECT
 public:
     TypedName(const QString &name, QWidget *parent = nullptr);
+    /// Why: see wording::whyTypedName().
+    void setReason(const QString &reason);
     [[nodiscard]] bool matches() const;
     [[nodiscard]] QString text() const;
     void clear();
@@ -23,6 +27,7 @@ Q_SIGNALS:
 
 private:
     QString m_name;
+    Note *m_reason;
     QLineEdit *m_edit;
 };
 

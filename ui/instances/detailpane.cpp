@@ -95,6 +95,9 @@ QWidget *DetailPane::buildHead()
     m_subtitle->setForegroundRole(QPalette::PlaceholderText);
     m_production = new Badge(Icon::Production, Ink::Danger, tr("Production"), head);
     m_production->setObjectName(u"detailProduction"_s);
+    m_protected = new Badge(Icon::Locked, Ink::Accent, wording::protectedLabel(), head);
+    m_protected->setObjectName(u"detailProtected"_s);
+    m_protected->setToolTip(tr("Replacing and deleting its credential need its name."));
     auto *close = new QToolButton(head);
     close->setObjectName(u"closeDetails"_s);
     close->setIcon(icon(Icon::Close));
@@ -112,6 +115,8 @@ QWidget *DetailPane::buildHead()
     m_replace = button(tr("Replace…"), Icon::Replace, u"detailReplace"_s);
     m_delete = button(tr("Delete…"), Icon::Delete, u"detailDelete"_s);
     m_rollBack = button(tr("Roll Back…"), Icon::Undo, u"detailRollBack"_s);
+    m_protect = button({}, Icon::Locked, u"detailProtect"_s);
+    connect(m_protect, &QPushButton::clicked, this, [this] { Q_EMIT protectRequested(m_record.address); });
     connect(m_rollBack, &QPushButton::clicked, this, [this] { Q_EMIT rollBackRequested(m_record.address); });
     connect(m_create, &QPushButton::clicked, this, [this] { Q_EMIT createRequested(m_record.address); });
     connect(m_replace, &QPushButton::clicked, this, [this] { Q_EMIT replaceRequested(m_record.address); });
@@ -125,16 +130,26 @@ QWidget *DetailPane::buildHead()
     for (QPushButton *each : {m_create, m_replace, m_delete})
         buttons->addWidget(each);
     buttons->addStretch();
+    auto *badges = new QHBoxLayout;
+    badges->setSpacing(spacing::normal);
+    badges->addWidget(m_production);
+    badges->addWidget(m_protected);
+    badges->addStretch();
+    auto *more = new QHBoxLayout;
+    more->setSpacing(spacing::normal);
+    more->addWidget(m_rollBack);
+    more->addWidget(m_protect);
+    more->addStretch();
     auto *column = new QVBoxLayout(head);
     column->setContentsMargins(spacing::wide, 12, spacing::normal, spacing::normal);
     column->setSpacing(spacing::tight);
     column->addLayout(top);
     column->addWidget(m_subtitle);
-    column->addWidget(m_production, 0, Qt::AlignLeft);
+    column->addLayout(badges);
     column->addSpacing(spacing::tight);
     column->addLayout(buttons);
     // On a line of its own: the pane may be narrow.
-    column->addWidget(m_rollBack, 0, Qt::AlignLeft);
+    column->addLayout(more);
     return head;
 }
 
@@ -191,6 +206,7 @@ void DetailPane::fillHead()
     where.removeAll(QString());
     m_subtitle->setText(where.join(u" · "_s));
     m_production->setVisible(m_record.production);
+    m_protected->setVisible(m_record.isProtected);
     const AllowedActions allowed = allowedActions({m_record});
     const bool present = m_record.knowledge == InstanceRecord::Knowledge::Present;
     m_create->setVisible(!present && !m_record.builtIn);
@@ -199,6 +215,8 @@ void DetailPane::fillHead()
     m_replace->setEnabled(allowed.replace);
     m_delete->setVisible(present && !m_record.builtIn);
     m_delete->setEnabled(allowed.remove);
+    m_protect->setVisible(allowed.protect);
+    m_protect->setText(m_record.isProtected ? tr("Unprotect…") : tr("Protect"));
     m_rollBack->setVisible(!m_record.builtIn);
     m_rollBack->setEnabled(allowed.rollBack);
     m_rollBack->setStatusTip(allowed.whyNoRollBack);

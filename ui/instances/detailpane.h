@@ -41,6 +41,8 @@ Q_SIGNALS:
     void deleteRequested(const latchkey::InstanceAddress &address);
     void rollBackRequested(const latchkey::InstanceAddress &address);
     void enterKeysRequested(const latchkey::InstanceAddress &address);
+    /// Protect it, or take its protection away.
+    void protectRequested(const latchkey::InstanceAddress &address);
     void dismissed();
 
 private:
@@ -58,6 +60,7 @@ private:
     QLabel *m_title = nullptr;
     QLabel *m_subtitle = nullptr;
     Badge *m_production = nullptr;
+    Badge *m_protected = nullptr;
     QVBoxLayout *m_reasonRows = nullptr;
     Banner *m_problem = nullptr;
     Banner *m_changing = nullptr;
@@ -65,6 +68,7 @@ private:
     QPushButton *m_replace = nullptr;
     QPushButton *m_delete = nullptr;
     QPushButton *m_rollBack = nullptr;
+    QPushButton *m_protect = nullptr;
     QScrollArea *m_scroll = nullptr;
     HeaderList *m_headers = nullptr;
     QWidget *m_headersSection = nullptr;

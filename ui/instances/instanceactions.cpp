@@ -58,6 +58,8 @@ AllowedActions allowedForOne(const InstanceRecord &record)
     allowed.rollBack = allowed.whyNoRollBack.isEmpty();
     allowed.whyNoHandover = whyNoHandover(record);
     allowed.handOver = allowed.whyNoHandover.isEmpty();
+    allowed.protect = !record.builtIn;
+    allowed.isProtected = record.isProtected;
     if (record.changing || record.builtIn)
         return allowed;
     allowed.create = record.knowledge == InstanceRecord::Knowledge::Absent;

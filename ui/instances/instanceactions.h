@@ -18,8 +18,11 @@ struct AllowedActions
     bool rollBack = false;  ///< To the keys that were kept before the present ones.
     bool enterKeys = false; ///< Keep the keys of a credential that was not made here.
     bool handOver = false;  ///< Copy or move the keys that are kept to another instance.
-    QString whyNoHandover;  ///< Why not, where one instance is selected.
-    QString whyNoRollBack;  ///< Why `rollBack` is not allowed, where one instance is selected.
+    bool protect = false;   ///< Or take its protection away, where `isProtected`.
+    bool isProtected = false;
+    /// Why not, where one instance is selected.
+    QString whyNoRollBack;
+    QString whyNoHandover;
     /// Why not, where several are selected.
     QString whyNoCreate;
     QString whyNoReplace;

@@ -7,6 +7,7 @@
 #include "ui/common/tooltips.h"
 
 #include <QAbstractItemView>
+#include <QCoreApplication>
 #include <QHelpEvent>
 
 namespace latchkey {
@@ -18,6 +19,11 @@ bool isAboutExpiry(HealthState state)
 {
     return state == HealthState::Expired || state == HealthState::ExpiringSoon;
 }
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(latchkey::InstanceDelegate)
+};
 
 void setInk(QStyleOptionViewItem &option, Ink ink)
 {
@@ -67,6 +73,15 @@ void InstanceDelegate::initStyleOption(QStyleOptionViewItem *option, const QMode
             setInk(*option, presentationOf(state).ink);
         break;
     case InstanceColumn::Instance:
+        if (index.data(ProtectedRole).toBool()) {
+            option->features |= QStyleOptionViewItem::HasDecoration;
+            option->icon = icon(Icon::Locked, Ink::Muted);
+            option->decorationSize = QSize(StateIconSize, StateIconSize);
+            // The names stay in line.
+            option->decorationPosition = QStyleOptionViewItem::Right;
+            option->text = Text::tr("%1 · protected").arg(option->text);
+        }
+        break;
     case InstanceColumn::Integration:
     case InstanceColumn::Type:
     case InstanceColumn::Permissions:

@@ -226,6 +226,7 @@ void InstancesPage::connectDetails()
     connect(m_details, &DetailPane::deleteRequested, this, &InstancesPage::deleteRequested);
     connect(m_details, &DetailPane::rollBackRequested, this, &InstancesPage::rollBackRequested);
     connect(m_details, &DetailPane::enterKeysRequested, this, &InstancesPage::enterKeysRequested);
+    connect(m_details, &DetailPane::protectRequested, this, &InstancesPage::protectRequested);
     connect(m_details, &DetailPane::dismissed, this, &InstancesPage::detailsDismissed);
     connect(m_selection, &SelectionPane::createRequested, this,
             [this] { requestChange(ChangeKind::Create); });

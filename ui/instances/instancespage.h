@@ -78,6 +78,7 @@ Q_SIGNALS:
     void enterKeysRequested(const latchkey::InstanceAddress &address);
     /// For all that are selected, in the order on screen.
     void changeRequested(latchkey::ChangeKind kind, const QList<latchkey::InstanceAddress> &addresses);
+    void protectRequested(const latchkey::InstanceAddress &address);
     void refreshRequested();
     void clearSearchRequested();
     void showAllRequested();

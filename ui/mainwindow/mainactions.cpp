@@ -41,6 +41,8 @@ MainActions::MainActions(QObject *parent)
                     tr("Send the keys that are kept for the selected instance to another one")))
     , moveCredential(make(this, u"moveCredential"_s, tr("&Move to…"),
                           tr("Give another instance the keys of this one, then delete its credential")))
+    , protect(
+          make(this, u"protect"_s, {}, tr("Ask for the name before its credential is replaced or deleted")))
     , refreshInstance(make(this, u"refreshInstance"_s, tr("Refresh &This Instance")))
     , copyRows(make(this, u"copyRows"_s, tr("&Copy Rows")))
     , copyIds(make(this, u"copyIds"_s, tr("Copy Instance &Ids")))
@@ -61,6 +63,7 @@ MainActions::MainActions(QObject *parent)
     deleteCredential->setIcon(icon(Icon::Delete));
     rollBack->setIcon(icon(Icon::Undo));
     enterKeys->setIcon(icon(Icon::Key));
+    protect->setIcon(icon(Icon::Locked));
     copyRows->setIcon(icon(Icon::Copy));
     find->setIcon(icon(Icon::Search));
     addProfile->setIcon(icon(Icon::Add));
@@ -116,6 +119,8 @@ void MainActions::allow(const AllowedActions &allowed)
         action->setEnabled(allowed.handOver);
         action->setStatusTip(allowed.whyNoHandover);
     }
+    protect->setEnabled(allowed.protect);
+    protect->setText(allowed.isProtected ? tr("Un&protect…") : tr("&Protect"));
     refreshInstance->setEnabled(allowed.refresh);
     copyRows->setEnabled(allowed.copy);
     copyIds->setEnabled(allowed.copy);

@@ -14,6 +14,7 @@
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/notices.h"
 #include "ui/mainwindow/profilemenu.h"
+#include "ui/mainwindow/protectiontoggle.h"
 #include "ui/mainwindow/refreshline.h"
 #include "ui/mainwindow/searchfield.h"
 #include "ui/mainwindow/sidebar.h"
@@ -43,6 +44,7 @@ MainWindow::MainWindow(Parts parts, QWidget *parent)
     , m_actions(new MainActions(this))
     , m_editors(new Editors(parts.profiles, parts.inventory, parts.vault, parts.changes, parts.recovery,
                             parts.adoption, parts.bulk, parts.handover, this))
+    , m_protection(new ProtectionToggle(parts.protection, parts.inventory, *this))
 {
     setObjectName(u"mainWindow"_s);
     // The platform adds the application's name.
@@ -177,6 +179,7 @@ void MainWindow::connectPages()
     connect(m_page, &InstancesPage::rollBackRequested, m_editors, &Editors::rollBack);
     connect(m_page, &InstancesPage::enterKeysRequested, m_editors, &Editors::enterKeys);
     connect(m_page, &InstancesPage::changeRequested, m_editors, &Editors::changeSeveral);
+    connect(m_page, &InstancesPage::protectRequested, m_protection, &ProtectionToggle::toggle);
     connect(m_page, &InstancesPage::refreshRequested, this, [this] { refresh(); });
     connect(m_page, &InstancesPage::clearSearchRequested, m_search, &QLineEdit::clear);
     connect(m_page, &InstancesPage::showAllRequested, this, [this] { m_sidebar->choose(InstanceView::All); });
@@ -213,6 +216,8 @@ void MainWindow::connectActions()
             [this] { withSelected([this](const InstanceAddress &a) { m_editors->copyKeys(a); }); });
     connect(actions.moveCredential, &QAction::triggered, this,
             [this] { withSelected([this](const InstanceAddress &a) { m_editors->moveCredential(a); }); });
+    connect(actions.protect, &QAction::triggered, this,
+            [this] { withSelected([this](const InstanceAddress &a) { m_protection->toggle(a); }); });
     connect(actions.refreshInstance, &QAction::triggered, this,
             [this] { withSelected([this](const InstanceAddress &a) { refreshInstance(a); }); });
     connect(actions.copyRows, &QAction::triggered, m_page, &InstancesPage::copyRows);

@@ -33,6 +33,8 @@ class MainActions;
 class Notices;
 class ProfileMenu;
 class Profiles;
+class Protection;
+class ProtectionToggle;
 class RefreshLine;
 class SearchField;
 class Sidebar;
@@ -60,6 +62,7 @@ public:
         BulkChanges &bulk;
         KeyHandover &handover;
         History &history;
+        Protection &protection;
         const Clock &clock;
         InstanceTableModel &instances;
         SidebarModel &sidebar;
@@ -111,6 +114,7 @@ private:
     Parts m_parts;
     MainActions *m_actions;
     Editors *m_editors;
+    ProtectionToggle *m_protection;
     BannerStack *m_banners = nullptr;
     Notices *m_notices = nullptr;
     RefreshLine *m_refreshLine = nullptr;
