@@ -7,10 +7,10 @@
 #include "models/items/instancetablemodel.h"
 #include "models/items/sidebarmodel.h"
 #include "models/services/credentialchanges.h"
+#include "models/services/dailyretention.h"
 #include "models/services/inventory.h"
 #include "models/services/keyvault.h"
 #include "models/services/profiles.h"
-#include "models/services/retention.h"
 #include "ui/common/uistate.h"
 #include "ui/mainwindow/mainwindow.h"
 
@@ -104,6 +104,7 @@ void Application::showWindow()
     if (m_singleInstance)
         connect(m_singleInstance.get(), &SingleInstance::raiseRequested, m_window.get(),
                 &MainWindow::bringToFront);
+    m_retention = std::make_unique<DailyRetention>(m_session->retention(), m_clock);
     watchForRows();
     m_window->show();
     if (!m_session->profiles().all().isEmpty())
@@ -111,8 +112,11 @@ void Application::showWindow()
     // Off the critical path: a keychain can take seconds to answer.
     QTimer::singleShot(0, this, [this] {
         QCoro::connect(m_session->vault().probe(), this, [this](const Done &usable) {
-            if (usable && !m_closing)
-                QCoro::connect(m_session->retention().forgetDue(), this, [](const Outcome<QStringList> &) {});
+            if (m_closing)
+                return;
+            connect(&m_minute, &QTimer::timeout, m_retention.get(), &DailyRetention::tick);
+            if (usable)
+                m_retention->tick();
         });
     });
 }

@@ -14,6 +14,7 @@ class QMessageBox;
 
 namespace latchkey {
 
+class DailyRetention;
 class InstanceTableModel;
 class MainWindow;
 class Session;
@@ -55,6 +56,7 @@ private:
     const Clock &m_clock;
     std::unique_ptr<SingleInstance> m_singleInstance; ///< Not for the demo.
     std::unique_ptr<Session> m_session;
+    std::unique_ptr<DailyRetention> m_retention;
     std::unique_ptr<UiState> m_uiState;
     std::unique_ptr<InstanceTableModel> m_instances;
     std::unique_ptr<SidebarModel> m_sidebar;

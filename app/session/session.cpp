@@ -57,6 +57,7 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , journal(database)
     , historyStore(database)
     , settings(database)
+    , preferences(settings)
     , keychain(store ? std::move(store) : makeKeychain(options))
     , splitKeychain(*keychain)
     , vault(keyVersionStore, splitKeychain, memory, redactor, clock)
@@ -102,11 +103,12 @@ QCoro::Task<Done> Session::open()
     Done opened = co_await m_parts->database.open();
     if (!opened)
         co_return std::move(opened).problem();
-    const Outcome<QHash<QString, QString>> settings = co_await m_parts->settings.all();
+    QObject::connect(&m_parts->preferences, &Preferences::changed, &m_parts->watch,
+                     [this] { followPreferences(); });
+    const Outcome<Settings> settings = co_await m_parts->preferences.read();
     if (!settings)
         co_return settings.problem();
-    const int kept = Settings::fromRows(settings.value()).watchSeconds;
-    m_parts->watch.setDuration(std::chrono::seconds(m_parts->options.watchSeconds.value_or(kept)));
+    followPreferences();
     Done rows = co_await m_parts->vault.load();
     if (!rows)
         co_return std::move(rows).problem();
@@ -122,6 +124,12 @@ QCoro::Task<Done> Session::open()
     if (m_parts->demoHost)
         co_return co_await openDemo();
     co_return Done();
+}
+
+void Session::followPreferences()
+{
+    const int set = m_parts->preferences.settings().watchSeconds;
+    m_parts->watch.setDuration(std::chrono::seconds(m_parts->options.watchSeconds.value_or(set)));
 }
 
 QCoro::Task<Done> Session::openDemo()
@@ -190,6 +198,7 @@ QCoro::Task<void> Session::close()
     co_await m_parts->profiles.idle();
     co_await m_parts->clients.idle();
     co_await m_parts->vault.idle();
+    co_await m_parts->preferences.idle();
 }
 
 bool Session::isDemo() const
@@ -267,9 +276,9 @@ ChangeJournal &Session::journal()
     return m_parts->journal;
 }
 
-SettingsStore &Session::settings()
+Preferences &Session::preferences()
 {
-    return m_parts->settings;
+    return m_parts->preferences;
 }
 
 KonnectClients &Session::clients()

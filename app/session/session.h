@@ -26,12 +26,12 @@ class KeyAdoption;
 class KeyHandover;
 class KeyVault;
 class KonnectClients;
+class Preferences;
 class Profiles;
 class Protection;
 class Redactor;
 class Retention;
 class SecretStore;
-class SettingsStore;
 
 /// Everything below the window for one run, built in order: database, secret stores, vault, profiles,
 /// inventory, changes. The window and latchkeyctl both stand on one of these.
@@ -78,7 +78,7 @@ public:
     [[nodiscard]] ChangeWatch &watch();
     [[nodiscard]] ChangeJournal &journal();
     [[nodiscard]] History &history();
-    [[nodiscard]] SettingsStore &settings();
+    [[nodiscard]] Preferences &preferences();
     [[nodiscard]] KonnectClients &clients();
 
     /// `$XDG_DATA_HOME/latchkey` or the platform's counterpart.
@@ -89,6 +89,7 @@ public:
 private:
     struct Parts;
     QCoro::Task<Done> openDemo();
+    void followPreferences();
     QCoro::Task<Done> keepKnown(InstanceAddress address, QString instanceName, QString credentialId,
                                 QList<std::pair<QString, QByteArray>> known);
 

@@ -17,6 +17,7 @@
 #include "models/services/keyhandover.h"
 #include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
+#include "models/services/preferences.h"
 #include "models/services/profiles.h"
 #include "models/services/protection.h"
 #include "models/services/retention.h"
@@ -50,6 +51,7 @@ struct Session::Parts
     ChangeJournal journal;
     HistoryStore historyStore;
     SettingsStore settings;
+    Preferences preferences;
     std::unique_ptr<SecretStore> keychain; ///< The real one, one in memory for the demo, or the absent one.
     SplittingSecretStore splitKeychain;
     MemorySecretStore memory;

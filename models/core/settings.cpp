@@ -1,35 +1,80 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/settings.h"
 
+#include <QCoreApplication>
+
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString Watch = u"verify.watch-seconds"_s;
-const QString Retention = u"retention.days"_s;
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(latchkey::Settings)
+};
 
-int number(const QHash<QString, QString> &rows, const QString &name, int least, int most, int otherwise)
+std::optional<int> inRange(const SettingSpec &spec, const QString &text)
 {
     bool ok = false;
-    const int value = rows.value(name).toInt(&ok);
-    return ok && value >= least && value <= most ? value : otherwise;
+    const int number = text.toInt(&ok);
+    return ok && number >= spec.least && number <= spec.most ? std::optional(number) : std::nullopt;
 }
 
 } // namespace
 
+QList<SettingSpec> settingSpecs()
+{
+    return {
+        {u"retention.days"_s, &Settings::retentionDays, 1, 3650, Text::tr("Keep earlier keys for"),
+         Text::tr("days"),
+         Text::tr("Counted from when newer keys of the instance were verified. They are the way back; after "
+                  "that they are removed from the keychain for good.")},
+        {u"verify.watch-seconds"_s, &Settings::watchSeconds, 0, 3600, Text::tr("Watch a new credential for"),
+         Text::tr("seconds"),
+         Text::tr("Konnect may find out only after a while that it does not work. 0: look once, right after "
+                  "it was created.")},
+    };
+}
+
 Settings Settings::fromRows(const QHash<QString, QString> &rows)
 {
     Settings settings;
-    settings.watchSeconds = number(rows, Watch, 0, 3600, settings.watchSeconds);
-    settings.retentionDays = number(rows, Retention, 1, 3650, settings.retentionDays);
+    for (const SettingSpec &spec : settingSpecs()) {
+        if (const std::optional<int> number = inRange(spec, rows.value(spec.name)))
+            settings.*spec.value = *number;
+    }
     return settings;
 }
 
 QHash<QString, QString> Settings::toRows() const
 {
-    return {{Watch, QString::number(watchSeconds)}, {Retention, QString::number(retentionDays)}};
+    QHash<QString, QString> rows;
+    for (const SettingSpec &spec : settingSpecs())
+        rows.insert(spec.name, QString::number(this->*spec.value));
+    return rows;
+}
+
+Outcome<Settings> Settings::with(const QString &name, const QString &text) const
+{
+    QStringList names;
+    for (const SettingSpec &spec : settingSpecs()) {
+        names += spec.name;
+        if (spec.name != name)
+            continue;
+        const std::optional<int> number = inRange(spec, text.trimmed());
+        if (!number) {
+            return Problem::of(
+                Problem::Category::InvalidInput,
+                Text::tr("%1 is a whole number from %2 to %3 (%4).")
+                    .arg(name, QString::number(spec.least), QString::number(spec.most), spec.unit));
+        }
+        Settings changed = *this;
+        changed.*spec.value = *number;
+        return changed;
+    }
+    return Problem::of(Problem::Category::NotFound, Text::tr("There is no setting %1.").arg(name),
+                       Text::tr("There are: %1").arg(names.join(u", "_s)));
 }
 
 } // namespace latchkey

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/outcome.h"
+
 #include <QHash>
+#include <QList>
 #include <QString>
 
 namespace latchkey {
@@ -16,6 +19,23 @@ struct Settings
 
     [[nodiscard]] static Settings fromRows(const QHash<QString, QString> &rows);
     [[nodiscard]] QHash<QString, QString> toRows() const;
+    /// These with one changed, by its name. NotFound where there is none of that name, InvalidInput where
+    /// `text` is no number in its range.
+    [[nodiscard]] Outcome<Settings> with(const QString &name, const QString &text) const;
 };
+
+/// What there is to know about one of the settings.
+struct SettingSpec
+{
+    QString name;
+    int Settings::*value = nullptr;
+    int least = 0;
+    int most = 0;
+    QString title;       ///< "Keep earlier keys for"
+    QString unit;        ///< "days"
+    QString explanation; ///< What it does, in a sentence or two.
+};
+
+[[nodiscard]] QList<SettingSpec> settingSpecs();
 
 } // namespace latchkey

@@ -84,6 +84,8 @@ public:
     /// two rows left behind. Without a prompt; what cannot be removed now is taken up later.
     QCoro::Task<Done> forgetTokensExcept(QStringList named);
 
+    /// All sets of keys that have a row, newest first. Does not ask the keychain.
+    QCoro::Task<Outcome<QList<KeptVersion>>> keptVersions();
     /// The previous versions whose time is over (KeptVersion::goesAt).
     QCoro::Task<Outcome<QStringList>> due(int retentionDays);
     /// Everything that is kept beyond this run, rows against entries. Shows no prompt.
@@ -122,7 +124,6 @@ private:
         note(outcome.ok() ? std::nullopt : std::optional<Problem>(outcome.problem()));
     }
     QCoro::Task<Done> readRows();
-    QCoro::Task<Outcome<QList<KeptVersion>>> keptVersions();
     QCoro::Task<void> takeUpRemovalsQuietly();
     /// Too old to be written by another Latchkey just now: every keychain job has a deadline.
     [[nodiscard]] bool isOld(const KeyVersion &version) const;

@@ -39,6 +39,7 @@ QCoro::Task<Outcome<QStringList>> KeyVault::due(int retentionDays)
 
 QCoro::Task<Outcome<QList<KeptVersion>>> KeyVault::keptVersions()
 {
+    const Running running(*this);
     const Outcome<QList<KeyVersion>> rows = co_await m_rows.all();
     if (!rows)
         co_return rows.problem();

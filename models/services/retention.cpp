@@ -26,6 +26,13 @@ Retention::Retention(KeyVault &vault, SettingsStore &settings, ChangeLock &lock)
 {
 }
 
+QCoro::Task<Outcome<QList<KeptVersion>>> Retention::kept()
+{
+    const RunningCount::Guard running = m_running.enter();
+    Outcome<QList<KeptVersion>> all = co_await m_vault.keptVersions();
+    co_return all;
+}
+
 QCoro::Task<Outcome<int>> Retention::days()
 {
     const RunningCount::Guard running = m_running.enter();

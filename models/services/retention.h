@@ -23,6 +23,8 @@ public:
     /// All collaborators must outlive this.
     Retention(KeyVault &vault, SettingsStore &settings, ChangeLock &lock);
 
+    /// All sets of keys that have a row. Does not ask the keychain.
+    QCoro::Task<Outcome<QList<KeptVersion>>> kept();
     /// As the user has set it.
     QCoro::Task<Outcome<int>> days();
     /// Forgets what is due (see KeptVersion::goesAt) and answers with the versions that are gone. Asks the

@@ -33,9 +33,20 @@ QCoro::Task<Outcome<QHash<QString, QString>>> SettingsStore::all()
 
 QCoro::Task<Done> SettingsStore::set(QString name, QString value)
 {
-    return m_database.run<void>([name = std::move(name), value = std::move(value)](QSqlDatabase &database) {
-        return sql::execute(database, u"INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)"_s,
-                            {sql::text(name), sql::text(value)});
+    QHash<QString, QString> values;
+    values.insert(std::move(name), std::move(value));
+    return setAll(std::move(values));
+}
+
+QCoro::Task<Done> SettingsStore::setAll(QHash<QString, QString> values)
+{
+    return m_database.run<void>([values = std::move(values)](QSqlDatabase &database) -> Done {
+        sql::Statement statement(database, u"INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)"_s);
+        for (auto value = values.cbegin(); value != values.cend(); ++value) {
+            if (Done done = statement.run({sql::text(value.key()), sql::text(value.value())}); !done)
+                return done;
+        }
+        return {};
     });
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/services/changelock.h"
+#include "models/services/dailyretention.h"
 #include "models/services/keyvault.h"
 #include "models/services/retention.h"
 #include "models/storage/changejournal.h"
@@ -9,6 +10,8 @@
 #include "tests/support/fakeclock.h"
 #include "tests/support/temporarydatabase.h"
 #include "tests/support/testmain.h"
+
+#include <QSignalSpy>
 
 #include <algorithm>
 
@@ -225,6 +228,42 @@ private Q_SLOTS:
         }
         QCOMPARE(stateOf(first), State::Previous);
         QCOMPARE(forgetDue(), QStringList(first));
+    }
+
+    void runsDailyWhileLatchkeyIsOpen()
+    {
+        const QString first = replaced(ChangePhase::Verified);
+        replaced(ChangePhase::Verified);
+        DailyRetention daily(m_run->retention, m_clock);
+        QSignalSpy ended(&daily, &DailyRetention::ended);
+        const auto runs = [&daily] {
+            daily.tick();
+            return daily.isRunning();
+        };
+        QVERIFY(runs());
+        QTRY_COMPARE(ended.count(), 1);
+        m_clock.advance(23LL * 60 * 60);
+        QVERIFY(!runs());
+        m_clock.advance(2LL * 60 * 60);
+        QVERIFY(runs());
+        QTRY_COMPARE(ended.count(), 2);
+        QCOMPARE(stateOf(first), State::Previous);
+        // What a locked keychain refuses is not put off until the next day.
+        passDays(40);
+        m_run->keychain.fail(Operation::Probe, Category::KeychainLocked);
+        QVERIFY(runs());
+        QTRY_COMPARE(ended.count(), 3);
+        QCOMPARE(stateOf(first), State::Previous);
+        m_run->keychain.recover();
+        QVERIFY(!runs());
+        m_clock.advance(60LL * 60);
+        QVERIFY(runs());
+        QTRY_COMPARE(ended.count(), 4);
+        QCOMPARE(stateOf(first), State::Forgotten);
+        // A clock that was put back holds up nothing.
+        passDays(-20);
+        QVERIFY(runs());
+        QTRY_COMPARE(ended.count(), 5);
     }
 
     void doesNotHandOutKeysThatAreGoing()

@@ -34,6 +34,7 @@ TransportLimits shortWaits()
 QCoro::Task<bool> allIdle(Stack *stack)
 {
     co_await stack->bulk.idle();
+    co_await stack->retention.idle();
     co_await stack->recovery.idle();
     co_await stack->adoption.idle();
     co_await stack->handover.idle();
@@ -46,6 +47,7 @@ QCoro::Task<bool> allIdle(Stack *stack)
     co_await stack->profiles.idle();
     co_await stack->clients.idle();
     co_await stack->vault.idle();
+    co_await stack->preferences.idle();
     co_return true;
 }
 
@@ -126,6 +128,7 @@ Stack::Stack(World &around)
     , journal(database)
     , historyStore(database)
     , settings(database)
+    , preferences(settings)
     , splitKeychain(world.keychain)
     , vault(keyVersionStore, splitKeychain, memory, redactor, world.clock)
     , clients(vault, world.clock, shortWaits())
@@ -141,6 +144,7 @@ Stack::Stack(World &around)
     , recovery(profiles, inventory, clients, vault, journal, history, changeLock, changes, world.clock)
     , adoption(profiles, inventory, clients, vault, journal, history, changes, world.clock)
     , handover(profiles, inventory, vault, changes)
+    , retention(vault, settings, changeLock)
 {
 }
 

@@ -18,8 +18,10 @@
 #include "models/services/keyhandover.h"
 #include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
+#include "models/services/preferences.h"
 #include "models/services/profiles.h"
 #include "models/services/protection.h"
+#include "models/services/retention.h"
 #include "models/storage/changejournal.h"
 #include "models/storage/database.h"
 #include "models/storage/historystore.h"
@@ -101,6 +103,7 @@ struct Stack
     ChangeJournal journal;
     HistoryStore historyStore;
     SettingsStore settings;
+    Preferences preferences;
     SplittingSecretStore splitKeychain;
     KeyVault vault;
     KonnectClients clients;
@@ -115,6 +118,7 @@ struct Stack
     ChangeRecovery recovery;
     KeyAdoption adoption;
     KeyHandover handover;
+    Retention retention;
 };
 
 } // namespace latchkey::test
