@@ -9,6 +9,7 @@
 #include "app/cli/keyscommands.h"
 #include "app/cli/profilecommands.h"
 #include "app/cli/protectioncommands.h"
+#include "app/cli/settingscommands.h"
 
 namespace latchkey {
 
@@ -40,6 +41,8 @@ std::vector<std::unique_ptr<Command>> allCommands()
     commands.push_back(std::make_unique<KeysListCommand>());
     commands.push_back(std::make_unique<KeysForgetCommand>());
     commands.push_back(std::make_unique<KeysRescueCommand>());
+    commands.push_back(std::make_unique<SettingsListCommand>());
+    commands.push_back(std::make_unique<SettingsSetCommand>());
     commands.push_back(std::make_unique<DemoServiceCommand>());
     return commands;
 }

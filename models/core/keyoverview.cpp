@@ -44,6 +44,22 @@ QDateTime KeptVersion::goesAt(int retentionDays) const
     return supersededAt.addDays(retentionDays);
 }
 
+EarlierKeys earlierKeys(const QList<KeptVersion> &kept, int retentionDays, const QDateTime &now)
+{
+    EarlierKeys earlier;
+    for (const KeptVersion &each : kept) {
+        if (each.version.state != KeyVersion::State::Previous)
+            continue;
+        ++earlier.count;
+        const QDateTime goes = each.goesAt(retentionDays);
+        if (goes.isValid() && goes <= now)
+            ++earlier.due;
+        if (!earlier.oldest.isValid() || each.version.createdAt < earlier.oldest)
+            earlier.oldest = each.version.createdAt;
+    }
+    return earlier;
+}
+
 QString stateText(const KeptVersion &kept)
 {
     QString text = stateOfRow(kept);

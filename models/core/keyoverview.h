@@ -27,6 +27,16 @@ struct KeptVersion
     [[nodiscard]] QDateTime goesAt(int retentionDays) const;
 };
 
+/// The keys among them that are not the present ones.
+struct EarlierKeys
+{
+    int count = 0;
+    int due = 0;      ///< Go at the next clean-up.
+    QDateTime oldest; ///< UTC; when they were kept. Invalid where there are none.
+};
+[[nodiscard]] EarlierKeys earlierKeys(const QList<KeptVersion> &kept, int retentionDays,
+                                      const QDateTime &now);
+
 /// An entry of the keychain that no row speaks of.
 struct StrayEntry
 {

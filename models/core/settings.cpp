@@ -73,7 +73,7 @@ Outcome<Settings> Settings::with(const QString &name, const QString &text) const
         changed.*spec.value = *number;
         return changed;
     }
-    return Problem::of(Problem::Category::NotFound, Text::tr("There is no setting %1.").arg(name),
+    return Problem::of(Problem::Category::NotFound, Text::tr("There is no such setting."),
                        Text::tr("There are: %1").arg(names.join(u", "_s)));
 }
 

@@ -99,8 +99,9 @@ void TstUsage::helpNamesEachCommandAndExitCode()
     QCOMPARE(result.code, 0);
     for (const char *text :
          {"profile add", "profile list", "profile remove", "profile test", "instances list",
-          "integrations list", "credential show", "credential create", "credential replace",
-          "credential delete", "credential adopt", "demo-service", "--key-stdin", "--token-env"})
+          "instances protect", "instances unprotect", "settings list", "settings set", "integrations list",
+          "credential show", "credential create", "credential replace", "credential delete",
+          "credential adopt", "demo-service", "--key-stdin", "--token-env"})
         QVERIFY2(result.out.contains(text), text);
     for (const int code : {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 64, 65, 130})
         QVERIFY2(result.out.contains(' ' + QByteArray::number(code) + "  "),

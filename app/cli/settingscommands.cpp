@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/settingscommands.h"
+
+#include "app/cli/table.h"
+#include "models/core/keyoverview.h"
+#include "models/core/settings.h"
+#include "models/core/wording.h"
+#include "models/services/preferences.h"
+#include "models/services/retention.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonObject>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(latchkey::SettingsCommands)
+};
+
+QJsonObject json(const SettingSpec &spec, const Settings &settings)
+{
+    return {{u"name"_s, spec.name},   {u"value"_s, settings.*spec.value},
+            {u"unit"_s, spec.unit},   {u"default"_s, Settings().*spec.value},
+            {u"least"_s, spec.least}, {u"most"_s, spec.most}};
+}
+
+} // namespace
+
+QStringList SettingsCommand::options() const
+{
+    return {u"demo"_s, u"data-dir"_s};
+}
+
+QString SettingsListCommand::summary() const
+{
+    return Text::tr("Show the settings.");
+}
+
+QCoro::Task<ExitCode> SettingsListCommand::run(CommandContext &context)
+{
+    const Outcome<Settings> settings = co_await context.session->preferences().read();
+    if (!settings)
+        co_return context.console.fail(settings.problem());
+    Table table({Text::tr("NAME"), Text::tr("VALUE"), Text::tr("UNIT"), Text::tr("DEFAULT"),
+                 Text::tr("RANGE"), Text::tr("WHAT IT DOES")});
+    QJsonArray all;
+    for (const SettingSpec &spec : settingSpecs()) {
+        table.add({spec.name, QString::number(settings.value().*spec.value), spec.unit,
+                   QString::number(Settings().*spec.value),
+                   Text::tr("%1 to %2").arg(QString::number(spec.least), QString::number(spec.most)),
+                   spec.explanation});
+        all.append(json(spec, settings.value()));
+    }
+    context.console.out(table.toText());
+    context.console.json(QJsonDocument(all));
+    co_return ExitCode::Success;
+}
+
+QString SettingsSetCommand::summary() const
+{
+    return Text::tr("Change a setting; `settings list` shows them.");
+}
+
+QStringList SettingsSetCommand::options() const
+{
+    return SettingsCommand::options() + QStringList(u"yes"_s);
+}
+
+Done SettingsSetCommand::check(const Arguments &arguments) const
+{
+    const QStringList &words = arguments.words();
+    if (words.size() != 2)
+        return usageProblem(
+            Text::tr("Name the setting and its value; `latchkeyctl settings list` shows them."));
+    const Outcome<Settings> possible = Settings().with(words.at(0), words.at(1));
+    if (!possible)
+        return usageProblem(possible.problem().caption, possible.problem().detail);
+    return {};
+}
+
+QCoro::Task<ExitCode> SettingsSetCommand::run(CommandContext &context)
+{
+    const QString name = context.arguments.words().at(0);
+    const QString value = context.arguments.words().at(1);
+    Preferences &preferences = context.session->preferences();
+    const Outcome<Settings> before = co_await preferences.read();
+    if (!before)
+        co_return context.console.fail(before.problem());
+    const Outcome<Settings> wanted = before.value().with(name, value);
+    if (!wanted)
+        co_return context.console.fail(wanted.problem());
+    const Outcome<QList<KeptVersion>> kept = co_await context.session->retention().kept();
+    if (!kept)
+        co_return context.console.fail(kept.problem());
+    const QDateTime now = context.clock.now();
+    const int due = earlierKeys(kept.value(), wanted.value().retentionDays, now).due;
+    if (due > earlierKeys(kept.value(), before.value().retentionDays, now).due) {
+        const Done confirmed = confirm(context, due);
+        if (!confirmed)
+            co_return context.console.fail(confirmed.problem());
+    }
+    const Done saved = co_await preferences.save(wanted.value());
+    if (!saved)
+        co_return context.console.fail(saved.problem());
+    for (const SettingSpec &spec : settingSpecs()) {
+        if (spec.name != name)
+            continue;
+        const QString number = QString::number(wanted.value().*spec.value);
+        context.console.out(Text::tr("%1 is %2 (%3).").arg(spec.name, number, spec.unit));
+        context.console.json(QJsonDocument(json(spec, wanted.value())));
+    }
+    co_return ExitCode::Success;
+}
+
+Done SettingsSetCommand::confirm(CommandContext &context, int due)
+{
+    if (context.arguments.has(u"yes"_s))
+        return {};
+    context.console.note(wording::counted(
+        "latchkey::SettingsCommands", "%n earlier set of keys is older and will be removed for good.",
+        QT_TRANSLATE_N_NOOP("latchkey::SettingsCommands",
+                            "%n earlier sets of keys are older and will be removed for good."),
+        due));
+    const QString declined = Text::tr("Nothing was changed.");
+    if (!Console::hasTerminal())
+        return Problem::of(Problem::Category::Refused, declined, Text::tr("Without a terminal, add --yes."));
+    const Outcome<bool> answer = context.console.askYesNo(Text::tr("Go on?"));
+    if (!answer)
+        return answer.problem();
+    if (!answer.value())
+        return Problem::of(Problem::Category::Refused, declined);
+    return {};
+}
+
+} // namespace latchkey
