@@ -75,6 +75,7 @@ private Q_SLOTS:
     void anInterruptedChangeIsSaidAndFinished();
     void aChangeThatTurnsOutWellIsSaidNoWordOf();
     void theHistoryOpensOnceAndClosesWithTheWindow();
+    void theSettingsOpenFromTheMenuAndTheKeys();
 
 private:
     /// A replacement whose POST Konnect refuses, as after a crash of an earlier run.
@@ -141,10 +142,10 @@ void TstMainWindow::openWindow(bool demo)
     connect(&inventory, &Inventory::recordsRemoved, m_instances.get(), &InstanceTableModel::remove);
     m_sidebar->setProfiles(m_stack->profiles.all());
     m_instances->upsert(inventory.records());
-    m_window = std::make_unique<MainWindow>(
-        MainWindow::Parts{m_stack->profiles, inventory, m_stack->vault, m_stack->changes, m_stack->recovery,
-                          m_stack->adoption, m_stack->bulk, m_stack->handover, m_stack->history,
-                          m_stack->protection, m_world->clock, *m_instances, *m_sidebar, *m_state, demo});
+    m_window = std::make_unique<MainWindow>(MainWindow::Parts{
+        m_stack->profiles, inventory, m_stack->vault, m_stack->changes, m_stack->recovery, m_stack->adoption,
+        m_stack->bulk, m_stack->handover, m_stack->history, m_stack->protection, m_stack->preferences,
+        m_stack->retention, m_world->clock, *m_instances, *m_sidebar, *m_state, demo});
     m_window->resize(1200, 760);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -832,6 +833,22 @@ void TstMainWindow::theHistoryOpensOnceAndClosesWithTheWindow()
     QCOMPARE(m_window->findChildren<QDialog *>(u"historyDialog"_s).size(), 1);
     m_window->close();
     QTRY_VERIFY(m_window->findChild<QDialog *>(u"historyDialog"_s) == nullptr);
+}
+
+void TstMainWindow::theSettingsOpenFromTheMenuAndTheKeys()
+{
+    openWindow();
+    QVERIFY(child<QMenu>(u"fileMenu"_s)->actions().contains(action(u"settings"_s)));
+    DialogAnswer answer(u"settingsDialog"_s);
+    answer.click(u"settingsCancel"_s);
+    QTest::keyClick(m_window.get(), Qt::Key_Comma, Qt::ControlModifier);
+    QTRY_VERIFY(answer.done());
+    action(u"settings"_s)->trigger();
+    QPointer<QDialog> dialog = child<QDialog>(u"settingsDialog"_s);
+    QVERIFY(dialog->isVisible());
+    QVERIFY(dialog->isModal());
+    m_window->close();
+    QTRY_VERIFY(dialog.isNull());
 }
 
 LATCHKEY_TEST_MAIN(QApplication, TstMainWindow)

@@ -51,6 +51,7 @@ MainActions::MainActions(QObject *parent)
     , openDemo(make(this, u"openDemo"_s, tr("&Open the Demo")))
     , quit(make(this, u"quit"_s, tr("&Quit")))
     , history(make(this, u"history"_s, tr("&History…"), tr("Every change and how it ended (Ctrl+H)")))
+    , settings(make(this, u"settings"_s, tr("&Settings…"), tr("How long keys are kept, and more (Ctrl+,)")))
     , showSidebar(make(this, u"showSidebar"_s, tr("&Sidebar")))
     , showDetails(make(this, u"showDetails"_s, tr("&Details")))
     , about(make(this, u"about"_s, tr("&About Latchkey")))
@@ -68,9 +69,11 @@ MainActions::MainActions(QObject *parent)
     find->setIcon(icon(Icon::Search));
     addProfile->setIcon(icon(Icon::Add));
     history->setIcon(icon(Icon::History));
+    settings->setIcon(icon(Icon::Settings));
     openDemo->setIcon(icon(Icon::Demo));
     about->setMenuRole(QAction::AboutRole);
     quit->setMenuRole(QAction::QuitRole);
+    settings->setMenuRole(QAction::PreferencesRole);
 
     refresh->setShortcuts({QKeySequence(Qt::Key_F5), QKeySequence(Qt::CTRL | Qt::Key_R)});
     stopRefresh->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Period));
@@ -86,6 +89,7 @@ MainActions::MainActions(QObject *parent)
     addProfile->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
     history->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_H));
+    settings->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma));
     showSidebar->setShortcut(QKeySequence(Qt::Key_F9));
     showDetails->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_I));
 

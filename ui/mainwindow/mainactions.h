@@ -41,6 +41,7 @@ public:
     QAction *openDemo;
     QAction *quit;
     QAction *history;
+    QAction *settings;
     QAction *showSidebar;
     QAction *showDetails;
     QAction *about;

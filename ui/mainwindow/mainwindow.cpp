@@ -17,6 +17,7 @@
 #include "ui/mainwindow/protectiontoggle.h"
 #include "ui/mainwindow/refreshline.h"
 #include "ui/mainwindow/searchfield.h"
+#include "ui/mainwindow/settingsopener.h"
 #include "ui/mainwindow/sidebar.h"
 #include "ui/mainwindow/statusline.h"
 #include "ui/mainwindow/windowbars.h"
@@ -56,6 +57,7 @@ MainWindow::MainWindow(Parts parts, QWidget *parent)
         {parts.profiles, parts.inventory, parts.vault, parts.changes, parts.recovery, parts.clock},
         parts.demo, this);
     new HistoryOpener(*m_actions->history, parts.history, *this);
+    new SettingsOpener(*m_actions->settings, parts.preferences, parts.retention, parts.clock, *this);
     m_minute = new QTimer(this);
     m_minute->setInterval(30s);
     connectPages();

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/await.h"
+#include "tests/support/stack.h"
+#include "tests/support/testmain.h"
+#include "ui/common/banner.h"
+#include "ui/settings/settingsdialog.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+
+/// The settings over the real services, driven by object names.
+class TstSettingsDialog : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        m_world = std::make_unique<World>();
+        m_stack = std::make_unique<Stack>(*m_world);
+        QVERIFY(m_stack->start());
+    }
+    void cleanup()
+    {
+        m_dialog.reset();
+        m_stack.reset();
+        m_world.reset();
+    }
+
+    void whatIsSavedStays()
+    {
+        open();
+        QCOMPARE(days()->value(), 30);
+        QCOMPARE(seconds()->value(), 30);
+        QSignalSpy changed(&m_stack->preferences, &Preferences::changed);
+        days()->setValue(90);
+        seconds()->setValue(0);
+        QSignalSpy finished(m_dialog.get(), &QDialog::finished);
+        child<QPushButton>(u"settingsSave"_s)->click();
+        QTRY_COMPARE(finished.count(), 1);
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(await(m_stack->retention.days())->value(), 90);
+        m_dialog.reset();
+        m_stack.reset();
+        m_stack = std::make_unique<Stack>(*m_world);
+        QVERIFY(m_stack->open());
+        open();
+        QTRY_COMPARE(days()->value(), 90);
+        QCOMPARE(seconds()->value(), 0);
+    }
+
+    void theRangesAreThoseOfTheSettings()
+    {
+        open();
+        QCOMPARE(days()->minimum(), 1);
+        QCOMPARE(days()->maximum(), 3650);
+        QCOMPARE(seconds()->minimum(), 0);
+        QCOMPARE(seconds()->maximum(), 3600);
+        for (const QSpinBox *field : {days(), seconds()}) {
+            QVERIFY(!field->accessibleName().isEmpty());
+            QVERIFY(!field->accessibleDescription().isEmpty());
+        }
+    }
+
+    void cancelChangesNothingAndTheDefaultsComeBack()
+    {
+        Settings settings;
+        settings.retentionDays = 7;
+        QVERIFY(await(m_stack->preferences.save(settings))->ok());
+        open();
+        QCOMPARE(days()->value(), 7);
+        child<QPushButton>(u"settingsDefaults"_s)->click();
+        QCOMPARE(days()->value(), 30);
+        child<QPushButton>(u"settingsCancel"_s)->click();
+        QCOMPARE(await(m_stack->preferences.read())->value(), settings);
+    }
+
+    void whatAnotherLatchkeySetIsShown()
+    {
+        Stack other(*m_world);
+        QVERIFY(other.open());
+        Settings settings;
+        settings.retentionDays = 7;
+        QVERIFY(await(other.preferences.save(settings))->ok());
+        open();
+        QTRY_COMPARE(days()->value(), 7);
+    }
+
+    void whatIsKeptAndWhatWouldGoIsSaid()
+    {
+        open();
+        QTRY_COMPARE(kept(), u"No earlier keys are kept."_s);
+        for (const char *key : {"key-number-1", "key-number-2", "key-number-3"}) {
+            const auto replaced =
+                m_stack->run(m_stack->request(ChangeKind::Replace, u"datadog-staging"_s, key));
+            QVERIFY(replaced && replaced->ok());
+            m_world->clock.advance(10LL * 24 * 60 * 60);
+        }
+        m_dialog.reset();
+        open();
+        QTRY_VERIFY(kept().startsWith(u"2 earlier sets of keys are kept, the oldest since"_s));
+        auto *warning = child<Banner>(u"settingsWarning"_s);
+        QVERIFY(!warning->isVisible());
+        days()->setValue(15);
+        QVERIFY(warning->isVisible());
+        QVERIFY2(warning->text().startsWith(u"1 of them is older"_s), qPrintable(warning->text()));
+        days()->setValue(5);
+        QVERIFY(warning->text().startsWith(u"2 of them are older"_s));
+        days()->setValue(60);
+        QVERIFY(!warning->isVisible());
+    }
+
+    void aProblemKeepsTheDialogOpen()
+    {
+        open();
+        Stack other(*m_world);
+        QVERIFY(other.open());
+        const std::function<Done(QSqlDatabase &)> refuse = [](QSqlDatabase &database) -> Done {
+            QSqlQuery query(database);
+            const bool made = query.exec(u"CREATE TRIGGER refuse BEFORE INSERT ON settings BEGIN"
+                                         " SELECT raise(ABORT, 'no'); END"_s);
+            return made ? Done() : Done(Problem());
+        };
+        QVERIFY(await(other.database.run<void>(refuse))->ok());
+        days()->setValue(90);
+        QSignalSpy finished(m_dialog.get(), &QDialog::finished);
+        child<QPushButton>(u"settingsSave"_s)->click();
+        QTRY_VERIFY(child<Banner>(u"settingsProblem"_s)->isVisible());
+        QCOMPARE(finished.count(), 0);
+        QVERIFY(child<QPushButton>(u"settingsSave"_s)->isEnabled());
+        QCOMPARE(days()->value(), 90);
+    }
+
+private:
+    void open()
+    {
+        m_dialog = std::make_unique<SettingsDialog>(m_stack->preferences, m_stack->retention, m_world->clock);
+        m_dialog->show();
+    }
+    template <typename T>
+    T *child(const QString &name)
+    {
+        T *found = m_dialog->findChild<T *>(name);
+        if (found == nullptr)
+            qFatal("no child %s", qPrintable(name));
+        return found;
+    }
+    QSpinBox *days() { return child<QSpinBox>(u"setting_retention.days"_s); }
+    QSpinBox *seconds() { return child<QSpinBox>(u"setting_verify.watch-seconds"_s); }
+    QString kept() { return child<QLabel>(u"settingsKept"_s)->text(); }
+
+    std::unique_ptr<World> m_world;
+    std::unique_ptr<Stack> m_stack;
+    std::unique_ptr<SettingsDialog> m_dialog;
+};
+
+LATCHKEY_TEST_MAIN(QApplication, TstSettingsDialog)
+#include "tst_settingsdialog.moc"

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/clock.h"
+#include "models/core/keyoverview.h"
+#include "models/core/outcome.h"
+#include "models/core/settings.h"
+
+#include <QDialog>
+#include <QList>
+
+class QLabel;
+class QPushButton;
+class QSpinBox;
+class QVBoxLayout;
+
+namespace latchkey {
+
+class Banner;
+class Preferences;
+class Retention;
+
+/// The settings with their units and what they do, and what is kept of earlier keys. Nothing changes before
+/// Save.
+class SettingsDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    /// All must outlive the dialog.
+    SettingsDialog(Preferences &preferences, Retention &retention, const Clock &clock,
+                   QWidget *parent = nullptr);
+
+private:
+    void build();
+    void addSetting(QVBoxLayout &column, const SettingSpec &spec);
+    void addButtons(QVBoxLayout &column);
+    void read();
+    void fill(const Settings &settings);
+    [[nodiscard]] Settings entered() const;
+    /// What is kept, and what the entered retention would remove.
+    void describeKept();
+    void save();
+    void finish(const Done &done);
+
+    Preferences &m_preferences;
+    Retention &m_retention;
+    const Clock &m_clock;
+    const QList<SettingSpec> m_specs = settingSpecs();
+    QList<QSpinBox *> m_fields; ///< In the order of `m_specs`.
+    QList<KeptVersion> m_keys;
+    Banner *m_problem;
+    Banner *m_warning;
+    QLabel *m_kept;
+    QPushButton *m_save = nullptr;
+};
+
+} // namespace latchkey
