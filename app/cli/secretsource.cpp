@@ -39,6 +39,18 @@ std::vector<Secret> splitLines(QByteArrayView text)
     return lines;
 }
 
+/// Clears the variable and overwrites its bytes: removed, they would stay in the block that the system shows
+/// of a process (/proc/PID/environ) until its end.
+void forgetVariable(const QByteArray &name)
+{
+    const QByteArray start = name + '=';
+    for (char **each = environ; each && *each; ++each) {
+        if (qstrncmp(*each, start.constData(), size_t(start.size())) == 0)
+            explicit_bzero(*each + start.size(), qstrlen(*each + start.size()));
+    }
+    qunsetenv(name.constData());
+}
+
 Secret cleanToken(const Secret &token)
 {
     QByteArrayView bytes = token.reveal().trimmed();
@@ -164,7 +176,7 @@ Outcome<Secret> SecretSource::fromEnvironment(const QString &variable)
         return usageProblem(Text::tr("The environment variable %1 is not set.").arg(variable));
     QByteArray value = qgetenv(local.constData());
     Secret secret = Secret::takeFrom(value);
-    qunsetenv(local.constData());
+    forgetVariable(local);
     m_redactor.learn(secret);
     return secret;
 }

@@ -10,9 +10,9 @@
 
 namespace latchkey {
 
-/// Takes secrets out of text that people or files will see: by value (every secret of 8 bytes and more that it was
-/// told about: plain, base64, percent-encoded, JSON-escaped) and by structure (`Bearer …`, `kpat_…`, `spat_…`, JSON
-/// members `key`, `token`, `client_secret`, `code`). Thread-safe.
+/// Takes secrets out of text that people or files will see: by value (every secret of 8 bytes and more that
+/// it was told about: plain, base64, percent-encoded, JSON-escaped, hexadecimal) and by structure (`Bearer
+/// …`, `kpat_…`, `spat_…`, JSON members `key`, `token`, `client_secret`, `code`). Thread-safe.
 ///
 /// The application installs one as Qt's message handler, the only global in the program.
 class Redactor
@@ -24,6 +24,8 @@ public:
     ~Redactor();
 
     void learn(const Secret &secret);
+    /// All that another one knows now.
+    void learnFrom(const Redactor &other);
     [[nodiscard]] QString redact(QString text) const;
 
     /// Routes qDebug … qFatal of the whole process through `redact()` to stderr until this object goes.

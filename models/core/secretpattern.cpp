@@ -54,6 +54,12 @@ Step percentEncoded(QByteArrayView text, QByteArrayView secret)
     return plain(text, secret);
 }
 
+/// Two digits a byte, in either case.
+Step hexadecimal(QByteArrayView text, QByteArrayView secret)
+{
+    return hexAt(text, 2) == static_cast<unsigned char>(secret.front()) ? Step{2, 1} : Step{};
+}
+
 /// `\u00e4`, or two of them for a character beyond the first plane.
 Step unicodeEscape(QByteArrayView text, QByteArrayView secret)
 {
@@ -119,7 +125,7 @@ qsizetype matchLength(QByteArrayView text, QByteArrayView secret, Spelling spell
 void removeSpellings(QByteArray &text, QByteArrayView secret)
 {
     for (qsizetype at = 0; at < text.size(); ++at) {
-        for (const Spelling spelling : {plain, percentEncoded, escaped}) {
+        for (const Spelling spelling : {plain, percentEncoded, escaped, hexadecimal}) {
             const qsizetype length = matchLength(QByteArrayView(text).sliced(at), secret, spelling);
             if (length == 0)
                 continue;

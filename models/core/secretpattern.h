@@ -8,8 +8,8 @@
 namespace latchkey {
 
 /// Finds one secret in UTF-8 text in the spellings in which it turns up: as it is, percent-encoded, escaped
-/// as in JSON and C strings, and within base64 (both alphabets, at any place of a longer text). Looks in
-/// place; copies of the secret that it needs are wiped.
+/// as in JSON and C strings, hexadecimal, and within base64 (both alphabets, at any place of a longer text).
+/// Looks in place; copies of the secret that it needs are wiped.
 class SecretPattern
 {
 public:

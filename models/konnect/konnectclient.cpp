@@ -54,8 +54,11 @@ Problem redacted(Problem problem, const Redactor &redactor)
 {
     problem.detail = redactor.redact(problem.detail);
     problem.caption = redactor.redact(problem.caption);
-    for (InvalidParameter &parameter : problem.invalidParameters)
-        parameter.reason = redactor.redact(parameter.reason);
+    problem.traceId = redactor.redact(problem.traceId);
+    for (InvalidParameter &parameter : problem.invalidParameters) {
+        for (QString *text : {&parameter.field, &parameter.rule, &parameter.reason, &parameter.source})
+            *text = redactor.redact(*text);
+    }
     return problem;
 }
 
@@ -76,7 +79,7 @@ struct KonnectClient::Line
 
     [[nodiscard]] Problem problem(const TransferResult &answer) const
     {
-        return redacted(answer.isAnswered() ? problemFromAnswer(answer, urls.host())
+        return redacted(answer.isAnswered() ? problemFromAnswer(answer, urls.host(), redactor)
                                             : networkProblem(answer, urls.host()),
                         redactor);
     }
@@ -91,19 +94,20 @@ struct KonnectClient::Line
         missing.detail = tr("Check the URL: the address usually ends in /v1.");
         return missing;
     }
-    /// Of a write: whether it was done is clear, or it is not.
-    [[nodiscard]] Problem writeProblem(const TransferResult &answer) const
+    /// Of a write: whether it was done is clear, or it is not. `sent` knows all that may not be repeated.
+    [[nodiscard]] Problem writeProblem(const TransferResult &answer, const Redactor &sent) const
     {
         const bool unclear =
             answer.mayHaveArrived &&
             (answer.isAnswered() ? answer.status >= 500 || answer.status == 408 || answer.isSuccess()
                                  : answer.status < 300 || answer.status >= 500);
         if (unclear)
-            return redacted(outcomeUnknown(answer, urls.host()), redactor);
-        if (answer.isAnswered() || answer.status < 300)
-            return problem(answer);
-        // The body broke off, but the status alone says that nothing was done.
-        return redacted(problemFromAnswer(answer, urls.host()), redactor);
+            return redacted(outcomeUnknown(answer, urls.host(), sent), sent);
+        // Where the body broke off, the status alone says that nothing was done.
+        return redacted(answer.isAnswered() || answer.status >= 300
+                            ? problemFromAnswer(answer, urls.host(), sent)
+                            : networkProblem(answer, urls.host()),
+                        sent);
     }
     /// nullopt also where it cannot be read.
     [[nodiscard]] std::optional<AuthCredential> credentialIn(const TransferResult &answer) const
@@ -250,14 +254,15 @@ QCoro::Task<Outcome<CreateAnswer>> KonnectClient::createCredential(QString insta
     const TransferResult answer =
         co_await line->scheduler->write("POST", *url, std::move(body.value()), *url);
 
-    Redactor keys;
+    Redactor sent;
+    sent.learnFrom(line->redactor);
     for (const HeaderKey &header : credential.headers)
-        keys.learn(header.key);
+        sent.learn(header.key);
     const bool created = answer.isSuccess() && (answer.status == 201 || answer.status == 200);
     const std::optional<AuthCredential> made =
         created ? credentialFromJson(jsonOf(answer, line->urls.host()).object) : std::nullopt;
     if (!made) {
-        Problem problem = redacted(line->writeProblem(answer), keys);
+        Problem problem = line->writeProblem(answer, sent);
         if (problem.category == Problem::Category::Conflict)
             problem.caption = tr("The instance has a credential already, so no new one was created.");
         else if (problem.category == Problem::Category::NotFound)
@@ -294,10 +299,11 @@ QCoro::Task<Outcome<DeleteAnswer>> KonnectClient::deleteCredential(QString insta
         const std::optional<AuthCredential> found = line->credentialIn(answer);
         if (!found)
             co_return badAnswer(line->urls.host(), tr("The credential has no id."));
-        co_return refused(tr("The instance has another credential now, so nothing was deleted."),
-                          tr("Expected was %1, found was %2.").arg(expectedId, found->id));
+        const Problem other = refused(tr("The instance has another credential now, so nothing was deleted."),
+                                      tr("Expected was %1, found was %2.").arg(expectedId, found->id));
+        co_return redacted(other, line->redactor);
     }
-    co_return line->writeProblem(answer);
+    co_return line->writeProblem(answer, line->redactor);
 }
 
 } // namespace latchkey

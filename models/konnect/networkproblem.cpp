@@ -79,12 +79,12 @@ Problem networkProblem(const TransferResult &answer, const QString &host)
     return problem;
 }
 
-Problem outcomeUnknown(const TransferResult &answer, const QString &host)
+Problem outcomeUnknown(const TransferResult &answer, const QString &host, const Redactor &redactor)
 {
     const Problem why =
         answer.isAnswered()
             ? (answer.isSuccess() ? badAnswer(host, Text::tr("The success cannot be read."), answer.status)
-                                  : problemFromAnswer(answer, host))
+                                  : problemFromAnswer(answer, host, redactor))
             : networkProblem(answer, host);
     Problem problem =
         Problem::of(Problem::Category::OutcomeUnknown,

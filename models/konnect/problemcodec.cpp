@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/konnect/problemcodec.h"
 
+#include "models/core/redactor.h"
 #include "models/konnect/jsonreading.h"
 #include "models/konnect/retryafter.h"
 
@@ -23,7 +24,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(KonnectProblem)
 };
 
-/// What a server wrote, fit for a message: one paragraph without control characters, bounded.
+/// Fit for a message: one paragraph without control characters, bounded.
 QString tidy(const QString &raw)
 {
     constexpr qsizetype longest = 1000;
@@ -32,6 +33,18 @@ QString tidy(const QString &raw)
         text, [](QChar c) { return c.category() == QChar::Other_Control; }, QChar(u' '));
     text = text.simplified();
     return text.size() <= longest ? text : text.left(longest) + u'…';
+}
+
+/// What a server wrote, without secrets: they are taken out first, because half of one is no longer found.
+QString said(const QString &raw, const Redactor &redactor)
+{
+    return tidy(redactor.redact(raw));
+}
+
+QString said(const QJsonObject &object, QStringView name, const Redactor &redactor)
+{
+    const QJsonValue value = object.value(name);
+    return said(value.isString() ? value.toString() : json::text(value), redactor);
 }
 
 bool looksLikeHtml(const TransferResult &answer)
@@ -46,7 +59,13 @@ QString mediaType(const QByteArray &contentType)
     return QString::fromLatin1(contentType.left(100)).section(u';', 0, 0).trimmed().toLower();
 }
 
-QList<InvalidParameter> invalidParameters(const QJsonValue &json)
+/// As it was sent, or nothing of it.
+QString shownType(const QByteArray &contentType)
+{
+    return contentType.size() <= 100 ? tidy(QString::fromLatin1(contentType)) : u"…"_s;
+}
+
+QList<InvalidParameter> invalidParameters(const QJsonValue &json, const Redactor &redactor)
 {
     constexpr qsizetype most = 100;
     QList<InvalidParameter> found;
@@ -54,26 +73,31 @@ QList<InvalidParameter> invalidParameters(const QJsonValue &json)
     for (const QJsonValue &each : array) {
         const QJsonObject object = each.toObject();
         InvalidParameter parameter;
-        parameter.field = tidy(json::text(object, u"field"));
-        parameter.rule = tidy(json::text(object, u"rule"));
-        parameter.reason = tidy(json::text(object, u"reason"));
-        parameter.source = tidy(json::text(object, u"source"));
-        if ((!parameter.field.isEmpty() || !parameter.reason.isEmpty()) && found.size() < most)
+        parameter.field = said(object, u"field", redactor);
+        parameter.rule = said(object, u"rule", redactor);
+        parameter.reason = said(object, u"reason", redactor);
+        parameter.source = said(object, u"source", redactor);
+        if (!parameter.field.isEmpty() || !parameter.reason.isEmpty())
             found.append(parameter);
+        if (found.size() == most)
+            break;
     }
     return found;
 }
 
 /// Without what may be secret in it: user, password, query.
-QString redirectTarget(const QByteArray &location)
+QString redirectTarget(const QByteArray &location, const Redactor &redactor)
 {
-    const QUrl url = QUrl::fromEncoded(location.left(2000));
-    return tidy(url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment));
+    // Also before it is taken apart: a key may have a `?` in it.
+    const QUrl url = QUrl::fromEncoded(redactor.redact(QString::fromUtf8(location)).toUtf8());
+    return said(url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment),
+                redactor);
 }
 
-void describeRedirect(Problem &problem, const TransferResult &answer, const QString &host)
+void describeRedirect(Problem &problem, const TransferResult &answer, const QString &host,
+                      const Redactor &redactor)
 {
-    const QString target = redirectTarget(answer.location);
+    const QString target = redirectTarget(answer.location, redactor);
     problem.category = Problem::Category::Redirected;
     problem.caption = target.isEmpty() ? Text::tr("%1 redirects to another address.").arg(host)
                                        : Text::tr("%1 redirects to %2.").arg(host, target);
@@ -94,7 +118,8 @@ void describeRateLimit(Problem &problem, const TransferResult &answer, const QSt
     problem.detail = Text::tr("It asks to wait %n second(s).", nullptr, *problem.retryAfterSeconds);
 }
 
-void describeStatus(Problem &problem, const TransferResult &answer, const QString &host)
+void describeStatus(Problem &problem, const TransferResult &answer, const QString &host,
+                    const Redactor &redactor)
 {
     using enum Problem::Category;
     const int status = answer.status;
@@ -104,7 +129,7 @@ void describeStatus(Problem &problem, const TransferResult &answer, const QStrin
     case 303:
     case 307:
     case 308:
-        return describeRedirect(problem, answer, host);
+        return describeRedirect(problem, answer, host, redactor);
     case 400:
     case 422:
         problem.category = InvalidInput;
@@ -167,7 +192,7 @@ JsonAnswer jsonOf(const TransferResult &answer, const QString &host)
         problem.caption = looksLikeHtml(answer)
                               ? Text::tr("%1 answered with a web page, not with Konnect's JSON.").arg(host)
                               : Text::tr("%1 answered with “%2”, not with Konnect's JSON.")
-                                    .arg(host, tidy(mediaType(answer.contentType)));
+                                    .arg(host, shownType(answer.contentType));
         return {{}, problem};
     }
     QJsonParseError error;
@@ -188,27 +213,27 @@ JsonAnswer jsonOf(const TransferResult &answer, const QString &host)
     return {document.object(), std::nullopt};
 }
 
-Problem problemFromAnswer(const TransferResult &answer, const QString &host)
+Problem problemFromAnswer(const TransferResult &answer, const QString &host, const Redactor &redactor)
 {
     Problem problem;
     problem.httpStatus = answer.status;
-    describeStatus(problem, answer, host);
+    describeStatus(problem, answer, host, redactor);
     const QJsonObject object =
         isJsonType(answer.contentType) ? QJsonDocument::fromJson(answer.body).object() : QJsonObject();
-    problem.invalidParameters = invalidParameters(object.value(u"invalid_parameters"));
-    const QString instance = tidy(json::text(object, u"instance"));
+    problem.invalidParameters = invalidParameters(object.value(u"invalid_parameters"), redactor);
+    const QString instance = said(object, u"instance", redactor);
     problem.traceId = instance.startsWith(u"kong:trace:") ? instance : QString();
-    QString said = tidy(json::text(object, u"detail"));
-    if (said.isEmpty())
-        said = tidy(json::text(object, u"title"));
-    if (said.isEmpty())
-        said = tidy(json::text(object, u"message"));
-    if (said.isEmpty() && mediaType(answer.contentType) == u"text/plain" && !looksLikeHtml(answer))
-        said = tidy(QString::fromUtf8(answer.body.left(4000)));
-    if (said.isEmpty() && looksLikeHtml(answer) && problem.category != Problem::Category::Redirected)
-        said = Text::tr("It answered with a web page, so that a gateway in between may have said this.");
-    if (!said.isEmpty())
-        problem.detail = problem.detail.isEmpty() ? said : said + u' ' + problem.detail;
+    QString words = said(object, u"detail", redactor);
+    if (words.isEmpty())
+        words = said(object, u"title", redactor);
+    if (words.isEmpty())
+        words = said(object, u"message", redactor);
+    if (words.isEmpty() && mediaType(answer.contentType) == u"text/plain" && !looksLikeHtml(answer))
+        words = said(QString::fromUtf8(answer.body), redactor);
+    if (words.isEmpty() && looksLikeHtml(answer) && problem.category != Problem::Category::Redirected)
+        words = Text::tr("It answered with a web page, so that a gateway in between may have said this.");
+    if (!words.isEmpty())
+        problem.detail = problem.detail.isEmpty() ? words : words + u' ' + problem.detail;
     return problem;
 }
 

@@ -85,6 +85,8 @@ private Q_SLOTS:
         QTest::newRow("form") << QString::fromUtf8(Key.toPercentEncoding().replace("%20", "+"));
         QTest::newRow("JSON") << QString::fromUtf8(json);
         QTest::newRow("JSON, ASCII only") << u"s3cr%t\\/k\\\\y\\\"+ \\u00e4\\ud83d\\udd11-9!"_s;
+        QTest::newRow("hexadecimal") << QString::fromLatin1(Key.toHex());
+        QTest::newRow("hexadecimal, upper case") << QString::fromLatin1(Key.toHex().toUpper());
         QTest::newRow("debug of bytes") << QDebug::toString(Key);
         QTest::newRow("debug of text") << QDebug::toString(key);
         QTest::newRow("Latin-1 taken for text") << QString::fromLatin1(Key);

@@ -80,6 +80,8 @@ private Q_SLOTS:
     void tellsACredentialThatIsThereAlready();
     void showsInvalidParameters();
     void doesNotRepeatAKeyThatTheServerEchoes();
+    void doesNotRepeatAPartOfAKeyThatTheServerEchoes_data();
+    void doesNotRepeatAPartOfAKeyThatTheServerEchoes();
     void tellsAWrongTokenFromAMissingRole();
     void sendsAWriteOnceWhenTheServerCloses_data();
     void sendsAWriteOnceWhenTheServerCloses();
@@ -360,6 +362,42 @@ void TstClient::doesNotRepeatAKeyThatTheServerEchoes()
     QVERIFY(!created->problem().toText().contains(QString::fromLatin1(theKey)));
     QVERIFY(!created->problem().toText().contains(QString::fromLatin1(theToken)));
     QVERIFY(created->problem().detail.contains(u"cannot use"));
+}
+
+void TstClient::doesNotRepeatAPartOfAKeyThatTheServerEchoes_data()
+{
+    // Texts of a server are cut at 1000 characters, and were read up to 4000 and 8192.
+    QTest::addColumn<int>("before");
+    QTest::addColumn<int>("status");
+    for (const int cut : {1000, 4000, 8192}) {
+        QTest::addRow("400, cut at %d", cut) << cut - 12 << 400;
+        QTest::addRow("500, cut at %d", cut) << cut - 12 << 500;
+    }
+}
+
+void TstClient::doesNotRepeatAPartOfAKeyThatTheServerEchoes()
+{
+    QFETCH(int, before);
+    QFETCH(int, status);
+    // Spaces are drawn together, so that all the rest of a long text is shown.
+    for (const char filling : {'.', ' '}) {
+        const QByteArray text = 'A' + QByteArray(before - 1, filling) + theKey + ' ' + theToken;
+        DemoFault echo = fault("POST", u"*"_s, Action::Body, 0, status);
+        echo.body = R"({"instance":"kong:trace:)" + text + R"(","detail":")" + text +
+                    R"(","invalid_parameters":[{"field":")" + text + R"(","rule":")" + text +
+                    R"(","reason":")" + text + R"(","source":")" + text + R"("}]})";
+        m_service->setFaults({echo});
+        auto created = await(m_client->createCredential(emptyDatadog(), datadogKeys()));
+        QVERIFY(created && !created->ok());
+        const Problem &problem = created->problem();
+        QStringList texts{problem.detail, problem.caption, problem.traceId};
+        for (const InvalidParameter &each : problem.invalidParameters)
+            texts += {each.field, each.rule, each.reason, each.source};
+        const QString shown = texts.join(u'\n');
+        QVERIFY2(shown.contains(u'A'), qPrintable(shown));
+        QVERIFY2(!shown.contains(QString::fromLatin1(theKey.first(5))), qPrintable(shown));
+        QVERIFY2(!shown.contains(u"the-token"_s), qPrintable(shown));
+    }
 }
 
 void TstClient::tellsAWrongTokenFromAMissingRole()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/redactor.h"
 #include "models/konnect/credentialcodec.h"
 #include "models/konnect/instancecodec.h"
 #include "models/konnect/integrationcodec.h"
@@ -64,6 +65,8 @@ private Q_SLOTS:
     void readsWhatGatewaysAnswer_data();
     void readsWhatGatewaysAnswer();
     void namesTheTargetOfARedirectWithoutItsSecrets();
+    void repeatsNothingThatWasSent_data();
+    void repeatsNothingThatWasSent();
     void tellsWhyAnAnswerIsNotJson_data();
     void tellsWhyAnAnswerIsNotJson();
     void readsPageNumbersInEachSpelling();
@@ -307,7 +310,7 @@ void TstCodecs::readsKonnectsProblem()
                  R"({"status":400,"title":"Invalid","instance":"kong:trace:123","detail":"Look\u0000 here",
             "invalid_parameters":[{"field":"config.headers[0].name","rule":"enum","reason":"unknown","source":"body"},
             {"field":null,"reason":null},7]})"),
-        u"eu.api"_s);
+        u"eu.api"_s, Redactor());
     QCOMPARE(problem.category, Problem::Category::InvalidInput);
     QCOMPARE(problem.traceId, u"kong:trace:123"_s);
     QCOMPARE(problem.detail, u"Look here"_s);
@@ -351,7 +354,7 @@ void TstCodecs::readsWhatGatewaysAnswer()
     QFETCH(QByteArray, body);
     QFETCH(Problem::Category, category);
     QFETCH(QString, says);
-    const Problem problem = problemFromAnswer(answered(status, body, type), u"the.host"_s);
+    const Problem problem = problemFromAnswer(answered(status, body, type), u"the.host"_s, Redactor());
     QCOMPARE(problem.category, category);
     QVERIFY2(problem.toText().contains(says), qPrintable(problem.toText()));
     QVERIFY(!problem.toText().contains(u'<'));
@@ -361,11 +364,54 @@ void TstCodecs::namesTheTargetOfARedirectWithoutItsSecrets()
 {
     TransferResult result = answered(307, {});
     result.location = "https://user:pass@elsewhere.example/login?token=abc#frag";
-    const Problem problem = problemFromAnswer(result, u"the.host"_s);
+    const Problem problem = problemFromAnswer(result, u"the.host"_s, Redactor());
     QCOMPARE(problem.category, Problem::Category::Redirected);
     QVERIFY2(problem.caption.contains(u"https://elsewhere.example/login"), qPrintable(problem.caption));
     QVERIFY(!problem.toText().contains(u"pass"));
     QVERIFY(!problem.toText().contains(u"abc"));
+}
+
+void TstCodecs::repeatsNothingThatWasSent_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("location");
+    const QByteArray key = "what#was?sent  \tto/it";
+    const QByteArray json = R"(what#was?sent  \tto\/it)";
+    const QByteArray before(990, '.');
+    QTest::newRow("text") << 500 << QByteArray("text/plain") << before + key << QByteArray();
+    QTest::newRow("text, far behind")
+        << 500 << QByteArray("text/plain") << QByteArray(3990, ' ') + key << QByteArray();
+    QTest::newRow("title") << 500 << QByteArray() << R"({"title":")" + before + json + R"("})"
+                           << QByteArray();
+    QTest::newRow("message") << 500 << QByteArray() << R"({"message":")" + json + R"("})" << QByteArray();
+    QTest::newRow("trace") << 500 << QByteArray() << R"({"instance":"kong:trace:)" + json + R"("})"
+                           << QByteArray();
+    QTest::newRow("host") << 302 << QByteArray() << QByteArray() << "https://" + key;
+    QTest::newRow("path") << 302 << QByteArray() << QByteArray() << "https://else.where/" + key;
+    QTest::newRow("path, encoded") << 302 << QByteArray() << QByteArray()
+                                   << "https://else.where/" + key.toPercentEncoding();
+    QTest::newRow("path, base64") << 302 << QByteArray() << QByteArray()
+                                  << "https://else.where/" + key.toBase64();
+    QTest::newRow("path, cut") << 302 << QByteArray() << QByteArray()
+                               << "https://else.where/" + before + "/what#was?sent  \tto/it";
+}
+
+void TstCodecs::repeatsNothingThatWasSent()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, type);
+    QFETCH(QByteArray, body);
+    QFETCH(QByteArray, location);
+    Redactor sent;
+    sent.learn(Secret("what#was?sent  \tto/it"));
+    TransferResult result = answered(status, body, type);
+    result.location = location;
+    const Problem problem = problemFromAnswer(result, u"the.host"_s, sent);
+    const QString shown = problem.toText();
+    QVERIFY2(!shown.contains(u"what"_s) && !shown.contains(u"was?"_s), qPrintable(shown));
+    QVERIFY2(!shown.contains(u"d2hhd"_s), qPrintable(shown));
 }
 
 void TstCodecs::tellsWhyAnAnswerIsNotJson_data()
