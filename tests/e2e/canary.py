@@ -2,11 +2,13 @@
 """Looks for planted secrets where none may be."""
 
 import base64
+import functools
 import json
 import os
 import urllib.parse
 
 
+@functools.cache
 def forms(secret):
     """The spellings in which a secret could leak, as bytes."""
     plain = secret.encode()
@@ -15,6 +17,8 @@ def forms(secret):
         "JSON-escaped": json.dumps(secret)[1:-1].encode(),
         "percent-encoded": urllib.parse.quote(secret, safe="").encode(),
         "UTF-16": secret.encode("utf-16-le"),
+        "hexadecimal": plain.hex().encode(),
+        "HEXADECIMAL": plain.hex().upper().encode(),
     }
     for offset in range(3):
         # The same bytes look different in base64 at each of three places; the ends depend on the neighbours.

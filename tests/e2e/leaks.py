@@ -1,0 +1,358 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Everything that the window and latchkeyctl can do, with planted keys and tokens, at a service that repeats them in its
+answers. Then they may be at the service and in the keyring, and nowhere else: not in a file, in a log at its most verbose,
+in an export, in arguments and environments, window titles, accessible texts, the clipboard or on a message bus. Run it
+through private-desktop.sh."""
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+
+import canary
+import watches
+from desk import Desk, until
+from main_job import BIN, Service, add_profile, check_kept, enter_keys, fresh, select
+
+ROOT = os.environ["LATCHKEY_PRIVATE_DESKTOP"]
+# Everything that Qt and Latchkey can log, less the keyboard's own events: one line for each key that is pressed.
+VERBOSE = {"QT_LOGGING_RULES": "*.debug=true;qt.qpa.*=false;qt.xkb.*=false"}
+POST = {"method": "POST", "path": "/integration-instances/*/auth-credential"}
+
+
+class Planted:
+    """The secrets of this run. A part of one is a leak too."""
+
+    def __init__(self):
+        self.all = {}
+
+    def plant(self, name, value):
+        self.all |= {name: value, f"beginning of {name}": value[:22], f"end of {name}": value[-14:]}
+        return value
+
+    def keys(self, name):
+        """Enough for any instance."""
+        return [self.plant(f"{name}{n}", fresh(f"{name}{n}")) for n in range(4)]
+
+
+def echo(nth, status, keys, token):
+    """A refusal that repeats what was sent, also where a text is cut."""
+    said = [f"cannot use {key} with {token}" for key in keys]
+    cut = ["." * (1000 - 25) + key for key in keys]
+    reasons = [{"field": "body", "rule": key, "source": "body", "reason": text}
+               for key, text in zip(keys + keys, said + cut)]
+    return {**POST, "nth": nth, "action": "body", "status": status,
+            "body": {"status": status, "title": said[0], "instance": f"kong:trace:{keys[0]}",
+                     "detail": " ".join([*said, json.dumps(keys), cut[0]]), "invalid_parameters": reasons}}
+
+
+class Search:
+    """Looks for the planted in all that is watched, and fails at once."""
+
+    def __init__(self, planted, leave_out):
+        self.planted = planted
+        self.leave_out = leave_out
+
+    def through(self, step, seen):
+        seen = list(seen)
+        if not canary.found_in(b"\n".join(data for _, data in seen), self.planted.all):
+            return seen
+        leaks = [f"{place}: {hit}" for place, data in seen for hit in canary.found_in(data, self.planted.all)]
+        raise AssertionError(f"{step}:\n" + "\n".join(leaks[:40]))
+
+    def files(self, step):
+        leaks = canary.search_folder(ROOT, self.planted.all, self.leave_out)
+        assert not leaks, f"{step}:\n" + "\n".join(leaks)
+
+
+def must_see(seen, planted):
+    """A watch that finds nothing at all would pass every test."""
+    assert any(planted.encode() in data for _, data in seen), f"the watch does not see {planted!r}"
+
+
+class Person:
+    """At the window; looks around after each step."""
+
+    def __init__(self, desk, search, service):
+        self.desk, self.search, self.service = desk, search, service
+
+    def look(self, step):
+        self.search.through(step, watches.accessible_texts(self.desk))
+        self.search.through(step, watches.window_titles())
+        self.search.through(step, watches.clipboard())
+        self.search.through(step, watches.processes([self.desk.process.pid, self.service.process.pid]))
+        self.search.files(step)
+
+    def check_watches(self):
+        desk = self.desk
+        desk.fill(desk.find(name="Search instances"), "planted-in-the-open")
+        must_see(watches.accessible_texts(desk), "planted-in-the-open")
+        must_see(watches.window_titles(), "Latchkey")
+        must_see(watches.processes([desk.process.pid]), "bin/latchkey")
+        must_see(watches.processes([os.getpid()]), "LATCHKEY_PRIVATE_DESKTOP")
+        for selection in ("clipboard", "primary"):
+            watches.put_into_clipboard(f"planted-in-{selection}", selection)
+            must_see(watches.clipboard(), f"planted-in-{selection}")
+
+    def type_keys(self, keys):
+        for header, key in keys.items():
+            self.desk.fill(self.desk.find("password text", contains=header), key)
+
+    def copy_details(self):
+        watches.put_into_clipboard("nothing", "clipboard")
+        self.desk.press("Copy details")
+        until(lambda: any(b"redacted" in data for _, data in watches.clipboard()), "the details were not copied")
+
+    def leave(self):
+        desk = self.desk
+        desk.keys("Escape")
+
+        def gone():
+            if desk.sees("push button", "Discard"):
+                desk.press("Discard")
+            return not desk.sees("dialog")
+        until(gone, "the dialog does not close")
+
+    # What there is to do
+
+    def create_after_a_refusal(self, instance, keys):
+        desk = self.desk
+        select(desk, instance)
+        desk.press("New Credential…")
+        self.type_keys(keys)
+        self.look("typed")
+        desk.press("Create credential")
+        self.copy_details()
+        self.look("refused")
+        enter_keys(desk, keys, "Create credential")
+        desk.find(contains="Key kept here")
+        self.look("created")
+
+    def reveal(self, header):
+        desk = self.desk
+        show = f"Key of {header}: show"
+        desk.click(desk.find(name=show))
+        field = desk.find("text", f"Key of {header}")
+        # All that usually brings a text into a clipboard.
+        desk.click(field, times=2)
+        desk.keys("ctrl+a", "ctrl+c", "ctrl+x", "ctrl+Insert", "shift+Delete")
+        self.search.through("revealed", watches.clipboard())
+        self.search.through("revealed", watches.window_titles())
+        desk.click(desk.find(name=show))
+        desk.find("password text", f"Key of {header}")
+        self.look("hidden again")
+
+    def replace(self, instance, keys):
+        desk = self.desk
+        select(desk, instance)
+        desk.press("Replace…")
+        self.type_keys(keys)
+        self.reveal(next(iter(keys)))
+        enter_keys(desk, keys, "Replace credential")
+        desk.find(contains="Key kept here")
+        self.look("replaced")
+
+    def delete_and_roll_back(self, instance):
+        desk = self.desk
+        select(desk, instance)
+        desk.press("Delete…")
+        desk.press("Delete credential")
+        desk.gone("push button", "Delete credential", limit=40)
+        self.look("deleted")
+        desk.press("Roll Back…")
+        desk.press("Roll back")
+        desk.gone("push button", "Roll back", limit=40)
+        desk.find(contains="Key kept here")
+        self.look("rolled back")
+
+    def adopt(self, instance, keys):
+        desk = self.desk
+        select(desk, instance)
+        desk.keys("alt+i")
+        desk.click(desk.find("menu item", "Enter Its Keys…"))
+        desk.find("dialog", contains="Enter the keys")
+        enter_keys(desk, keys, "Keep keys")
+        desk.find(contains="Key entered")
+        self.look("adopted")
+
+    def be_interrupted(self, instance, keys):
+        desk = self.desk
+        select(desk, instance)
+        desk.press("Replace…")
+        self.type_keys(keys)
+        desk.press("Replace credential")
+        self.copy_details()
+        self.look("interrupted")
+        self.leave()
+        desk.press("Look at them…")
+        desk.find("dialog", contains="Interrupted changes")
+        self.look("looked at what was interrupted")
+        self.leave()
+
+    def export(self, folder):
+        desk = self.desk
+        desk.keys("ctrl+h")
+        desk.find("dialog", "History")
+        desk.keys("ctrl+f", "Down", "ctrl+a", "ctrl+c")
+        until(lambda: any(b"\t" in data for _, data in watches.clipboard()), "no rows were copied")
+        desk.press("Verify")
+        desk.find(contains="as they were written")
+        self.look("verified")
+        for kind in ("csv", "json"):
+            path = os.path.join(folder, f"window.{kind}")
+            desk.press("Export…")
+            desk.find("dialog", "Export the History")
+            desk.keys("ctrl+a")
+            desk.type(path)
+            desk.keys("Return")
+            until(lambda: os.path.getsize(path) > 0, f"{path} was not written")
+            desk.gone("dialog", "Export the History")
+        self.look("exported")
+        self.leave()
+
+
+class Terminal:
+    """Calls of latchkeyctl. What they print goes to files, which are searched as all others."""
+
+    def __init__(self, folder, data):
+        self.folder = folder
+        self.data = data
+        self.calls = 0
+
+    def run(self, *words, typed="", variables=None, fails=False):
+        self.calls += 1
+        place = os.path.join(self.folder, f"{self.calls:02}-{'-'.join(words[:2])}")
+        with open(place + ".out", "wb") as out, open(place + ".err", "wb") as err:
+            code = subprocess.run([os.path.join(BIN, "latchkeyctl"), *words, "--data-dir", self.data], stdout=out,
+                                  stderr=err, input=typed.encode(), timeout=60, start_new_session=True,
+                                  env={**os.environ, **VERBOSE, **(variables or {})}).returncode
+        assert (code != 0) == fails, f"latchkeyctl {' '.join(words)} ended with {code}: see {place}.err"
+        with open(place + ".out") as stream:
+            return stream.read()
+
+    def json(self, *words, **more):
+        return json.loads(self.run(*words, "--json", **more))
+
+
+def use_terminal(terminal, service, planted, token, changed, kept):
+    """`changed` and `kept`: instances with a credential, and the names of their headers."""
+    run = terminal.run
+    run("profile", "add", "Other", "--url", service.url.replace("127.0.0.1", "localhost"), "--token-stdin",
+        typed=token + "\n")
+    run("profile", "list")
+    run("profile", "test", "Other")
+    run("profile", "remove", "Other", "--yes")
+    run("instances", "list")
+    run("integrations", "list")
+    on_changed = ["--instance", changed[0]["name"]]
+
+    def lines(keys, headers):
+        return "".join(key + "\n" for key in keys[:len(headers)])
+
+    run("credential", "delete", *on_changed, "--yes")
+    refused = planted["ctl-refused"]
+    run("credential", "create", *on_changed, "--key-stdin", typed=lines(refused, changed[1]), fails=True)
+    terminal.json("credential", "create", *on_changed, "--key-stdin", typed=lines(planted["ctl-created"], changed[1]))
+    pairs = [word for n, header in enumerate(changed[1]) for word in ("--key-env", f"{header}=KEY_{n}")]
+    variables = {f"KEY_{n}": key for n, key in enumerate(planted["ctl-replaced"])}
+    run("credential", "replace", *on_changed, *pairs, "--yes", variables=variables)
+    run("credential", "show", *on_changed)
+    terminal.json("credential", "show", *on_changed)
+    run("credential", "adopt", "--instance", kept[0]["name"], "--key-stdin", typed=lines(planted["ctl-adopted"], kept[1]))
+    run("credential", "delete", *on_changed, "--yes")
+    run("changes", "list")
+    terminal.json("changes", "list")
+    run("history", "list")
+    terminal.json("history", "list")
+    terminal.json("history", "verify")
+    for kind in ("csv", "json"):
+        run("history", "export", os.path.join(terminal.folder, f"ctl.{kind}"))
+    run("keys", "list")
+    versions = terminal.json("keys", "list")["versions"]
+    old = next(version for version in versions if version["state"] == "previous")
+    run("keys", "forget", old["id"], "--yes")
+    lost = Terminal(terminal.folder, terminal.data + "-lost")
+    lost.calls = terminal.calls
+    assert lost.json("keys", "rescue")["taken"], "nothing was rescued"
+
+
+def finish_what_was_interrupted(terminal):
+    unfinished = terminal.json("changes", "list")
+    assert len(unfinished) == 1, unfinished
+    terminal.run("changes", "finish", unfinished[0]["change"]["id"], "--yes")
+
+
+def main():
+    os.environ.update(VERBOSE)
+    secret = Planted()
+    token = secret.plant("token", "kpat_" + secrets.token_hex(20))
+    planted = {name: secret.keys(name) for name in (
+        "created", "replaced", "adopted", "interrupted", "ctl-refused", "ctl-created", "ctl-replaced", "ctl-adopted")}
+    # The place of the posts of this run in their order: created, created, replaced, rolled back, interrupted, finished, …
+    faults = [echo(1, 400, planted["created"], token), echo(5, 403, planted["interrupted"], token),
+              echo(7, 422, planted["ctl-refused"], token)]
+    work = {name: os.path.join(os.environ["TMPDIR"], name) for name in ("service", "bus", "window", "ctl")}
+    for folder in work.values():
+        os.mkdir(folder, 0o700)
+    # The service and the bus have what they are sent; the latter is searched message by message.
+    search = Search(secret, [work["service"], work["bus"]])
+    service = Service(work["service"], token, faults)
+    buses, desk = [], None
+    try:
+        buses.append(watches.Bus("session", watches.session_bus(), work["bus"]))
+        buses.append(watches.Bus("accessibility", watches.accessibility_bus(), work["bus"]))
+        candidates = list(service.multi_key_instances())
+        empty = [(i, names) for i, names, credential in candidates if credential is None]
+        full = [(i, names) for i, names, credential in candidates if credential is not None]
+
+        def keys_for(place, name):
+            return dict(zip(place[1], planted[name]))
+
+        desk = Desk(os.path.join(BIN, "latchkey"), [], work["window"], VERBOSE)
+        add_profile(desk, service.url, token)
+        person = Person(desk, search, service)
+        person.check_watches()
+        person.look("profile added")
+        person.create_after_a_refusal(empty[0][0], keys_for(empty[0], "created"))
+        person.replace(full[0][0], keys_for(full[0], "replaced"))
+        person.delete_and_roll_back(full[0][0])
+        person.adopt(full[1][0], keys_for(full[1], "adopted"))
+        person.be_interrupted(full[2][0], keys_for(full[2], "interrupted"))
+        person.export(work["window"])
+        check_kept(empty[0][0], keys_for(empty[0], "created"))
+        check_kept(full[1][0], keys_for(full[1], "adopted"))
+
+        terminal = Terminal(work["ctl"], os.path.join(os.environ["XDG_DATA_HOME"], "latchkey"))
+        finish_what_was_interrupted(terminal)
+        use_terminal(terminal, service, planted, token, full[3], full[4])
+        person.look("after latchkeyctl")
+        assert desk.quit() == 0, "the window ended with an error"
+        search.files("at the end")
+        for bus in buses:
+            bus.stop()
+            seen = search.through("at the end", bus.seen())
+            must_see(seen, "planted-on-the-bus")
+        must_see(seen, "planted-in-the-open")
+        with open(os.path.join(work["window"], "stderr"), "rb") as log:
+            assert b"qt." in log.read(), "the window logged nothing"
+        # The search itself must be able to find: the record does hold the keys.
+        assert canary.search_folder(work["service"], secret.all), "the search finds nothing at all"
+    except BaseException:
+        if desk and desk.process.poll() is None:
+            print(desk.tree(), file=sys.stderr)
+            desk.screenshot(os.environ.get("LATCHKEY_E2E_SHOT") or os.path.join(work["window"], "failed.png"))
+        raise
+    finally:
+        if desk:
+            desk.stop()
+        for process in [service.process, *(bus.process for bus in buses)]:
+            if process.poll() is None:
+                process.terminate()
+                process.wait(10)
+    print("the keys and tokens are at the service and in the keyring, and nowhere else")
+
+
+if __name__ == "__main__":
+    main()
