@@ -9,9 +9,10 @@ build_packages=(g++ cmake ninja-build ccache pkg-config
 run_packages=(libqt6sql6-sqlite libqt6svg6 libsecret-1-0 qt6-translations-l10n fonts-dejavu-core)
 # To show a window where there is no display.
 headless_packages=(xvfb xauth openbox dbus imagemagick x11-utils procps)
-# To test: a real keyring, a person's hands, nginx for HTTP/2 over TLS, a judge of JSON Schemas.
+# To test: a real keyring, a person's hands, nginx for HTTP/2 over TLS, a judge of JSON Schemas,
+# SQLite to fail on purpose.
 test_packages=(gnome-keyring xdotool xclip at-spi2-core python3 python3-pyatspi python3-gi gir1.2-atspi-2.0
-    python3-jsonschema nginx-light openssl)
+    python3-jsonschema nginx-light openssl libsqlite3-dev)
 # For test.sh --deep.
 deep_packages=(clang clang-tidy clazy)
 

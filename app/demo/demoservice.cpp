@@ -114,6 +114,7 @@ void DemoService::forgetReceived()
 HttpResponse DemoService::answer(const HttpRequest &request)
 {
     note(request);
+    Q_EMIT arrived();
     const DemoFault *fault = faultFor(request);
     HttpResponse answer = fault ? misbehave(*fault, request) : m_api->handle(request);
     answer.delayMs = m_options.latencyMs + (fault ? fault->delayMs : 0);

@@ -66,6 +66,11 @@ public:
     void forgetReceived();
     [[nodiscard]] DemoOrganization &organization() { return *m_organization; }
 
+Q_SIGNALS:
+    /// The last one of received() is here, and nothing was done for it yet: faults that are set now hold for
+    /// it.
+    void arrived();
+
 private:
     [[nodiscard]] HttpResponse answer(const HttpRequest &request);
     [[nodiscard]] const DemoFault *faultFor(const HttpRequest &request);

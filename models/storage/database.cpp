@@ -15,13 +15,12 @@ namespace latchkey {
 
 namespace {
 
-constexpr auto patience = 5s; ///< For another process that is writing.
 constexpr auto pause = 50ms;
 
 /// `worker` by value: it must be there when the coroutine comes back, even where the Database is gone by
 /// then.
 QCoro::Task<std::optional<Problem>>
-whileBusy(std::shared_ptr<DatabaseWorker> worker,
+whileBusy(std::shared_ptr<DatabaseWorker> worker, std::chrono::milliseconds patience,
           std::function<QFuture<std::optional<Problem>>(DatabaseWorker &)> attempt)
 {
     QElapsedTimer waited;
@@ -30,7 +29,7 @@ whileBusy(std::shared_ptr<DatabaseWorker> worker,
         QFuture<std::optional<Problem>> answer = attempt(*worker);
         std::optional<Problem> problem = co_await answer;
         const bool busy = problem && problem->category == Problem::Category::StorageBusy;
-        if (!busy || waited.hasExpired(std::chrono::milliseconds(patience).count()))
+        if (!busy || waited.hasExpired(patience.count()))
             co_return problem;
         co_await QCoro::sleepFor(pause);
     }
@@ -38,8 +37,9 @@ whileBusy(std::shared_ptr<DatabaseWorker> worker,
 
 } // namespace
 
-Database::Database(QString file)
+Database::Database(QString file, std::chrono::milliseconds patience)
     : m_file(std::move(file))
+    , m_patience(patience)
     , m_worker(std::make_shared<DatabaseWorker>(m_file))
 {
 }
@@ -54,7 +54,7 @@ QCoro::Task<Done> Database::open()
     std::function<QFuture<Answer>(DatabaseWorker &)> attempt = [](DatabaseWorker &worker) {
         return worker.open();
     };
-    const Answer problem = co_await whileBusy(m_worker, std::move(attempt));
+    const Answer problem = co_await whileBusy(m_worker, m_patience, std::move(attempt));
     if (problem)
         co_return Done(*problem);
     co_return Done();
@@ -64,7 +64,7 @@ QCoro::Task<Database::Answer> Database::transact(Task task)
 {
     std::function<QFuture<Answer>(DatabaseWorker &)> attempt =
         [task = std::move(task)](DatabaseWorker &worker) { return worker.transact(task); };
-    return whileBusy(m_worker, std::move(attempt));
+    return whileBusy(m_worker, m_patience, std::move(attempt));
 }
 
 } // namespace latchkey

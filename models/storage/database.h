@@ -6,6 +6,7 @@
 #include <QCoroTask>
 #include <QString>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -21,13 +22,13 @@ class DatabaseWorker;
 ///
 /// Work is handed over as functions that run on that thread one after the other, each in one transaction, and
 /// its answer comes back to the awaiting coroutine's thread, which needs an event loop. StorageBusy is
-/// retried here for a few seconds, so `work` may run more than once: each run starts from what was captured
+/// retried here for a while, so `work` may run more than once: each run starts from what was captured
 /// and its earlier effects on the file are gone.
 class Database
 {
 public:
-    /// Opens nothing yet.
-    explicit Database(QString file);
+    /// Opens nothing yet. `patience`: how long StorageBusy is retried.
+    explicit Database(QString file, std::chrono::milliseconds patience = std::chrono::seconds(5));
     Database(const Database &) = delete;
     Database &operator=(const Database &) = delete;
     ~Database(); ///< Waits for work that was handed over and closes the file.
@@ -49,6 +50,7 @@ private:
     QCoro::Task<Answer> transact(Task task);
 
     QString m_file;
+    std::chrono::milliseconds m_patience; ///< For another process that is writing.
     /// Shared with the coroutines that wait for it, so that one that is resumed late finds it.
     std::shared_ptr<DatabaseWorker> m_worker;
 };

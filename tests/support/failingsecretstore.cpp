@@ -11,6 +11,28 @@ namespace latchkey::test {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
+namespace {
+
+QString operationWord(FailingSecretStore::Operation operation)
+{
+    using Operation = FailingSecretStore::Operation;
+    switch (operation) {
+    case Operation::Read:
+        return u"read"_s;
+    case Operation::Write:
+        return u"write"_s;
+    case Operation::Remove:
+        return u"remove"_s;
+    case Operation::Probe:
+        return u"probe"_s;
+    case Operation::List:
+        return u"list"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
 FailingSecretStore::FailingSecretStore(QObject *parent)
     : SecretStore(parent)
     , m_entries(m_own)
@@ -49,16 +71,23 @@ void FailingSecretStore::recover()
     m_corrupting = false;
 }
 
+void FailingSecretStore::lose(const QString &name)
+{
+    m_entries.remove(name); // Done when it returns: this store never waits.
+}
+
 void FailingSecretStore::release()
 {
     m_hangFrom = 0;
     Q_EMIT released();
 }
 
-QCoro::Task<std::optional<FailingSecretStore::Failure>> FailingSecretStore::enter(Operation operation)
+QCoro::Task<std::optional<FailingSecretStore::Failure>> FailingSecretStore::enter(Operation operation,
+                                                                                  QString name)
 {
     // As a real keychain, it never answers at once.
     co_await QCoro::sleepFor(0ms);
+    Q_EMIT called(operationWord(operation), name);
     const int nth = ++m_calls[operation];
     ++m_allCalls;
     if (m_hangFrom != 0 && m_allCalls >= m_hangFrom) {
@@ -76,7 +105,7 @@ QCoro::Task<std::optional<FailingSecretStore::Failure>> FailingSecretStore::ente
 
 QCoro::Task<Outcome<Secret>> FailingSecretStore::read(QString name)
 {
-    const std::optional<Failure> failure = co_await enter(Operation::Read);
+    const std::optional<Failure> failure = co_await enter(Operation::Read, name);
     if (failure)
         co_return Problem(failure->problem);
     Outcome<Secret> value = co_await m_entries.read(name);
@@ -87,7 +116,7 @@ QCoro::Task<Outcome<Secret>> FailingSecretStore::read(QString name)
 
 QCoro::Task<Done> FailingSecretStore::write(QString name, Secret value)
 {
-    const std::optional<Failure> failure = co_await enter(Operation::Write);
+    const std::optional<Failure> failure = co_await enter(Operation::Write, name);
     if (m_largest > 0 && value.size() > m_largest) {
         Problem problem;
         problem.category = Problem::Category::KeychainFailed;
@@ -103,7 +132,7 @@ QCoro::Task<Done> FailingSecretStore::write(QString name, Secret value)
 
 QCoro::Task<Done> FailingSecretStore::remove(QString name)
 {
-    const std::optional<Failure> failure = co_await enter(Operation::Remove);
+    const std::optional<Failure> failure = co_await enter(Operation::Remove, name);
     if (!failure || failure->afterDoing) {
         const Done done = co_await m_entries.remove(name);
         static_cast<void>(done);

@@ -35,6 +35,8 @@ public:
     void hangAtCall(int nth) { m_hangFrom = m_allCalls + nth; }
     void release();
     [[nodiscard]] bool isHanging() const { return m_hanging > 0; }
+    /// Takes an entry away, as another program may.
+    void lose(const QString &name);
     void setLargestEntry(qsizetype bytes) { m_largest = bytes; }
 
     [[nodiscard]] int calls(Operation operation) const { return m_calls.value(operation); }
@@ -49,6 +51,8 @@ public:
     [[nodiscard]] qsizetype largestEntry() const override { return m_largest; }
 
 Q_SIGNALS:
+    /// A call is here, and nothing was done for it yet: failures that are set now hold for it.
+    void called(const QString &operation, const QString &name);
     void released();
 
 private:
@@ -58,7 +62,7 @@ private:
         bool afterDoing = false;
     };
     /// Counts the call, waits where it has to, and says how it shall fail.
-    QCoro::Task<std::optional<Failure>> enter(Operation operation);
+    QCoro::Task<std::optional<Failure>> enter(Operation operation, QString name = {});
 
     MemorySecretStore m_own;
     MemorySecretStore &m_entries;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/stack.h"
 
-#include "models/konnect/connection.h"
 #include "tests/support/await.h"
 
 #include <chrono>
@@ -66,6 +65,7 @@ bool check(std::optional<Done> done, const char *what)
 
 World::World(int instances)
     : service(serviceOptions(instances), clock)
+    , limits(shortWaits())
 {
     check(service.listen(), "the demo service listens");
 }
@@ -120,7 +120,7 @@ void World::addFault(const QByteArray &method, const QString &path, DemoFault::A
 
 Stack::Stack(World &around)
     : world(around)
-    , database(world.dir.filePath(u"latchkey.sqlite"_s))
+    , database(world.databaseFile(), world.patience)
     , profileStore(database)
     , protectionStore(database)
     , snapshotStore(database)
@@ -131,7 +131,7 @@ Stack::Stack(World &around)
     , preferences(settings)
     , splitKeychain(world.keychain)
     , vault(keyVersionStore, splitKeychain, memory, redactor, world.clock)
-    , clients(vault, world.clock, shortWaits())
+    , clients(vault, world.clock, world.limits)
     , profiles(profileStore, snapshotStore, vault, clients)
     , protection(protectionStore)
     , inventory(profiles, clients, snapshotStore, vault, protection, world.clock)

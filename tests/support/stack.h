@@ -5,6 +5,7 @@
 #include "app/demo/demoservice.h"
 #include "models/core/change.h"
 #include "models/core/redactor.h"
+#include "models/konnect/connection.h"
 #include "models/secrets/memorysecretstore.h"
 #include "models/secrets/splittingsecretstore.h"
 #include "models/services/bulkchanges.h"
@@ -35,6 +36,7 @@
 
 #include <QTemporaryDir>
 
+#include <chrono>
 #include <memory>
 #include <utility>
 
@@ -50,6 +52,10 @@ struct World
     FakeClock clock;
     DemoService service; ///< Listens; accepts only `token`.
     FailingSecretStore keychain;
+    TransportLimits limits; ///< Of the stacks that are made next: short waits.
+    std::chrono::milliseconds patience = std::chrono::seconds(5); ///< Of their databases.
+
+    [[nodiscard]] QString databaseFile() const { return dir.filePath(QStringLiteral("latchkey.sqlite")); }
 
     static constexpr const char *token = "kpat_test-token-of-the-world";
 

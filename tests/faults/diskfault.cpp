@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/faults/diskfault.h"
+
+#include <atomic>
+#include <cerrno>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/types.h>
+
+namespace latchkey::test {
+
+namespace {
+
+std::atomic<int> systemError{0};
+std::atomic<int> refused{0};
+
+bool isRefused()
+{
+    const int error = systemError.load();
+    if (error == 0)
+        return false;
+    ++refused;
+    errno = error;
+    return true;
+}
+
+using Open = int (*)(const char *, int, int);
+using Write = ssize_t (*)(int, const void *, size_t);
+using WriteAt = ssize_t (*)(int, const void *, size_t, off_t);
+using WriteAt64 = ssize_t (*)(int, const void *, size_t, off64_t);
+using Truncate = int (*)(int, off_t);
+
+// What SQLite called before.
+Open realOpen = nullptr;
+Write realWrite = nullptr;
+WriteAt realWriteAt = nullptr;
+WriteAt64 realWriteAt64 = nullptr;
+Truncate realTruncate = nullptr;
+
+int openOrNot(const char *path, int flags, int mode)
+{
+    const bool toWrite = (flags & O_ACCMODE) != O_RDONLY;
+    // A full disk lets a file be opened.
+    if (toWrite && systemError.load() == EROFS && isRefused())
+        return -1;
+    return realOpen(path, flags, mode);
+}
+
+ssize_t writeOrNot(int file, const void *bytes, size_t size)
+{
+    return isRefused() ? -1 : realWrite(file, bytes, size);
+}
+
+ssize_t writeAtOrNot(int file, const void *bytes, size_t size, off_t place)
+{
+    return isRefused() ? -1 : realWriteAt(file, bytes, size, place);
+}
+
+ssize_t writeAt64OrNot(int file, const void *bytes, size_t size, off64_t place)
+{
+    return isRefused() ? -1 : realWriteAt64(file, bytes, size, place);
+}
+
+int truncateOrNot(int file, off_t size)
+{
+    // It frees space, or makes a hole.
+    if (systemError.load() != ENOSPC && isRefused())
+        return -1;
+    return realTruncate(file, size);
+}
+
+/// Some of the calls are not compiled into each SQLite: those stay out.
+template <typename Function>
+bool lead(sqlite3_vfs *vfs, const char *name, Function &real, Function instead)
+{
+    const sqlite3_syscall_ptr now = vfs->xGetSystemCall(vfs, name);
+    if (now == nullptr)
+        return false;
+    real = reinterpret_cast<Function>(now);
+    return vfs->xSetSystemCall(vfs, name, reinterpret_cast<sqlite3_syscall_ptr>(instead)) == SQLITE_OK;
+}
+
+} // namespace
+
+bool DiskFault::install()
+{
+    sqlite3_vfs *vfs = sqlite3_vfs_find(nullptr);
+    if (vfs == nullptr || vfs->iVersion < 3 || realOpen != nullptr)
+        return realOpen != nullptr;
+    const bool opens = lead<Open>(vfs, "open", realOpen, &openOrNot);
+    bool writes = lead<Write>(vfs, "write", realWrite, &writeOrNot);
+    writes = lead<WriteAt>(vfs, "pwrite", realWriteAt, &writeAtOrNot) || writes;
+    writes = lead<WriteAt64>(vfs, "pwrite64", realWriteAt64, &writeAt64OrNot) || writes;
+    const bool truncates = lead<Truncate>(vfs, "ftruncate", realTruncate, &truncateOrNot);
+    return opens && writes && truncates;
+}
+
+void DiskFault::begin(int error)
+{
+    refused = 0;
+    systemError = error;
+}
+
+void DiskFault::end()
+{
+    systemError = 0;
+}
+
+int DiskFault::refusals()
+{
+    return refused;
+}
+
+} // namespace latchkey::test
