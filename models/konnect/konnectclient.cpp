@@ -290,8 +290,8 @@ QCoro::Task<Outcome<DeleteAnswer>> KonnectClient::deleteCredential(QString insta
     const TransferResult answer =
         co_await line->scheduler->write("DELETE", *url, std::move(nothing), *url, std::move(isExpected));
     // Only the write's own status counts; that of the warm-up, where it failed, does not carry
-    // mayHaveArrived.
-    if (answer.mayHaveArrived && (answer.status == 204 || answer.status == 200))
+    // mayHaveArrived. Another success is not Konnect's: a gateway's sign-in page says 200 too.
+    if (answer.mayHaveArrived && answer.status == 204)
         co_return DeleteAnswer::Deleted;
     if (answer.isAnswered() && answer.status == 404)
         co_return DeleteAnswer::WasNotThere;

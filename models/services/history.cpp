@@ -18,6 +18,7 @@ namespace {
 
 const QString keyEntry = u"history-key"_s;
 const QString headEntry = u"history-head"_s;
+constexpr qsizetype keySize = 32;
 
 bool isMissing(const Problem &problem)
 {
@@ -67,9 +68,16 @@ QCoro::Task<Outcome<std::shared_ptr<const Secret>>> History::key(bool make)
         if (!written)
             co_return written.problem();
         kept = co_await m_keychain.read(keyEntry);
+        // A crash before the end of the very first change must not look like a head that was removed.
+        if (kept)
+            co_await writeHead();
     }
     if (!kept)
         co_return std::move(kept).problem();
+    if (kept.value().size() != keySize) {
+        co_return Problem::of(Problem::Category::KeychainFailed,
+                              tr("The keychain's entry of the key that seals the history is damaged."));
+    }
     m_key = std::make_shared<const Secret>(std::move(kept).value());
     co_return Key(m_key);
 }
@@ -87,12 +95,19 @@ QCoro::Task<void> History::keepHead()
     const Outcome<HistoryStore::Head> head = co_await m_rows.head();
     if (!head || head.value().count == m_kept)
         co_return;
-    if (m_journal.isSealing()) {
-        Secret text = write(head.value());
-        const Done written = co_await m_keychain.write(headEntry, std::move(text));
-        m_kept = written ? head.value().count : -1;
-    }
+    if (m_journal.isSealing())
+        co_await writeHead();
     Q_EMIT changed();
+}
+
+QCoro::Task<void> History::writeHead()
+{
+    const Outcome<HistoryStore::Head> head = co_await m_rows.head();
+    if (!head)
+        co_return;
+    Secret text = write(head.value());
+    const Done written = co_await m_keychain.write(headEntry, std::move(text));
+    m_kept = written ? head.value().count : -1;
 }
 
 QCoro::Task<Outcome<QList<HistoryEntry>>> History::entries()

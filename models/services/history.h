@@ -50,6 +50,7 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<Outcome<std::shared_ptr<const Secret>>> key(bool make);
+    QCoro::Task<void> writeHead();
 
     HistoryStore &m_rows;
     ChangeJournal &m_journal;

@@ -16,6 +16,10 @@
 
 #include <exception>
 
+#ifdef Q_OS_UNIX
+#include <sys/stat.h>
+#endif
+
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
@@ -51,6 +55,21 @@ Answer prepareFile(const QString &file)
     if ((permissions & others) != 0)
         QFile::setPermissions(file, permissions & ~QFile::Permissions(others));
     return std::nullopt;
+}
+
+/// Which file the path leads to: another one, or none, once somebody moved it away.
+std::optional<std::pair<quint64, quint64>> identityOf(const QString &file)
+{
+#ifdef Q_OS_UNIX
+    struct stat found = {};
+    if (::stat(QFile::encodeName(file).constData(), &found) == 0)
+        return std::pair<quint64, quint64>(found.st_dev, found.st_ino);
+    return std::nullopt;
+#else
+    // A file that is open stays where it is.
+    Q_UNUSED(file)
+    return std::pair<quint64, quint64>();
+#endif
 }
 
 Answer execute(QSqlDatabase &database, const QString &file, const QString &statement)
@@ -144,6 +163,11 @@ QFuture<Answer> DatabaseWorker::transact(Task task)
     return post([this, task = std::move(task)]() -> Answer {
         if (!m_open)
             return storageFailed(m_file, StorageText::tr("It is not open."));
+        // SQLite would go on writing into a file that no start of Latchkey finds again.
+        if (identityOf(m_file) != m_identity) {
+            return storageFailed(m_file, StorageText::tr("It was removed or replaced while Latchkey was "
+                                                         "using it. Start Latchkey again."));
+        }
         QSqlDatabase database = QSqlDatabase::database(m_connection, false);
         return inTransaction(database, m_file, task);
     });
@@ -169,6 +193,7 @@ Answer DatabaseWorker::openFile()
         if (!problem)
             problem = migrate(database, m_file);
     }
+    m_identity = identityOf(m_file);
     m_open = !problem.has_value();
     if (!m_open)
         closeFile();

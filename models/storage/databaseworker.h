@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 
 class QSqlDatabase;
 
@@ -42,8 +43,9 @@ private:
     void closeFile();
 
     const QString m_file;
-    const QString m_connection; ///< Name of the connection within Qt.
-    bool m_open = false;        ///< On the worker's thread only.
+    const QString m_connection;                            ///< Name of the connection within Qt.
+    bool m_open = false;                                   ///< On the worker's thread only.
+    std::optional<std::pair<quint64, quint64>> m_identity; ///< Of the file that was opened; there only, too.
     bool m_stopped = false;
     QThread m_thread;
     std::unique_ptr<QObject> m_there; ///< Lives on m_thread; what is queued for it runs there.

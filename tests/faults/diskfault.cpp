@@ -12,14 +12,12 @@ namespace latchkey::test {
 namespace {
 
 std::atomic<int> systemError{0};
-std::atomic<int> refused{0};
 
 bool isRefused()
 {
     const int error = systemError.load();
     if (error == 0)
         return false;
-    ++refused;
     errno = error;
     return true;
 }
@@ -97,18 +95,12 @@ bool DiskFault::install()
 
 void DiskFault::begin(int error)
 {
-    refused = 0;
     systemError = error;
 }
 
 void DiskFault::end()
 {
     systemError = 0;
-}
-
-int DiskFault::refusals()
-{
-    return refused;
 }
 
 } // namespace latchkey::test

@@ -13,8 +13,6 @@ public:
     /// From now on nothing can be written: ENOSPC, EROFS or EIO.
     static void begin(int systemError);
     static void end();
-    /// How many calls were refused since begin().
-    [[nodiscard]] static int refusals();
 };
 
 } // namespace latchkey::test

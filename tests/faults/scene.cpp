@@ -245,9 +245,8 @@ void Scene::end()
         return;
     DiskFault::end();
     disconnectFrom(other); // And its transaction with it.
-    // Faults of the wire and of single calls end by their own count.
-    if (m_fault->what == Fault::What::ReadsOther)
-        m_world.keychain.recover();
+    m_world.keychain.recover();
+    // A fault of the wire ends by its own count.
 }
 
 void Scene::beginBusy()

@@ -440,6 +440,7 @@ void TstClient::sendsAWriteOnceWhenTheServerCloses_data()
     }
     QTest::addRow("POST half a body") << QByteArray("POST") << Action::HalfBody << 0;
     QTest::addRow("POST a web page") << QByteArray("POST") << Action::WrongType << 0;
+    QTest::addRow("DELETE a web page") << QByteArray("DELETE") << Action::WrongType << 0;
     QTest::addRow("POST 201 of nulls") << QByteArray("POST") << Action::Body << 201;
 }
 

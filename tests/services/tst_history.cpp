@@ -39,6 +39,8 @@ private Q_SLOTS:
     void findsACutTail();
     void findsARemovedHead();
     void mendsAKeychainThatIsOneRowBehind();
+    void takesACrashInTheFirstChangeForNoTampering();
+    void sealsNothingUnderADamagedKey();
     void saysWhatItCannotProve();
     void stopsNoChangeWithoutAKeychain();
     void isWrittenToAFileByItsEnding();
@@ -231,6 +233,27 @@ void TstHistory::mendsAKeychainThatIsOneRowBehind()
     QVERIFY(report.headRepaired);
     QVERIFY(!verify().headRepaired);
     QVERIFY(verify().isSound());
+}
+
+void TstHistory::takesACrashInTheFirstChangeForNoTampering()
+{
+    // After those of the fingerprint key, the keys, the history's key and its empty head.
+    m_world->keychain.fail(FailingSecretStore::Operation::Write, Problem::Category::KeychainHung, 5);
+    change(ChangeKind::Create, Sandbox);
+    const HistoryReport report = verify();
+    QVERIFY2(report.isSound(), qPrintable(report.toText()));
+    QVERIFY(report.headRepaired);
+    QCOMPARE(report.unsealed, 0);
+}
+
+void TstHistory::sealsNothingUnderADamagedKey()
+{
+    QVERIFY(await(m_world->keychain.write(u"history-key"_s, Secret("something else")))->ok());
+    change(ChangeKind::Create, Sandbox);
+    const HistoryReport report = verify();
+    QCOMPARE(report.unsealed, 1);
+    QVERIFY(report.damaged.isEmpty());
+    QVERIFY(report.keychain);
 }
 
 void TstHistory::saysWhatItCannotProve()

@@ -227,6 +227,29 @@ private Q_SLOTS:
         QCOMPARE(problem->category, Problem::Category::StorageFull);
     }
 
+    void writesIntoNoFileThatIsGone_data()
+    {
+        QTest::addColumn<bool>("replaced");
+        QTest::newRow("removed") << false;
+        QTest::newRow("replaced") << true;
+    }
+
+    void writesIntoNoFileThatIsGone()
+    {
+        QFETCH(bool, replaced);
+        TemporaryDatabase database;
+        QVERIFY(await(database->run<void>(setting(u"a"_s, u"b"_s)))->ok());
+        const QString backup = database.file() + u".backup"_s;
+        QVERIFY(QFile::copy(database.file(), backup));
+        QVERIFY(QFile::remove(database.file()));
+        QVERIFY(!replaced || QFile::rename(backup, database.file()));
+        const auto refused = await(database->run<void>(setting(u"c"_s, u"d"_s)));
+        QVERIFY(refused && !refused->ok());
+        QCOMPARE(refused->problem().category, Problem::Category::StorageFailed);
+        QVERIFY2(refused->problem().detail.contains(u"removed or replaced"_s),
+                 qPrintable(refused->problem().toText()));
+    }
+
     void saysThatTheFileIsReadOnly()
     {
         TemporaryDatabase database;
