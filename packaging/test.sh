@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # test.sh [--deep]: installs what is missing, builds with warnings as errors and runs every test.
-# --deep adds: the models and latchkeyctl without a window, the suite under ASan and UBSan, clang-tidy, clazy.
+# --deep adds: the models and latchkeyctl without a window, the suite under ASan and UBSan, clang-tidy, clazy, and
+# every case of the tests that try a sample otherwise.
 # Ends with the exit code of ctest, or with that of the first stage that failed.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
@@ -58,6 +59,11 @@ run_tests_without_window() {
         ctest --test-dir build/nogui -j2 --output-on-failure --no-tests=error
 }
 
+whole_matrices() {
+    LATCHKEY_KILL_SAMPLE=0 LATCHKEY_FAULT_SAMPLE=0 \
+        ctest --preset dev -j2 --output-on-failure -R '^(kill_killmatrix|faults_faultmatrix|e2e_random_kills)$'
+}
+
 sanitized_tests() {
     # A sanitizer's report ends the program, and so its test.
     ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 run_tests asan
@@ -92,6 +98,7 @@ if [ -n "$deep" ]; then
     stage "clang-tidy" tidy
     stage "clazy" clazy_check
     stage "tests" run_tests dev
+    stage "whole matrices" whole_matrices
     stage "without a window" run_tests_without_window
     stage "sanitizers: build" build asan && stage "sanitizers: tests" sanitized_tests
     printf '\n'

@@ -298,7 +298,7 @@ def main():
         os.mkdir(folder, 0o700)
     # The service and the bus have what they are sent; the latter is searched message by message.
     search = Search(secret, [work["service"], work["bus"]])
-    service = Service(work["service"], token, faults)
+    service = Service(work["service"], token, faults=faults)
     buses, desk = [], None
     try:
         buses.append(watches.Bus("session", watches.session_bus(), work["bus"]))

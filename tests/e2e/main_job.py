@@ -28,7 +28,7 @@ def fresh(name):
 class Service:
     """The demo service in a process of its own, and what it can be asked from outside."""
 
-    def __init__(self, work, token, faults=()):
+    def __init__(self, work, token, *options, faults=()):
         self.record = os.path.join(work, "record.jsonl")
         self.token = token
         plan = os.path.join(work, "faults.json")
@@ -36,7 +36,7 @@ class Service:
             json.dump(list(faults), stream)
         self.process = subprocess.Popen(
             [os.path.join(BIN, "latchkeyctl"), "demo-service", "--port", "0", "--token-env", "SERVICE_TOKEN",
-             "--record", self.record, "--faults", plan],
+             "--record", self.record, "--faults", plan, *options],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, "SERVICE_TOKEN": token}, text=True)
         line = self.process.stdout.readline()
         self.url = next(word for word in line.split() if word.startswith("http")).rstrip(".")

@@ -43,6 +43,7 @@ env -i PATH="$PATH" LANG=C.UTF-8 TZ="${TZ:-UTC}" \
     DISPLAY=":$display" QT_QPA_PLATFORM=xcb QT_LINUX_ACCESSIBILITY_ALWAYS_ON=1 NO_AT_BRIDGE=0 GTK_A11Y=none \
     LATCHKEY_PRIVATE_DESKTOP="$root" LATCHKEY_BIN="${LATCHKEY_BIN:?where latchkey and latchkeyctl are}" \
     QT_SCALE_FACTOR="${QT_SCALE_FACTOR:-1}" LATCHKEY_E2E_SHOT="${LATCHKEY_E2E_SHOT:-}" \
+    LATCHKEY_KILL_SAMPLE="${LATCHKEY_KILL_SAMPLE:-}" LATCHKEY_KILL_SEED="${LATCHKEY_KILL_SEED:-}" \
     dbus-run-session -- bash -c '
         eval "$(printf %s test | gnome-keyring-daemon --unlock --components=secrets 2>/dev/null)"
         openbox >/dev/null 2>&1 &
