@@ -3,6 +3,7 @@
 #include "app/cli/credentialcommands.h"
 #include "app/cli/instancefinder.h"
 #include "app/cli/wordsofchanges.h"
+#include "models/core/wording.h"
 #include "models/services/bulkchanges.h"
 
 #include <QCoreApplication>
@@ -149,7 +150,9 @@ Done CredentialChangeCommand::confirmProduction(CommandContext &context, const B
             if (!Console::hasTerminal()) {
                 return Problem::of(
                     Problem::Category::Refused,
-                    Text::tr("Nothing was sent: %1 is a production profile.").arg(row.record.profileName),
+                    Text::tr("Nothing was sent. %1")
+                        .arg(wording::whyTypedName(name, row.record.profileName, row.record.isProtected,
+                                                   row.record.production)),
                     Text::tr("Add --confirm with the machine name of each instance; that of %1 is missing.")
                         .arg(row.record.instance.title()));
             }

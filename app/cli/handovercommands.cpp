@@ -4,6 +4,7 @@
 #include "app/cli/instancefinder.h"
 #include "app/cli/recordjson.h"
 #include "app/cli/wordsofchanges.h"
+#include "models/core/wording.h"
 #include "models/services/keyhandover.h"
 #include "models/services/profiles.h"
 
@@ -36,9 +37,11 @@ Outcome<QString> typedName(CommandContext &context, const InstanceRecord &record
     if (context.arguments.values(u"confirm"_s).contains(name))
         return name;
     if (!Console::hasTerminal()) {
-        return Problem::of(Problem::Category::Refused,
-                           Text::tr("Nothing was sent: %1 is a production profile.").arg(record.profileName),
-                           Text::tr("Add --confirm %1.").arg(name));
+        return Problem::of(
+            Problem::Category::Refused,
+            Text::tr("Nothing was sent. %1")
+                .arg(wording::whyTypedName(name, record.profileName, record.isProtected, record.production)),
+            Text::tr("Add --confirm %1.").arg(name));
     }
     return context.console.ask(
         Text::tr("Type the machine name of “%1” to confirm: ").arg(record.instance.title()));

@@ -114,8 +114,8 @@ QCoro::Task<Outcome<HandoverResult>> KeyHandover::run(HandoverRequest request, s
     if (request.kind == HandoverKind::Move) {
         // Before anything is sent: the deletion itself would ask only when the other credential is there.
         const InstanceRecord &source = shown.here.record;
-        if (auto refusal =
-                changechecks::typedName(*m_profiles.find(request.from.profileId), here, source.instance))
+        if (auto refusal = changechecks::typedName(*m_profiles.find(request.from.profileId), here,
+                                                   source.instance, source.isProtected))
             co_return *std::move(refusal);
         if (auto refusal = changechecks::expectedCredential(here, source.credential, source.instance.title()))
             co_return *std::move(refusal);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/handoverdialog.h"
 
+#include "models/core/wording.h"
 #include "ui/editor/changesteps.h"
 #include "ui/editor/changetext.h"
 #include "ui/editor/note.h"
@@ -172,6 +173,8 @@ void HandoverDialog::askForNames()
         if (!change.needsTypedName)
             return nullptr;
         auto *name = new TypedName(changetext::confirmationName(change.record), m_names);
+        name->setReason(wording::whyTypedName(change.record.instance.title(), change.record.profileName,
+                                              change.record.isProtected, change.record.production));
         m_names->layout()->addWidget(name);
         connect(name, &TypedName::edited, this, &HandoverDialog::refresh);
         return name;
