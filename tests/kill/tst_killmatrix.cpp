@@ -37,11 +37,11 @@ enum class At { Place, BeforeWork, AfterWork };
 
 struct Case
 {
-    QString kind;       ///< create, replace, delete
+    QString kind;       ///< create, replace, delete, bulk
     bool known = false; ///< The keys from before are kept here.
     At at = At::Place;
     int nth = 0;
-    QString step; ///< finish, rollback, leave
+    QString step; ///< finish, rollback, leave; resume, giveup
     [[nodiscard]] QString name() const
     {
         const QString where = at == At::Place        ? u"place"_s
@@ -64,30 +64,34 @@ class Scene
 public:
     explicit Scene(const QString &kind)
         : m_service(options(), m_clock)
-        , m_instance(kind == u"create"_s ? u"swaggerhub-sandbox"_s : u"datadog-staging"_s)
+        , m_instances{kind == u"create"_s ? u"swaggerhub-sandbox"_s : u"datadog-staging"_s}
     {
+        if (kind == u"bulk"_s)
+            m_instances += u"datadog-checkout"_s;
     }
+    [[nodiscard]] const QStringList &instances() const { return m_instances; }
     [[nodiscard]] bool listen() { return m_service.listen().ok(); }
     /// `fault` at the nth request, the process being killed when it has arrived; else at the nth place.
     [[nodiscard]] std::optional<Ended> run(const QString &command, At at = At::Place, int nth = 0);
 
-    [[nodiscard]] QString instanceId()
+    // Of the nth instance.
+    [[nodiscard]] QString instanceId(int nth = 0)
     {
-        return m_service.organization().instanceByName(m_instance)->value("id"_L1).toString();
+        return m_service.organization().instanceByName(m_instances.at(nth))->value("id"_L1).toString();
     }
-    [[nodiscard]] QString credentialId()
+    [[nodiscard]] QString credentialId(int nth = 0)
     {
-        const auto credential = m_service.organization().credential(instanceId());
+        const auto credential = m_service.organization().credential(instanceId(nth));
         return credential ? credential->value("id"_L1).toString() : QString();
     }
-    [[nodiscard]] QByteArray key()
+    [[nodiscard]] QByteArray key(int nth = 0)
     {
-        const auto keys = m_service.organization().keys(instanceId());
+        const auto keys = m_service.organization().keys(instanceId(nth));
         return keys.isEmpty() ? QByteArray() : keys.constBegin().value();
     }
-    [[nodiscard]] int writes(const QByteArray &method)
+    [[nodiscard]] int writes(const QByteArray &method, int nth = 0)
     {
-        return m_service.copies(method, u"/integration-instances/%1/auth-credential"_s.arg(instanceId()));
+        return m_service.copies(method, u"/integration-instances/%1/auth-credential"_s.arg(instanceId(nth)));
     }
     [[nodiscard]] int requests() const { return static_cast<int>(m_service.received().size()); }
     void forgetRequests() { m_service.forgetReceived(); }
@@ -127,7 +131,7 @@ private:
     QTemporaryDir m_dir;
     SystemClock m_clock;
     DemoService m_service;
-    QString m_instance;
+    QStringList m_instances;
 };
 
 std::optional<Ended> Scene::run(const QString &command, At at, int nth)
@@ -141,8 +145,9 @@ std::optional<Ended> Scene::run(const QString &command, At at, int nth)
 
     QProcess process;
     process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    process.start(QStringLiteral(LATCHKEY_VICTIM), {m_dir.path(), m_service.baseUrl().toString(), m_instance,
-                                                    command, QString::number(at == At::Place ? nth : 0)});
+    process.start(QStringLiteral(LATCHKEY_VICTIM),
+                  {m_dir.path(), m_service.baseUrl().toString(), m_instances.join(u','), command,
+                   QString::number(at == At::Place ? nth : 0)});
     const bool ended = QTest::qWaitFor(
         [&] {
             if (at != At::Place && process.state() == QProcess::Running && requests() - before >= nth)
@@ -171,9 +176,15 @@ class TstKillMatrix : public QObject
 private Q_SLOTS:
     void survives_data();
     void survives();
+    void survivesInTheMiddleOfARun_data();
+    void survivesInTheMiddleOfARun();
 
 private:
     [[nodiscard]] QList<Case> allCases();
+    /// The places and requests on the way of this, each with each step.
+    [[nodiscard]] QList<Case> casesOf(const QString &kind, bool known, const QStringList &steps);
+    /// Makes rows of a sample.
+    void addRows(QList<Case> cases, int sample);
     void check(Scene &scene, const Case &each, const Ended &recovered, const QString &idBefore,
                const QByteArray &keyBefore, const QString &idAtRestart);
 };
@@ -182,30 +193,35 @@ QList<Case> TstKillMatrix::allCases()
 {
     QList<Case> cases;
     for (const auto &[kind, known] : {std::pair(u"create"_s, false), std::pair(u"replace"_s, true),
-                                      std::pair(u"replace"_s, false), std::pair(u"delete"_s, true)}) {
-        // How many places and requests there are on the way.
-        Scene scene(kind);
-        if (!scene.listen() || !scene.run(known ? u"known"_s : u"seed"_s))
-            return {};
-        scene.forgetRequests();
-        const auto whole = scene.run(kind);
-        if (!whole || whole->killed)
-            return {};
-        const int places = whole->result["points"_L1].toInt();
-        const int requests = scene.requests();
-        for (const QString &step : {u"finish"_s, u"rollback"_s, u"leave"_s}) {
-            for (int nth = 1; nth <= places; ++nth)
-                cases.append({kind, known, At::Place, nth, step});
-            for (int nth = 1; nth <= requests; ++nth) {
-                cases.append({kind, known, At::BeforeWork, nth, step});
-                cases.append({kind, known, At::AfterWork, nth, step});
-            }
+                                      std::pair(u"replace"_s, false), std::pair(u"delete"_s, true)})
+        cases += casesOf(kind, known, {u"finish"_s, u"rollback"_s, u"leave"_s});
+    return cases;
+}
+
+QList<Case> TstKillMatrix::casesOf(const QString &kind, bool known, const QStringList &steps)
+{
+    QList<Case> cases;
+    Scene scene(kind);
+    if (!scene.listen() || !scene.run(known ? u"known"_s : u"seed"_s))
+        return {};
+    scene.forgetRequests();
+    const auto whole = scene.run(kind);
+    if (!whole || whole->killed)
+        return {};
+    const int places = whole->result["points"_L1].toInt();
+    const int requests = scene.requests();
+    for (const QString &step : steps) {
+        for (int nth = 1; nth <= places; ++nth)
+            cases.append({kind, known, At::Place, nth, step});
+        for (int nth = 1; nth <= requests; ++nth) {
+            cases.append({kind, known, At::BeforeWork, nth, step});
+            cases.append({kind, known, At::AfterWork, nth, step});
         }
     }
     return cases;
 }
 
-void TstKillMatrix::survives_data()
+void TstKillMatrix::addRows(QList<Case> cases, int sample)
 {
     QTest::addColumn<int>("index");
     QTest::addColumn<QString>("kind");
@@ -213,15 +229,13 @@ void TstKillMatrix::survives_data()
     QTest::addColumn<int>("at");
     QTest::addColumn<int>("nth");
     QTest::addColumn<QString>("step");
-    QList<Case> cases = allCases();
-    QVERIFY2(cases.size() > 100, "the changes have too few places to die at");
     bool given = false;
     unsigned seed = qEnvironmentVariableIntValue("LATCHKEY_KILL_SEED", &given);
     if (!given)
         seed = QRandomGenerator::system()->generate();
-    int sample = qEnvironmentVariableIntValue("LATCHKEY_KILL_SAMPLE", &given);
-    if (!given)
-        sample = 24;
+    const int wanted = qEnvironmentVariableIntValue("LATCHKEY_KILL_SAMPLE", &given);
+    if (given)
+        sample = wanted;
     const qsizetype all = cases.size();
     if (sample > 0) {
         std::mt19937 random(seed);
@@ -235,6 +249,20 @@ void TstKillMatrix::survives_data()
         QTest::newRow(qPrintable(each.name()))
             << index << each.kind << each.known << static_cast<int>(each.at) << each.nth << each.step;
     }
+}
+
+void TstKillMatrix::survives_data()
+{
+    const QList<Case> cases = allCases();
+    QVERIFY2(cases.size() > 100, "the changes have too few places to die at");
+    addRows(cases, 24);
+}
+
+void TstKillMatrix::survivesInTheMiddleOfARun_data()
+{
+    const QList<Case> cases = casesOf(u"bulk"_s, false, {u"resume"_s, u"giveup"_s});
+    QVERIFY2(cases.size() > 100, "the run has too few places to die at");
+    addRows(cases, 12);
 }
 
 void TstKillMatrix::survives()
@@ -315,6 +343,59 @@ void TstKillMatrix::check(Scene &scene, const Case &each, const Ended &recovered
                         " (SELECT 1 FROM change_phases p WHERE p.change_id = c.id AND p.phase = c.phase)"_s)
                  .toInt(),
              0);
+}
+
+void TstKillMatrix::survivesInTheMiddleOfARun()
+{
+    QFETCH(int, at);
+    QFETCH(int, nth);
+    QFETCH(QString, step);
+    Scene scene(u"bulk"_s);
+    QVERIFY(scene.listen());
+    const auto seeded = scene.run(u"seed"_s);
+    QVERIFY(seeded && !seeded->killed);
+    const QStringList idsBefore{scene.credentialId(0), scene.credentialId(1)};
+    scene.forgetRequests();
+
+    const auto changed = scene.run(u"bulk"_s, static_cast<At>(at), nth);
+    QVERIFY2(changed, "the run hangs");
+    QVERIFY2(changed->killed, "it was not killed");
+    const int kept =
+        scene
+            .value(u"SELECT count(*) FROM changes c JOIN key_versions v ON v.id = c.staged_version"
+                   " WHERE c.run <> '' AND v.state IN ('staged', 'current')"_s)
+            .toInt();
+    if (scene.writes("DELETE", 0) + scene.writes("DELETE", 1) > 0)
+        QVERIFY2(kept == 2, "something was sent before all rows were durable");
+    const int prepared = scene.value(u"SELECT count(*) FROM changes WHERE phase = 'prepared'"_s).toInt();
+    scene.forgetRequests();
+
+    const auto recovered = scene.run(step);
+    QVERIFY2(recovered && !recovered->killed, "the next start does not come to its end");
+    const QString problem = recovered->result["problem"_L1].toString();
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+    QCOMPARE(scene.value(u"PRAGMA integrity_check"_s).toString(), u"ok"_s);
+    for (int row = 0; row < 2; ++row) {
+        const QString phase =
+            scene
+                .value(u"SELECT phase FROM changes WHERE run <> '' AND instance_name = '%1'"_s.arg(
+                    scene.instances().at(row)))
+                .toString();
+        if (scene.key(row) == NewKey)
+            QVERIFY2(scene.keychainHas(NewKey), "the keys of the credential at the service are lost");
+        if (phase.isEmpty() || phase == u"abandoned"_s)
+            QCOMPARE(scene.credentialId(row), idsBefore.at(row));
+        else if (step == u"resume"_s)
+            QCOMPARE(scene.key(row), NewKey);
+        if (step == u"giveup"_s)
+            QCOMPARE(scene.writes("DELETE", row) + scene.writes("POST", row), 0);
+    }
+    if (step == u"resume"_s) {
+        QCOMPARE(scene.value(u"SELECT count(*) FROM changes WHERE unfinished = 1"_s).toInt(), 0);
+    } else {
+        QCOMPARE(scene.value(u"SELECT count(*) FROM changes WHERE phase = 'prepared'"_s).toInt(), 0);
+        QCOMPARE(scene.value(u"SELECT count(*) FROM changes WHERE phase = 'abandoned'"_s).toInt(), prepared);
+    }
 }
 
 LATCHKEY_TEST_MAIN(QCoreApplication, TstKillMatrix)

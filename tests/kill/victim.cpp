@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// kill_victim FOLDER URL INSTANCE COMMAND KILL-AT: does one thing with the services that the shipped programs
-// link, and dies with SIGKILL at a place of its way. Prints one JSON line: the places passed and what became
-// of it.
+// kill_victim FOLDER URL INSTANCE,… COMMAND KILL-AT: does one thing with the services that the shipped
+// programs link, and dies with SIGKILL at a place of its way. Prints one JSON line: the places passed and
+// what became of it.
 //   seed        a profile, and a refresh
 //   known       the same, and the instance's keys replaced by ones that are kept
 //   create, replace, delete
 //   finish, rollback, leave   with every unfinished change
+//   bulk            replaces the credentials of all instances in one run
+//   resume, giveup  with every unfinished run
 #include "app/session/session.h"
 #include "models/core/redactor.h"
+#include "models/services/bulkchanges.h"
 #include "models/services/changerecovery.h"
 #include "models/services/credentialchanges.h"
 #include "models/services/inventory.h"
@@ -31,7 +34,7 @@ struct Victim
     Victim(const QStringList &arguments)
         : folder(arguments.at(1))
         , url(arguments.at(2))
-        , instance(arguments.at(3))
+        , instances(arguments.at(3).split(u','))
         , command(arguments.at(4))
         , points(arguments.at(5).toInt())
         , session(options(folder), redactor, clock,
@@ -54,7 +57,7 @@ struct Victim
 
     QString folder;
     QString url;
-    QString instance;
+    QStringList instances;
     QString command;
     KillPoints points;
     Redactor redactor;
@@ -63,21 +66,21 @@ struct Victim
     QJsonObject result;
 };
 
-std::optional<InstanceRecord> recordOf(Victim &victim)
+std::optional<InstanceRecord> recordOf(Victim &victim, const QString &instance)
 {
     const QList<InstanceRecord> records = victim.session.inventory().records();
     for (const InstanceRecord &record : records) {
-        if (record.instance.name == victim.instance)
+        if (record.instance.name == instance)
             return record;
     }
     return std::nullopt;
 }
 
-ChangeRequest requestFor(Victim &victim, ChangeKind kind, const QByteArray &key)
+ChangeRequest requestFor(Victim &victim, const QString &instance, ChangeKind kind, const QByteArray &key)
 {
     ChangeRequest request;
     request.kind = kind;
-    const std::optional<InstanceRecord> record = recordOf(victim);
+    const std::optional<InstanceRecord> record = recordOf(victim, instance);
     if (!record)
         return request;
     request.address = record->address;
@@ -99,9 +102,55 @@ void tell(Victim *victim, const Outcome<Change> &outcome)
 
 QCoro::Task<void> change(Victim *victim, ChangeKind kind, QByteArray key)
 {
-    ChangeRequest request = requestFor(*victim, kind, key);
+    ChangeRequest request = requestFor(*victim, victim->instances.constFirst(), kind, key);
     const Outcome<Change> outcome = co_await victim->session.changes().run(std::move(request));
     tell(victim, outcome);
+}
+
+void tell(Victim *victim, const Outcome<BulkResult> &outcome)
+{
+    if (!outcome) {
+        victim->result[u"problem"_s] = outcome.problem().toText();
+        return;
+    }
+    for (const BulkRow &row : outcome.value().rows) {
+        if (row.problem)
+            victim->result[u"problem"_s] = row.problem->toText();
+    }
+}
+
+QCoro::Task<void> bulk(Victim *victim)
+{
+    BulkRequest request;
+    for (const QString &instance : std::as_const(victim->instances))
+        request.rows.push_back(
+            requestFor(*victim, instance, ChangeKind::Replace, QByteArrayLiteral("the-new-key-0001")));
+    const Outcome<BulkResult> outcome = co_await victim->session.bulk().run(std::move(request));
+    tell(victim, outcome);
+}
+
+QCoro::Task<void> endRuns(Victim *victim)
+{
+    BulkChanges &bulk = victim->session.bulk();
+    const Outcome<QList<BulkRun>> unfinished = co_await bulk.unfinishedRuns();
+    if (!unfinished) {
+        victim->result[u"problem"_s] = unfinished.problem().toText();
+        co_return;
+    }
+    const QList<BulkRun> runs = unfinished.value();
+    victim->result[u"unfinished"_s] = runs.size();
+    for (const BulkRun &run : runs) {
+        const QString id = run.id;
+        if (victim->command == u"resume"_s) {
+            const BulkOptions options;
+            const Outcome<BulkResult> outcome = co_await bulk.resume(id, options);
+            tell(victim, outcome);
+        } else {
+            const Outcome<QList<Change>> given = co_await bulk.giveUp(id);
+            if (!given)
+                victim->result[u"problem"_s] = given.problem().toText();
+        }
+    }
 }
 
 QCoro::Task<void> seed(Victim *victim)
@@ -153,6 +202,10 @@ QCoro::Task<void> run(Victim *victim)
     } else if (victim->command == u"known"_s) {
         co_await seed(victim);
         co_await change(victim, ChangeKind::Replace, QByteArrayLiteral("the-old-key-0001"));
+    } else if (victim->command == u"bulk"_s) {
+        co_await bulk(victim);
+    } else if (victim->command == u"resume"_s || victim->command == u"giveup"_s) {
+        co_await endRuns(victim);
     } else if (const auto kind = changeKindFromWord(victim->command)) {
         co_await change(victim, *kind, QByteArrayLiteral("the-new-key-0001"));
     } else {
