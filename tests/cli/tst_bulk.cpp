@@ -2,6 +2,8 @@
 #include "tests/cli/ctl.h"
 #include "tests/support/testmain.h"
 
+#include <csignal>
+
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 
@@ -12,6 +14,13 @@ const QString Staging = u"datadog-staging"_s;
 const QString Checkout = u"datadog-checkout"_s;
 const QString Asia = u"datadog-ap-production"_s;    // no credential
 const QString AwsFrankfurt = u"aws-eu-central-1"_s; // of another integration
+
+Variables variables()
+{
+    return {{u"CTL_TOKEN"_s, DemoServiceProcess::token()},
+            {u"KEY"_s, u"a-key-for-the-terminal"_s},
+            {u"OTHER_KEY"_s, u"a-key-for-the-terminal-2"_s}};
+}
 
 } // namespace
 
@@ -29,6 +38,7 @@ private Q_SLOTS:
     void confirmsEachOfAProductionProfile();
     void finishesTheRest();
     void givesUpTheRest();
+    void aStopEndsWhatIsUnderWayAndBeginsNothing();
     void refusesWrongUsage_data();
     void refusesWrongUsage();
 
@@ -36,6 +46,7 @@ private:
     /// A service and a stored profile for it.
     void start(const QByteArray &faults = {}, bool production = false);
     [[nodiscard]] CtlResult run(QStringList arguments) const;
+    [[nodiscard]] QStringList here() const;
     [[nodiscard]] static QStringList call(const QString &verb, const QStringList &instances,
                                           const QStringList &more = {});
     [[nodiscard]] static QStringList replacing(const QStringList &instances, const QStringList &more = {});
@@ -58,12 +69,15 @@ void TstBulk::start(const QByteArray &faults, bool production)
 
 CtlResult TstBulk::run(QStringList arguments) const
 {
-    arguments += {u"--data-dir"_s, m_folder->filePath(u"data"_s)};
+    arguments += here();
     if (!arguments.contains(u"giveup"_s))
         arguments += {u"--token-env"_s, u"CTL_TOKEN"_s};
-    return ctl(arguments, {{u"CTL_TOKEN"_s, DemoServiceProcess::token()},
-                           {u"KEY"_s, u"a-key-for-the-terminal"_s},
-                           {u"OTHER_KEY"_s, u"a-key-for-the-terminal-2"_s}});
+    return ctl(arguments, variables());
+}
+
+QStringList TstBulk::here() const
+{
+    return {u"--data-dir"_s, m_folder->filePath(u"data"_s)};
 }
 
 QStringList TstBulk::call(const QString &verb, const QStringList &instances, const QStringList &more)
@@ -235,6 +249,30 @@ void TstBulk::givesUpTheRest()
     QCOMPARE(listed.json().array().at(0)["change"_L1]["instance"_L1]["name"_L1].toString(), Staging);
     QCOMPARE(m_service->received(u"DELETE"_s), 1);
     QCOMPARE(run({u"changes"_s, u"giveup"_s, u"--run"_s, u"no-such-run"_s}).code, 4);
+}
+
+void TstBulk::aStopEndsWhatIsUnderWayAndBeginsNothing()
+{
+    start(R"([{"method": "DELETE", "nth": 1, "action": "delay", "delay_ms": 600000}])");
+    QProcess process;
+    prepare(process,
+            replacing({Staging, Europe}, {u"--yes"_s, u"--json"_s, u"--token-env"_s, u"CTL_TOKEN"_s}) +
+                here(),
+            variables());
+    process.start();
+    QTRY_COMPARE_WITH_TIMEOUT(m_service->received(u"DELETE"_s), 1, 30'000);
+    QCOMPARE(kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+    QByteArray said;
+    QTRY_VERIFY_WITH_TIMEOUT((said += process.readAllStandardError()).contains("Finishing what was begun"),
+                             20'000);
+    // The answer is lost, so the first one does not end well; the second one was never begun.
+    QCOMPARE(m_service->stop(), 0);
+    QVERIFY(process.waitForFinished(60'000));
+    QCOMPARE(process.exitCode(), 2);
+    const CtlResult result{process.exitCode(), process.readAllStandardOutput(), {}};
+    QCOMPARE(statesOf(result), (QStringList{u"failed"_s, u"not_started"_s}));
+    QCOMPARE(result.json().array().at(0)["change"_L1]["phase"_L1].toString(), u"deleting"_s);
+    QCOMPARE(m_service->received(u"DELETE"_s), 1);
 }
 
 void TstBulk::refusesWrongUsage_data()
