@@ -60,9 +60,10 @@ void BulkRunModel::setRows(const QList<BulkRow> &rows)
 
 void BulkRunModel::follow(const Change &change)
 {
+    const QList<BulkRow> &rows = m_rows;
     const auto found = std::ranges::find_if(
-        m_rows, [&change](const BulkRow &row) { return !change.id.isEmpty() && row.change.id == change.id; });
-    if (found == m_rows.end())
+        rows, [&change](const BulkRow &row) { return !change.id.isEmpty() && row.change.id == change.id; });
+    if (found == rows.end())
         return;
     BulkRow row = *found;
     row.change = change;

@@ -77,7 +77,8 @@ void BulkDialog::show(Step step)
         setAct(bulktext::verb(m_draft.kind(), m_draft.taking()), m_draft.kind() == ChangeKind::Delete);
         break;
     case Step::Run:
-        setAct(tr("Stop after the current one"));
+        setAct(m_draft.options().atOnce > 1 ? tr("Stop after those under way")
+                                            : tr("Stop after the current one"));
         break;
     case Step::Result:
         setAct(tr("Co&py result"));

@@ -148,16 +148,15 @@ QWidget *BulkRunPage::buildQuestion()
     m_question->setObjectName(u"stopQuestion"_s);
     auto *line = new QHBoxLayout(m_question);
     line->setContentsMargins(0, 0, 0, 0);
-    line->addWidget(
-        new Note(Note::Kind::Warning,
-                 tr("Changes are under way. They can be stopped after the current one; none is cut "
-                    "short."),
-                 m_question),
-        1);
+    line->addWidget(new Note(Note::Kind::Warning,
+                             tr("Stop the run? What is under way comes to its end first: no change is cut "
+                                "short."),
+                             m_question),
+                    1);
     m_goOn = new QPushButton(tr("&Go on"), m_question);
     m_goOn->setObjectName(u"goOnButton"_s);
     m_goOn->setAutoDefault(false);
-    auto *stop = new QPushButton(tr("&Stop after the current one"), m_question);
+    auto *stop = new QPushButton(tr("&Stop"), m_question);
     stop->setObjectName(u"confirmStopButton"_s);
     stop->setAutoDefault(false);
     line->addWidget(m_goOn);
