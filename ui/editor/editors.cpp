@@ -41,7 +41,8 @@ ChangeServices servicesOf(CredentialChanges &changes)
     return services;
 }
 
-RecoveryServices servicesOf(ChangeRecovery &recovery, CredentialChanges &changes, Inventory &inventory)
+RecoveryServices servicesOf(ChangeRecovery &recovery, CredentialChanges &changes, BulkChanges &bulk,
+                            Inventory &inventory)
 {
     RecoveryServices services;
     services.examine = [&recovery](std::stop_token stop) { return recovery.examine(std::move(stop)); };
@@ -52,6 +53,10 @@ RecoveryServices servicesOf(ChangeRecovery &recovery, CredentialChanges &changes
         return recovery.rollBack(std::move(changeId), {}, std::move(stop));
     };
     services.leave = [&recovery](QString changeId) { return recovery.leave(std::move(changeId)); };
+    services.finishRun = [&bulk](QString runId, std::stop_token stop) {
+        return bulk.resume(std::move(runId), {}, std::move(stop));
+    };
+    services.giveUpRun = [&bulk](QString runId) { return bulk.giveUp(std::move(runId)); };
     services.find = [&inventory](const InstanceAddress &address) { return inventory.find(address); };
     return services;
 }
@@ -269,7 +274,7 @@ void Editors::lookAtUnfinished()
 {
     if (raiseOpen())
         return;
-    auto *dialog = new RecoveryDialog(servicesOf(m_recovery, m_changes, m_inventory), m_window);
+    auto *dialog = new RecoveryDialog(servicesOf(m_recovery, m_changes, m_bulk, m_inventory), m_window);
     connect(&m_changes, &CredentialChanges::advanced, dialog, &RecoveryDialog::follow);
     connect(dialog, &RecoveryDialog::changeEnded, this, &Editors::changeEnded);
     open(dialog);

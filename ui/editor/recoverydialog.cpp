@@ -3,10 +3,11 @@
 
 #include "models/core/wording.h"
 #include "models/items/unfinishedmodel.h"
+#include "ui/editor/bulktext.h"
 #include "ui/editor/changesteps.h"
 #include "ui/editor/changetext.h"
-#include "ui/editor/note.h"
 #include "ui/editor/recoverychoices.h"
+#include "ui/editor/runbox.h"
 
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -57,6 +58,7 @@ RecoveryDialog::RecoveryDialog(RecoveryServices services, QWidget *parent)
     , m_lookAgain(new QPushButton(tr("Look &Again"), this))
     , m_state(new Note(this))
     , m_ending(new Note(this))
+    , m_run(new RunBox(this))
     , m_choices(new RecoveryChoices(this))
     , m_steps(new ChangeSteps(this))
 {
@@ -100,6 +102,7 @@ void RecoveryDialog::build()
     body()->addWidget(m_list);
     body()->addLayout(line);
     body()->addWidget(m_ending);
+    body()->addWidget(m_run);
     body()->addWidget(m_choices);
     body()->addWidget(m_steps);
     body()->addStretch(1);
@@ -116,6 +119,8 @@ void RecoveryDialog::build()
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &RecoveryDialog::showCurrent);
     connect(m_choices, &RecoveryChoices::chosen, this, &RecoveryDialog::take);
+    connect(m_run, &RunBox::finishRequested, this, &RecoveryDialog::finishRun);
+    connect(m_run, &RunBox::giveUpRequested, this, &RecoveryDialog::giveUpRun);
 }
 
 void RecoveryDialog::look()
@@ -152,6 +157,7 @@ void RecoveryDialog::showCurrent()
 {
     const UnfinishedChange *current = m_model->at(m_list->currentIndex());
     m_choices->setVisible(current != nullptr);
+    m_run->setRun(current != nullptr ? current->change.run : QString(), m_model->changes());
     if (current != nullptr)
         m_choices->setChange(*current, m_services.find(current->change.address));
 }
@@ -224,6 +230,56 @@ void RecoveryDialog::end(const Outcome<Change> &outcome)
     look();
 }
 
+void RecoveryDialog::finishRun(const QString &runId)
+{
+    if (m_running || m_looking)
+        return;
+    m_address = {};
+    m_followed.clear();
+    m_stop = std::stop_source();
+    clearProblem();
+    setRunning(true);
+    m_ending->say(Note::Kind::Active, tr("Finishing the changes of the run, one after the other …"));
+    QCoro::connect(m_services.finishRun(runId, m_stop.get_token()), this,
+                   [this](const Outcome<BulkResult> &outcome) {
+                       if (!outcome)
+                           return endRun(Note::Kind::Info, {}, outcome.problem());
+                       const QList<BulkRow> &rows = outcome.value().rows;
+                       const NoteList::Entry summary = bulktext::summary(rows);
+                       std::optional<Problem> problem;
+                       for (const BulkRow &row : rows)
+                           problem = problem ? problem : row.problem;
+                       endRun(summary.kind, summary.text, problem);
+                   });
+}
+
+void RecoveryDialog::giveUpRun(const QString &runId)
+{
+    if (m_running || m_looking)
+        return;
+    m_address = {};
+    m_followed.clear();
+    m_stop = std::stop_source();
+    clearProblem();
+    setRunning(true);
+    m_ending->say(Note::Kind::Active, tr("Giving up what was not begun …"));
+    QCoro::connect(m_services.giveUpRun(runId), this, [this](const Outcome<QList<Change>> &outcome) {
+        if (outcome)
+            endRun(Note::Kind::Good, tr("What was not begun is given up. Nothing was sent."), {});
+        else
+            endRun(Note::Kind::Info, {}, outcome.problem());
+    });
+}
+
+void RecoveryDialog::endRun(Note::Kind kind, const QString &text, const std::optional<Problem> &problem)
+{
+    setRunning(false);
+    m_ending->say(kind, text);
+    if (problem && !problem->isCanceled())
+        showProblem(*problem);
+    look();
+}
+
 void RecoveryDialog::setRunning(bool running)
 {
     m_running = running;
@@ -233,6 +289,7 @@ void RecoveryDialog::setRunning(bool running)
 void RecoveryDialog::refresh()
 {
     m_choices->setBusy(m_running || m_looking);
+    m_run->setEnabled(!m_running && !m_looking);
     m_list->setEnabled(!m_running);
     m_lookAgain->setEnabled(!m_running && !m_looking);
     cancelButton()->setText(m_running ? tr("Stop") : tr("Close"));
@@ -262,7 +319,8 @@ void RecoveryDialog::stop()
 void RecoveryDialog::keyPressEvent(QKeyEvent *event)
 {
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (enter && (focusWidget() == m_list || m_choices->isStepButton(focusWidget())))
+    if (enter && (focusWidget() == m_list || m_choices->isStepButton(focusWidget()) ||
+                  m_run->isAncestorOf(focusWidget())))
         return;
     EditorDialog::keyPressEvent(event);
 }

@@ -2,7 +2,11 @@
 #pragma once
 
 #include "ui/editor/editordialog.h"
+#include "ui/editor/note.h"
 #include "ui/editor/recoveryservices.h"
+
+#include <optional>
+#include <stop_token>
 
 class QPushButton;
 class QTreeView;
@@ -10,12 +14,13 @@ class QTreeView;
 namespace latchkey {
 
 class ChangeSteps;
-class Note;
 class RecoveryChoices;
+class RunBox;
 class UnfinishedModel;
 
 /// Shows the changes that were interrupted, each with what Konnect has now, and lets the user finish, roll
-/// back or leave them. Asks Konnect when it is made, after each step, and when the user wants to.
+/// back or leave them; what is left of a run of several can be finished together. Asks Konnect when it is
+/// made, after each step, and when the user wants to.
 ///
 /// Enter never takes a step. A step can be stopped until its first write was sent; destroying the dialog
 /// stops nothing that was sent.
@@ -49,6 +54,9 @@ private:
     void showCurrent();
     void take(RecoveryStep step);
     void end(const Outcome<Change> &outcome);
+    void finishRun(const QString &runId);
+    void giveUpRun(const QString &runId);
+    void endRun(Note::Kind kind, const QString &text, const std::optional<Problem> &problem);
     void setRunning(bool running);
     void refresh();
     [[nodiscard]] bool hasSent() const;
@@ -65,6 +73,7 @@ private:
     QPushButton *m_lookAgain;
     Note *m_state;  ///< What is being asked, or that nothing is left.
     Note *m_ending; ///< How the last step ended.
+    RunBox *m_run;
     RecoveryChoices *m_choices;
     ChangeSteps *m_steps;
 };
