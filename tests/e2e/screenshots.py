@@ -489,6 +489,43 @@ def roll_back(stage):
     window.leave()
 
 
+def bulk(stage):
+    post = {"method": "POST", "path": "/integration-instances/*/auth-credential", "action": "status"}
+    service, data = stage.service(faults=[post | {"nth": 3, "status": 403}]), stage.data()
+    stage.profile(data, "Acme production", service.url, "--production", "--colour", "#b3261e")
+    window = stage.window("--data-dir", data).announced("ready")
+    window.search("datadog")
+    window.keys("Down", "ctrl+a")
+    window.find("label", contains="instances selected")
+    window.picture("bulk-selection", full=False)
+    window.keys("ctrl+Delete")
+    window.dialog("Delete the credentials")
+    window.picture("bulk-delete")
+    window.leave()
+    window.keys("ctrl+e")
+    box = window.dialog("Replace the credentials")
+    window.picture("bulk-plan", full=False)
+    window.click(window.find("radio button", contains="paste a column", inside=box))
+    window.picture("bulk-columns", full=False)
+    window.click(window.find("radio button", contains="same keys", inside=box))
+    # By keyboard: the body of the dialog scrolls, and the focus takes it along.
+    window.keys("Tab")
+    window.type("0123456789abcdef")
+    window.keys("Tab", "Tab", "Tab", "Tab")
+    window.type("0123456789abcdef")
+    window.keys("alt+t")
+    window.type("Acme production")
+    window.picture("bulk-plan-filled", full=False)
+    window.click(window.find("push button", contains="Replace ", inside=box))
+    window.find("push button", "Close", inside=box, limit=90)
+    window.picture("bulk-results", full=False)
+    window.leave()
+    window.press("Look at them…")
+    box = window.dialog("Interrupted changes")
+    window.find("push button", contains="All of This Run", inside=box)
+    window.picture("bulk-interrupted", full=False)
+
+
 def history(stage):
     service, data = stage.service(), stage.data()
     stage.profile(data, "Acme", service.url)
@@ -515,7 +552,7 @@ def history(stage):
     window.no_dialog()
 
 
-SCENES = [demo_pages, demo_credentials, first_run, production, offline, free_rows, problems, interrupted, roll_back, history,
+SCENES = [demo_pages, demo_credentials, first_run, production, offline, free_rows, problems, interrupted, roll_back, bulk, history,
           waiting, amounts, no_keychain, organization]
 
 

@@ -30,7 +30,7 @@ public:
         RecoveryServices made;
         made.examine = [this](std::stop_token) {
             ++looks;
-            return examined(problem ? Outcome<QList<UnfinishedChange>>(*problem)
+            return answered(problem ? Outcome<QList<UnfinishedChange>>(*problem)
                                     : Outcome<QList<UnfinishedChange>>(changes));
         };
         made.finish = [this](QString id, HeaderKeys keys, std::stop_token token) {
@@ -41,6 +41,14 @@ public:
             return begin(u"roll back "_s + id, std::move(token));
         };
         made.leave = [this](QString id) { return begin(u"leave "_s + id, {}); };
+        made.finishRun = [this](QString id, std::stop_token) {
+            steps.append(u"finish run "_s + id);
+            return answered(runResult);
+        };
+        made.giveUpRun = [this](QString id) {
+            steps.append(u"give up run "_s + id);
+            return answered(Outcome<QList<Change>>(QList<Change>()));
+        };
         made.find = [this](const InstanceAddress &) { return record; };
         return made;
     }
@@ -60,6 +68,7 @@ public:
     QList<UnfinishedChange> changes;
     std::optional<Problem> problem;
     std::optional<InstanceRecord> record = datadog();
+    Outcome<BulkResult> runResult = BulkResult();
     int looks = 0;
     QStringList steps;
     HeaderKeys typed;
@@ -67,7 +76,8 @@ public:
 
 private:
     using Answer = std::shared_ptr<std::optional<Outcome<Change>>>;
-    static QCoro::Task<Outcome<QList<UnfinishedChange>>> examined(Outcome<QList<UnfinishedChange>> answer)
+    template <typename T>
+    static QCoro::Task<T> answered(T answer)
     {
         co_return answer;
     }
@@ -134,6 +144,45 @@ class TstRecoveryDialog : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void theRestOfARunIsFinishedTogether()
+    {
+        UnfinishedChange first = inTheGap(u"change-1"_s);
+        UnfinishedChange second = inTheGap(u"change-2"_s);
+        UnfinishedChange alone = inTheGap(u"change-3"_s);
+        first.change.run = second.change.run = u"run-1"_s;
+        second.change.phase = ChangePhase::Prepared;
+        Shown shown({first, second, alone});
+        QTRY_VERIFY(shown.isIdle());
+        QVERIFY(isShown(*shown.dialog, u"runBox"_s));
+        QVERIFY(shown.said(u"runText"_s).contains(u"2 of them are unfinished"_s));
+        auto *giveUp = get<QPushButton>(*shown.dialog, u"giveUpRun"_s);
+        QVERIFY(giveUp->isEnabled());
+        shown.list()->setCurrentIndex(shown.list()->model()->index(2, 0));
+        QVERIFY(!isShown(*shown.dialog, u"runBox"_s));
+        shown.list()->setCurrentIndex(shown.list()->model()->index(0, 0));
+
+        BulkResult result;
+        result.rows.resize(2);
+        result.rows[0].state = BulkRowState::Done;
+        result.rows[1].state = BulkRowState::Failed;
+        result.rows[1].problem = Problem::of(Problem::Category::ServerError, u"Konnect failed."_s);
+        shown.recovery.runResult = result;
+        auto *finish = get<QPushButton>(*shown.dialog, u"finishRun"_s);
+        finish->setFocus();
+        QTest::keyClick(finish, Qt::Key_Return);
+        QVERIFY(shown.recovery.steps.isEmpty()); // Enter never takes a step.
+        finish->click();
+        QTRY_COMPARE(shown.recovery.looks, 2);
+        QCOMPARE(shown.recovery.steps, QStringList{u"finish run run-1"_s});
+        QCOMPARE(shown.said(u"recoveryEnding"_s), u"1 of 2 done, 1 failed."_s);
+        QVERIFY(visibleText(*get<QWidget>(*shown.dialog, u"problemPanel"_s)).contains(u"Konnect failed."_s));
+        QTRY_VERIFY(shown.isIdle());
+        giveUp->click();
+        QTRY_COMPARE(shown.recovery.looks, 3);
+        QCOMPARE(shown.recovery.steps.last(), u"give up run run-1"_s);
+        QVERIFY(!isShown(*shown.dialog, u"problemPanel"_s));
+    }
+
     void itSaysWhatWasInterruptedAndWhatCanBeDone()
     {
         const Shown shown({inTheGap()});

@@ -154,7 +154,7 @@ QWidget *BulkPlanPage::buildOptions()
     };
     auto *line = new QHBoxLayout(options);
     line->setContentsMargins(0, 0, 0, 0);
-    line->addWidget(label(tr("At the same &time:"), m_atOnce));
+    line->addWidget(label(tr("At the sa&me time:"), m_atOnce));
     line->addWidget(m_atOnce);
     line->addSpacing(spacing::wide);
     line->addWidget(label(tr("When one &fails:"), m_failure));
