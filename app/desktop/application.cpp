@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/application.h"
 
+#include "app/desktop/platform/changeinhibitor.h"
 #include "app/desktop/singleinstance.h"
 #include "app/desktop/startupmeter.h"
 #include "app/session/session.h"
@@ -12,11 +13,13 @@
 #include "models/services/keyvault.h"
 #include "models/services/profiles.h"
 #include "ui/common/uistate.h"
+#include "ui/mainwindow/finishingbox.h"
 #include "ui/mainwindow/mainwindow.h"
 
 #include <QApplication>
 #include <QMessageBox>
 #include <QProcess>
+#include <QSessionManager>
 #include <QTimeZone>
 
 #include <chrono>
@@ -109,8 +112,11 @@ void Application::showWindow()
     m_window->show();
     if (!m_session->profiles().all().isEmpty())
         m_window->refresh();
+    connect(qApp, &QGuiApplication::commitDataRequest, this, &Application::onSessionEnds,
+            Qt::DirectConnection);
     // Off the critical path: a keychain can take seconds to answer.
     QTimer::singleShot(0, this, [this] {
+        m_inhibitor = std::make_unique<ChangeInhibitor>(m_session->changes(), QDBusConnection::systemBus());
         QCoro::connect(m_session->vault().probe(), this, [this](const Done &usable) {
             if (m_closing)
                 return;
@@ -210,14 +216,34 @@ void Application::onWindowClosed()
 
 void Application::sayThatAChangeIsFinishing()
 {
-    m_finishing =
-        std::make_unique<QMessageBox>(QMessageBox::Information, tr("Latchkey is finishing a change"),
-                                      tr("A credential is being changed. Latchkey closes by itself as soon "
-                                         "as that is done."),
-                                      QMessageBox::NoButton);
-    m_finishing->setObjectName(u"finishingBox"_s);
-    m_finishing->setStandardButtons(QMessageBox::NoButton);
+    m_finishing = std::make_unique<FinishingBox>(m_session->inventory());
     m_finishing->show();
+    // Another start must not bring the window back.
+    if (m_singleInstance && m_window) {
+        m_singleInstance->disconnect(m_window.get());
+        connect(m_singleInstance.get(), &SingleInstance::raiseRequested, m_finishing.get(), &QWidget::raise);
+    }
+}
+
+void Application::onSessionEnds(QSessionManager &manager)
+{
+    if (!m_session || !m_session->changes().isRunning())
+        return;
+    // A session that asks nobody cannot be stopped: what has sent nothing yet ends here, the rest when the
+    // signal to end comes.
+    if (!manager.allowsInteraction()) {
+        m_session->changes().stopPreparing();
+        return;
+    }
+    manager.cancel();
+    manager.release();
+    if (m_closing || !m_window)
+        return;
+    const Problem problem = Problem::of(Problem::Category::InUse,
+                                        tr("A credential is being changed, so the log-out was stopped."),
+                                        tr("Log out again when the change has ended."));
+    m_window->showProblem(problem);
+    m_window->bringToFront();
 }
 
 void Application::failToStart(const Problem &problem)

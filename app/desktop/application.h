@@ -10,11 +10,13 @@
 
 #include <memory>
 
-class QMessageBox;
+class QSessionManager;
 
 namespace latchkey {
 
+class ChangeInhibitor;
 class DailyRetention;
+class FinishingBox;
 class InstanceTableModel;
 class MainWindow;
 class Session;
@@ -48,6 +50,8 @@ private:
     void announceReady();
     void onWindowClosed();
     void sayThatAChangeIsFinishing();
+    /// The user logs out: a change under way ends first.
+    void onSessionEnds(QSessionManager &manager);
     void failToStart(const Problem &problem);
     void finish(int exitCode);
 
@@ -61,7 +65,8 @@ private:
     std::unique_ptr<InstanceTableModel> m_instances;
     std::unique_ptr<SidebarModel> m_sidebar;
     std::unique_ptr<MainWindow> m_window;
-    std::unique_ptr<QMessageBox> m_finishing; ///< While closing waits for a change.
+    std::unique_ptr<ChangeInhibitor> m_inhibitor;
+    std::unique_ptr<FinishingBox> m_finishing; ///< While closing waits for a change.
     QTimer m_minute;
     bool m_readyAnnounced = false;
     bool m_closing = false;

@@ -157,6 +157,7 @@ public:
     {
         m_changes.m_under.insert(instance());
         m_changes.m_inventory.setChanging(m_address, true);
+        Q_EMIT m_changes.runningChanged();
     }
     Held(const Held &) = delete;
     Held &operator=(const Held &) = delete;
@@ -165,6 +166,7 @@ public:
         m_changes.m_under.remove(instance());
         m_changes.m_runningIds.remove(m_change.id);
         m_changes.m_inventory.setChanging(m_address, false);
+        Q_EMIT m_changes.runningChanged();
     }
     /// Not a coroutine: what it captures lives as long as this.
     [[nodiscard]] ChangeSaga::Announce announce()

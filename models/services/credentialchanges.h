@@ -98,6 +98,8 @@ public:
 Q_SIGNALS:
     /// Each phase as it is reached, those that the watch finds too.
     void advanced(const latchkey::Change &change);
+    /// A change began or ended: see isRunning().
+    void runningChanged();
 
 private:
     Profiles &m_profiles;

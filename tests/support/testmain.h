@@ -9,8 +9,8 @@
 
 namespace latchkey::test {
 
-/// A HOME, runtime directory and XDG folders that live as long as this object, and no session bus: a test never sees
-/// the user's files or keychain. Make one before the QCoreApplication.
+/// A HOME, runtime directory and XDG folders that live as long as this object, and no session bus: a test
+/// never sees the user's files or keychain. Make one before the QCoreApplication.
 class PrivateEnvironment
 {
 public:
@@ -27,7 +27,9 @@ public:
         // A test that wants the bus and keyring that its runner gave it says so.
         if (!qEnvironmentVariableIsSet("LATCHKEY_TEST_KEYRING"))
             qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
-        for (const char *name : {"http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
+        qputenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+        for (const char *name :
+             {"http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
             qunsetenv(name);
     }
     [[nodiscard]] QString path() const { return m_dir.path(); }
@@ -39,11 +41,11 @@ private:
 } // namespace latchkey::test
 
 /// main() of a test executable; `Application` is QCoreApplication or QApplication.
-#define LATCHKEY_TEST_MAIN(Application, TestClass)                                                                     \
-    int main(int argc, char **argv)                                                                                    \
-    {                                                                                                                  \
-        latchkey::test::PrivateEnvironment environment;                                                                \
-        Application application(argc, argv);                                                                           \
-        TestClass test;                                                                                                \
-        return QTest::qExec(&test, argc, argv);                                                                        \
+#define LATCHKEY_TEST_MAIN(Application, TestClass)                                                           \
+    int main(int argc, char **argv)                                                                          \
+    {                                                                                                        \
+        latchkey::test::PrivateEnvironment environment;                                                      \
+        Application application(argc, argv);                                                                 \
+        TestClass test;                                                                                      \
+        return QTest::qExec(&test, argc, argv);                                                              \
     }

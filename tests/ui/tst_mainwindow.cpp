@@ -8,6 +8,7 @@
 #include "ui/common/uistate.h"
 #include "ui/editor/editors.h"
 #include "ui/instances/instancetableview.h"
+#include "ui/mainwindow/finishingbox.h"
 #include "ui/mainwindow/mainwindow.h"
 
 #include <QAccessible>
@@ -76,6 +77,7 @@ private Q_SLOTS:
     void aChangeThatTurnsOutWellIsSaidNoWordOf();
     void theHistoryOpensOnceAndClosesWithTheWindow();
     void theSettingsOpenFromTheMenuAndTheKeys();
+    void whatIsFinishedAfterClosingIsNamed();
 
 private:
     /// A replacement whose POST Konnect refuses, as after a crash of an earlier run.
@@ -849,6 +851,24 @@ void TstMainWindow::theSettingsOpenFromTheMenuAndTheKeys()
     QVERIFY(dialog->isModal());
     m_window->close();
     QTRY_VERIFY(dialog.isNull());
+}
+
+void TstMainWindow::whatIsFinishedAfterClosingIsNamed()
+{
+    const FinishingBox early(m_stack->inventory);
+    QVERIFY(!early.text().isEmpty());
+    auto first = m_stack->changes.reserve(m_stack->address(u"datadog-staging"_s));
+    auto second = m_stack->changes.reserve(m_stack->address(u"datadog-eu-production"_s));
+    FinishingBox box(m_stack->inventory);
+    QVERIFY(box.text().contains(u"Datadog staging"_s) && box.text().contains(u"Datadog EU production"_s));
+    QVERIFY(box.buttons().isEmpty());
+    second = Problem();
+    QTRY_COMPARE(box.text(), u"Finishing the change of Datadog staging…"_s);
+    box.show();
+    QTest::keyClick(&box, Qt::Key_Escape);
+    QVERIFY(!box.close());
+    QVERIFY(box.isVisible());
+    first = Problem();
 }
 
 LATCHKEY_TEST_MAIN(QApplication, TstMainWindow)
