@@ -236,7 +236,6 @@ void Application::onSessionEnds(QSessionManager &manager)
         return;
     }
     manager.cancel();
-    manager.release();
     if (m_closing || !m_window)
         return;
     const Problem problem = Problem::of(Problem::Category::InUse,

@@ -58,6 +58,7 @@ AllowedActions allowedForOne(const InstanceRecord &record)
     allowed.rollBack = allowed.whyNoRollBack.isEmpty();
     allowed.whyNoHandover = whyNoHandover(record);
     allowed.handOver = allowed.whyNoHandover.isEmpty();
+    allowed.forgetKeys = record.keptKeys.previous && !record.changing;
     allowed.protect = !record.builtIn;
     allowed.isProtected = record.isProtected;
     if (record.changing || record.builtIn)

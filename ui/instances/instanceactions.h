@@ -15,10 +15,11 @@ struct AllowedActions
     bool remove = false;
     bool refresh = false; ///< Read this one instance anew.
     bool copy = false;
-    bool rollBack = false;  ///< To the keys that were kept before the present ones.
-    bool enterKeys = false; ///< Keep the keys of a credential that was not made here.
-    bool handOver = false;  ///< Copy or move the keys that are kept to another instance.
-    bool protect = false;   ///< Or take its protection away, where `isProtected`.
+    bool rollBack = false;   ///< To the keys that were kept before the present ones.
+    bool enterKeys = false;  ///< Keep the keys of a credential that was not made here.
+    bool handOver = false;   ///< Copy or move the keys that are kept to another instance.
+    bool forgetKeys = false; ///< The earlier ones that are kept here.
+    bool protect = false;    ///< Or take its protection away, where `isProtected`.
     bool isProtected = false;
     /// Why not, where one instance is selected.
     QString whyNoRollBack;

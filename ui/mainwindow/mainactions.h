@@ -32,6 +32,7 @@ public:
     QAction *enterKeys;
     QAction *copyKeys; ///< Kept keys to another instance.
     QAction *moveCredential;
+    QAction *forgetKeys;
     QAction *protect; ///< Or unprotect: its text follows what is selected.
     QAction *refreshInstance;
     QAction *copyRows; ///< The keys of this and of copyIds work in the table, to which they must be added.
