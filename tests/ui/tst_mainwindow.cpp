@@ -49,6 +49,7 @@ private Q_SLOTS:
     void rollingBackIsOfferedWhereEarlierKeysAreKept();
     void keysCanBeEnteredWhereTheyAreNotKnown();
     void aProtectedInstanceIsMarkedAndAsksForItsName();
+    void earlierKeysAreForgottenOnlyAfterAQuestion();
     void noSingleKeyDeletes();
     void deletingAsksFirstAndThenDeletes();
     void aFailingGeoIsNamedAndRetried();
@@ -334,6 +335,36 @@ void TstMainWindow::aProtectedInstanceIsMarkedAndAsksForItsName()
     // Nothing of Konnect's can be lost there.
     select(u"gateway-manager"_s);
     QVERIFY(!action(u"protect"_s)->isEnabled());
+}
+
+void TstMainWindow::earlierKeysAreForgottenOnlyAfterAQuestion()
+{
+    const QString name = u"datadog-staging"_s;
+    for (const char *key : {"the-old-key-1", "the-next-key-1", "the-new-key-1"}) {
+        const auto replaced = m_stack->run(m_stack->request(ChangeKind::Replace, name, key));
+        QVERIFY(replaced && replaced->ok());
+    }
+    const auto earlier = [this] {
+        const auto kept = await(m_stack->retention.kept());
+        return earlierKeys(kept->value(), 30, m_world->clock.now()).count;
+    };
+    QCOMPARE(earlier(), 2);
+    openWindow();
+    select(u"datadog-eu-production"_s);
+    QVERIFY(!action(u"forgetKeys"_s)->isEnabled());
+    select(name);
+    DialogAnswer refusal(u"forgetKeysDialog"_s);
+    refusal.click(u"cancelButton"_s);
+    action(u"forgetKeys"_s)->trigger();
+    QTRY_VERIFY(refusal.done());
+    QCOMPARE(earlier(), 2);
+    DialogAnswer agreement(u"forgetKeysDialog"_s);
+    agreement.click(u"actButton"_s); // Once it is known what there is.
+    action(u"forgetKeys"_s)->trigger();
+    QTRY_VERIFY(agreement.done());
+    QTRY_COMPARE(earlier(), 0);
+    QTRY_VERIFY(!action(u"forgetKeys"_s)->isEnabled());
+    QVERIFY(m_stack->record(name).keptKeys.current);
 }
 
 void TstMainWindow::noSingleKeyDeletes()

@@ -42,13 +42,13 @@ void ForgetKeysDialog::read()
 {
     QCoro::connect(m_services.kept(), this, [this](const Outcome<QList<KeptVersion>> &kept) {
         if (kept)
-            show(kept.value());
+            fill(kept.value());
         else
             showProblem(kept.problem());
     });
 }
 
-void ForgetKeysDialog::show(const QList<KeptVersion> &all)
+void ForgetKeysDialog::fill(const QList<KeptVersion> &all)
 {
     m_ids.clear();
     QList<NoteList::Entry> entries;

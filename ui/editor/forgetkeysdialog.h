@@ -33,7 +33,7 @@ protected:
 
 private:
     void read();
-    void show(const QList<KeptVersion> &all);
+    void fill(const QList<KeptVersion> &all);
     void forgetNext();
     void setRunning(bool running);
 

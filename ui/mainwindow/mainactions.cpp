@@ -41,6 +41,8 @@ MainActions::MainActions(QObject *parent)
                     tr("Send the keys that are kept for the selected instance to another one")))
     , moveCredential(make(this, u"moveCredential"_s, tr("&Move to…"),
                           tr("Give another instance the keys of this one, then delete its credential")))
+    , forgetKeys(make(this, u"forgetKeys"_s, tr("&Forget Earlier Keys…"),
+                      tr("Remove the keys from this computer that the selected instance had before")))
     , protect(
           make(this, u"protect"_s, {}, tr("Ask for the name before its credential is replaced or deleted")))
     , refreshInstance(make(this, u"refreshInstance"_s, tr("Refresh &This Instance")))
@@ -123,6 +125,7 @@ void MainActions::allow(const AllowedActions &allowed)
         action->setEnabled(allowed.handOver);
         action->setStatusTip(allowed.whyNoHandover);
     }
+    forgetKeys->setEnabled(allowed.forgetKeys);
     protect->setEnabled(allowed.protect);
     protect->setText(allowed.isProtected ? tr("Un&protect…") : tr("&Protect"));
     refreshInstance->setEnabled(allowed.refresh);

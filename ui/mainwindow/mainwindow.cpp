@@ -10,6 +10,7 @@
 #include "ui/editor/editors.h"
 #include "ui/instances/instancespage.h"
 #include "ui/mainwindow/firstrunpage.h"
+#include "ui/mainwindow/forgetkeysopener.h"
 #include "ui/mainwindow/historyopener.h"
 #include "ui/mainwindow/mainactions.h"
 #include "ui/mainwindow/notices.h"
@@ -46,6 +47,7 @@ MainWindow::MainWindow(Parts parts, QWidget *parent)
     , m_editors(new Editors(parts.profiles, parts.inventory, parts.vault, parts.changes, parts.recovery,
                             parts.adoption, parts.bulk, parts.handover, this))
     , m_protection(new ProtectionToggle(parts.protection, parts.inventory, *this))
+    , m_forgetKeys(new ForgetKeysOpener(parts.retention, parts.inventory, *this))
 {
     setObjectName(u"mainWindow"_s);
     // The platform adds the application's name.
@@ -218,6 +220,8 @@ void MainWindow::connectActions()
             [this] { withSelected([this](const InstanceAddress &a) { m_editors->copyKeys(a); }); });
     connect(actions.moveCredential, &QAction::triggered, this,
             [this] { withSelected([this](const InstanceAddress &a) { m_editors->moveCredential(a); }); });
+    connect(actions.forgetKeys, &QAction::triggered, this,
+            [this] { withSelected([this](const InstanceAddress &a) { m_forgetKeys->open(a); }); });
     connect(actions.protect, &QAction::triggered, this,
             [this] { withSelected([this](const InstanceAddress &a) { m_protection->toggle(a); }); });
     connect(actions.refreshInstance, &QAction::triggered, this,

@@ -22,6 +22,7 @@ class ChangeRecovery;
 class Clock;
 class CredentialChanges;
 class Editors;
+class ForgetKeysOpener;
 class History;
 class InstancesPage;
 class InstanceTableModel;
@@ -119,6 +120,7 @@ private:
     MainActions *m_actions;
     Editors *m_editors;
     ProtectionToggle *m_protection;
+    ForgetKeysOpener *m_forgetKeys;
     BannerStack *m_banners = nullptr;
     Notices *m_notices = nullptr;
     RefreshLine *m_refreshLine = nullptr;

@@ -139,6 +139,7 @@ void fillInstanceMenu(QMenu &menu, const MainActions &actions)
     menu.addAction(actions.enterKeys);
     menu.addAction(actions.copyKeys);
     menu.addAction(actions.moveCredential);
+    menu.addAction(actions.forgetKeys);
     menu.addAction(actions.protect);
     menu.addSeparator();
     menu.addAction(actions.refreshInstance);
