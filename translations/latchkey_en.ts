@@ -94,6 +94,33 @@
     </message>
 </context>
 <context>
+    <name>latchkey::SettingsCommands</name>
+    <message numerus="yes">
+        <source>%n earlier sets of keys are older and will be removed for good.</source>
+        <translation>
+            <numerusform>%n earlier set of keys is older and will be removed for good.</numerusform>
+            <numerusform>%n earlier sets of keys are older and will be removed for good.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::SettingsDialog</name>
+    <message numerus="yes">
+        <source>%n earlier sets of keys are kept, the oldest since %1.</source>
+        <translation>
+            <numerusform>%n earlier set of keys is kept, since %1.</numerusform>
+            <numerusform>%n earlier sets of keys are kept, the oldest since %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are older than that and will be removed for good.</source>
+        <translation>
+            <numerusform>%n of them is older than that and will be removed for good.</numerusform>
+            <numerusform>%n of them are older than that and will be removed for good.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ChangeChecks</name>
     <message numerus="yes">
         <source>Konnect takes no requests for %n second(s).</source>

@@ -526,6 +526,56 @@ def bulk(stage):
     window.picture("bulk-interrupted", full=False)
 
 
+def handover(stage):
+    window = stage.window("--demo").announced("ready")
+    window.select("swaggerhub-internal", "SwaggerHub (internal)")
+    window.keys("alt+i", "m")
+    box = window.dialog("Move the credential")
+    window.picture("handover", full=False)
+    window.click(window.find("list item", contains="SwaggerHub (public)", inside=box))
+    window.picture("handover-chosen", full=False)
+    window.leave()
+
+
+def guarded(stage):
+    service, data = stage.service(), stage.data()
+    stage.profile(data, "Acme", service.url)
+    for instance in ("datadog-staging", "datadog-us-production"):
+        subprocess.run([os.path.join(BIN, "latchkeyctl"), "instances", "protect", "--instance", instance, "--data-dir", data],
+                       check=True, stdout=subprocess.DEVNULL, timeout=60)
+    window = stage.window("--data-dir", data).announced("ready")
+    window.select("datadog-staging", "Datadog staging")
+    window.search("datadog")
+    window.picture("guarded", full=False)
+    window.keys("ctrl+Delete")
+    box = window.dialog("Delete")
+    window.find(contains="is protected", inside=box)
+    window.picture("guarded-delete", full=False)
+    window.leave()
+    window.press("Unprotect…")
+    window.dialog("Unprotect")
+    window.picture("guarded-unprotect", full=False)
+    window.leave()
+    window.keys("alt+i")
+    window.find("menu item", contains="")
+    window.picture("guarded-menu")
+    window.keys("Escape", "Escape")
+
+
+def settings(stage):
+    window = stage.window("--demo").announced("ready")
+    window.keys("ctrl+comma")
+    box = window.dialog("Settings")
+    window.find(contains="earlier set", inside=box)
+    window.picture("settings", full=False)
+    window.leave()
+    window.select("datadog-eu-production", "Datadog EU production")
+    window.keys("alt+i", "f")
+    window.dialog("Forget the earlier keys")
+    window.find(contains="Kept since")
+    window.picture("forget-keys", full=False)
+
+
 def history(stage):
     service, data = stage.service(), stage.data()
     stage.profile(data, "Acme", service.url)
@@ -552,8 +602,8 @@ def history(stage):
     window.no_dialog()
 
 
-SCENES = [demo_pages, demo_credentials, first_run, production, offline, free_rows, problems, interrupted, roll_back, bulk, history,
-          waiting, amounts, no_keychain, organization]
+SCENES = [demo_pages, demo_credentials, first_run, production, offline, free_rows, problems, interrupted, roll_back, bulk, handover,
+          history, guarded, settings, waiting, amounts, no_keychain, organization]
 
 
 def main():
