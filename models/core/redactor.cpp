@@ -74,18 +74,6 @@ void Redactor::learn(const Secret &secret)
     m_known.insert(shorter, secret.clone());
 }
 
-void Redactor::learnFrom(const Redactor &other)
-{
-    std::vector<Secret> secrets;
-    {
-        const QMutexLocker lock(&other.m_mutex);
-        for (const Secret &known : other.m_known)
-            secrets.push_back(known.clone());
-    }
-    for (const Secret &secret : secrets)
-        learn(secret);
-}
-
 QString Redactor::redact(QString text) const
 {
     {

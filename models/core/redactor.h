@@ -24,8 +24,6 @@ public:
     ~Redactor();
 
     void learn(const Secret &secret);
-    /// All that another one knows now.
-    void learnFrom(const Redactor &other);
     [[nodiscard]] QString redact(QString text) const;
 
     /// Routes qDebug … qFatal of the whole process through `redact()` to stderr until this object goes.

@@ -18,7 +18,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(CredentialCodec)
 };
 
-QList<MissingPermission> missingPermissions(const QJsonArray &array)
+QList<MissingPermission> missingPermissions(const QJsonArray &array, const Redactor &redactor)
 {
     constexpr qsizetype most = 500;
     QList<MissingPermission> found;
@@ -27,10 +27,10 @@ QList<MissingPermission> missingPermissions(const QJsonArray &array)
             continue;
         const QJsonObject object = each.toObject();
         MissingPermission missing;
-        missing.message = json::text(object, u"message");
+        missing.message = json::text(object.value(u"message"), redactor);
         const QJsonArray scopes = object.value(u"scopes").toArray();
         for (const QJsonValue &scope : scopes) {
-            const QString word = json::text(scope);
+            const QString word = json::text(scope, redactor);
             if (!word.isEmpty() && missing.scopes.size() < most)
                 missing.scopes.append(word);
         }
@@ -103,7 +103,7 @@ Outcome<Secret> multiKeyToJson(const HeaderKeys &headers)
 
 } // namespace
 
-std::optional<AuthCredential> credentialFromJson(const QJsonValue &json)
+std::optional<AuthCredential> credentialFromJson(const QJsonValue &json, const Redactor &redactor)
 {
     const QJsonObject object = json.toObject();
     AuthCredential credential;
@@ -111,9 +111,10 @@ std::optional<AuthCredential> credentialFromJson(const QJsonValue &json)
     if (credential.id.isEmpty())
         return std::nullopt;
     const QJsonObject config = object.value(u"config").toObject();
-    credential.rawType = json::text(object, u"type");
+    credential.rawType = json::text(object.value(u"type"), redactor);
     credential.type = credentialTypeFromWord(credential.rawType);
-    credential.missingPermissions = missingPermissions(object.value(u"missing_permissions").toArray());
+    credential.missingPermissions =
+        missingPermissions(object.value(u"missing_permissions").toArray(), redactor);
     credential.tainted = json::flag(object, u"tainted");
     credential.expiresAt = json::moment(object, u"expires_at");
     credential.createdAt = json::moment(object, u"created_at");

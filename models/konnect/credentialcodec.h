@@ -11,8 +11,12 @@
 
 namespace latchkey {
 
+class Redactor;
+
 /// nullopt: no object, or one without an id, so that it could never be told from another one.
-[[nodiscard]] std::optional<AuthCredential> credentialFromJson(const QJsonValue &json);
+/// A server may repeat a key in what it has to complain about: what `redactor` knows is left out.
+[[nodiscard]] std::optional<AuthCredential> credentialFromJson(const QJsonValue &json,
+                                                               const Redactor &redactor);
 
 /// The body of a POST, made without a QJsonObject or QString on the way: those would leave the keys behind in
 /// memory. Problem InvalidInput: a key is not text (UTF-8). NotSupported: a type that cannot be created here.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/konnect/jsonreading.h"
 
+#include "models/core/redactor.h"
+
 #include <QJsonValue>
 
 #include <algorithm>
@@ -11,12 +13,19 @@ namespace latchkey::json {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+QString cut(const QString &whole)
+{
+    return whole.size() <= longestText ? whole : whole.left(longestText) + u'…';
+}
+
+} // namespace
+
 QString text(const QJsonValue &value)
 {
-    if (value.isString()) {
-        const QString whole = value.toString();
-        return whole.size() <= longestText ? whole : whole.left(longestText) + u'…';
-    }
+    if (value.isString())
+        return cut(value.toString());
     if (!value.isDouble())
         return {};
     const double number = value.toDouble();
@@ -24,6 +33,11 @@ QString text(const QJsonValue &value)
     if (std::abs(number) < exact && number == std::floor(number))
         return QString::number(static_cast<qint64>(number));
     return QString::number(number, 'g', 17);
+}
+
+QString text(const QJsonValue &value, const Redactor &redactor)
+{
+    return value.isString() ? cut(redactor.redact(value.toString())) : text(value);
 }
 
 QString text(const QJsonObject &object, QStringView name)

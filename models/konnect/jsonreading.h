@@ -9,6 +9,10 @@
 
 #include <optional>
 
+namespace latchkey {
+class Redactor;
+}
+
 /// Reads fields of answers that may be missing, null, of another type, numbers written as strings, or huge.
 /// Nothing here fails: what cannot be read with certainty is "not given".
 namespace latchkey::json {
@@ -21,6 +25,9 @@ constexpr qsizetype longestId = 256;
 /// A string, or a number in its shortest form; everything else is empty.
 [[nodiscard]] QString text(const QJsonValue &value);
 [[nodiscard]] QString text(const QJsonObject &object, QStringView name);
+/// The same without what `redactor` knows, which is taken out before the text is cut: half a key is not
+/// found.
+[[nodiscard]] QString text(const QJsonValue &value, const Redactor &redactor);
 /// Empty where it cannot be used to ask for the thing again.
 [[nodiscard]] QString id(const QJsonObject &object, QStringView name);
 /// Also `"true"` and `"false"`.

@@ -69,7 +69,7 @@ struct KonnectClient::Line
 {
     KonnectUrls urls;
     std::optional<Problem> obstacle; ///< Nothing can be sent.
-    Redactor redactor;
+    mutable Redactor redactor;       ///< Knows the token and each key that was sent.
     std::unique_ptr<RequestScheduler> scheduler;
 
     explicit Line(const QUrl &baseUrl)
@@ -94,20 +94,19 @@ struct KonnectClient::Line
         missing.detail = tr("Check the URL: the address usually ends in /v1.");
         return missing;
     }
-    /// Of a write: whether it was done is clear, or it is not. `sent` knows all that may not be repeated.
-    [[nodiscard]] Problem writeProblem(const TransferResult &answer, const Redactor &sent) const
+    /// Of a write: whether it was done is clear, or it is not.
+    [[nodiscard]] Problem writeProblem(const TransferResult &answer) const
     {
         const bool unclear =
             answer.mayHaveArrived &&
             (answer.isAnswered() ? answer.status >= 500 || answer.status == 408 || answer.isSuccess()
                                  : answer.status < 300 || answer.status >= 500);
         if (unclear)
-            return redacted(outcomeUnknown(answer, urls.host(), sent), sent);
-        // Where the body broke off, the status alone says that nothing was done.
-        return redacted(answer.isAnswered() || answer.status >= 300
-                            ? problemFromAnswer(answer, urls.host(), sent)
-                            : networkProblem(answer, urls.host()),
-                        sent);
+            return redacted(outcomeUnknown(answer, urls.host(), redactor), redactor);
+        if (answer.isAnswered() || answer.status < 300)
+            return problem(answer);
+        // The body broke off, but the status alone says that nothing was done.
+        return redacted(problemFromAnswer(answer, urls.host(), redactor), redactor);
     }
     /// nullopt also where it cannot be read.
     [[nodiscard]] std::optional<AuthCredential> credentialIn(const TransferResult &answer) const
@@ -115,7 +114,7 @@ struct KonnectClient::Line
         if (!answer.isSuccess())
             return std::nullopt;
         const JsonAnswer json = jsonOf(answer, urls.host());
-        return json.problem ? std::nullopt : credentialFromJson(json.object);
+        return json.problem ? std::nullopt : credentialFromJson(json.object, redactor);
     }
 };
 
@@ -234,7 +233,7 @@ QCoro::Task<Outcome<std::optional<AuthCredential>>> KonnectClient::credential(QS
     const JsonAnswer json = jsonOf(answer, line->urls.host());
     if (json.problem)
         co_return redacted(*json.problem, line->redactor);
-    std::optional<AuthCredential> found = credentialFromJson(json.object);
+    std::optional<AuthCredential> found = credentialFromJson(json.object, line->redactor);
     if (!found)
         co_return badAnswer(line->urls.host(), tr("The credential has no id."));
     co_return found;
@@ -250,19 +249,17 @@ QCoro::Task<Outcome<CreateAnswer>> KonnectClient::createCredential(QString insta
     Outcome<Secret> body = credentialToJson(credential);
     if (!body)
         co_return std::move(body).problem();
+    for (const HeaderKey &header : credential.headers)
+        line->redactor.learn(header.key);
     // The URL that whoever creates has just looked at: no service besides it has to work for this.
     const TransferResult answer =
         co_await line->scheduler->write("POST", *url, std::move(body.value()), *url);
 
-    Redactor sent;
-    sent.learnFrom(line->redactor);
-    for (const HeaderKey &header : credential.headers)
-        sent.learn(header.key);
     const bool created = answer.isSuccess() && (answer.status == 201 || answer.status == 200);
     const std::optional<AuthCredential> made =
-        created ? credentialFromJson(jsonOf(answer, line->urls.host()).object) : std::nullopt;
+        created ? credentialFromJson(jsonOf(answer, line->urls.host()).object, line->redactor) : std::nullopt;
     if (!made) {
-        Problem problem = line->writeProblem(answer, sent);
+        Problem problem = line->writeProblem(answer);
         if (problem.category == Problem::Category::Conflict)
             problem.caption = tr("The instance has a credential already, so no new one was created.");
         else if (problem.category == Problem::Category::NotFound)
@@ -303,7 +300,7 @@ QCoro::Task<Outcome<DeleteAnswer>> KonnectClient::deleteCredential(QString insta
                                       tr("Expected was %1, found was %2.").arg(expectedId, found->id));
         co_return redacted(other, line->redactor);
     }
-    co_return line->writeProblem(answer, line->redactor);
+    co_return line->writeProblem(answer);
 }
 
 } // namespace latchkey

@@ -43,8 +43,7 @@ QString said(const QString &raw, const Redactor &redactor)
 
 QString said(const QJsonObject &object, QStringView name, const Redactor &redactor)
 {
-    const QJsonValue value = object.value(name);
-    return said(value.isString() ? value.toString() : json::text(value), redactor);
+    return tidy(json::text(object.value(name), redactor));
 }
 
 bool looksLikeHtml(const TransferResult &answer)

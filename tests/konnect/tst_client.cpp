@@ -82,6 +82,7 @@ private Q_SLOTS:
     void doesNotRepeatAKeyThatTheServerEchoes();
     void doesNotRepeatAPartOfAKeyThatTheServerEchoes_data();
     void doesNotRepeatAPartOfAKeyThatTheServerEchoes();
+    void doesNotTakeAKeyInThatTheServerComplainsOf();
     void tellsAWrongTokenFromAMissingRole();
     void sendsAWriteOnceWhenTheServerCloses_data();
     void sendsAWriteOnceWhenTheServerCloses();
@@ -397,6 +398,31 @@ void TstClient::doesNotRepeatAPartOfAKeyThatTheServerEchoes()
         QVERIFY2(shown.contains(u'A'), qPrintable(shown));
         QVERIFY2(!shown.contains(QString::fromLatin1(theKey.first(5))), qPrintable(shown));
         QVERIFY2(!shown.contains(u"the-token"_s), qPrintable(shown));
+    }
+}
+
+void TstClient::doesNotTakeAKeyInThatTheServerComplainsOf()
+{
+    const QString id = emptyDatadog();
+    DemoFault made = fault("POST", u"*"_s, Action::Body, 0, 201);
+    made.body = R"({"id":"c","type":")" + theKey + R"(","missing_permissions":[{"message":")" +
+                QByteArray(8180, ' ') + theKey + R"(","scopes":["of )" + theKey + R"("]}]})";
+    DemoFault seen = made;
+    seen.method = "GET";
+    seen.path = credentialPath(id);
+    seen.nth = 2; // The first one is asked just before the POST.
+    seen.status = 200;
+    m_service->setFaults({made, seen});
+    const auto created = await(m_client->createCredential(id, datadogKeys()));
+    QVERIFY(created && created->ok());
+    const auto read = await(m_client->credential(id));
+    QVERIFY(read && read->ok() && read->value());
+    for (const AuthCredential &credential : {created->value().credential, *read->value()}) {
+        QCOMPARE(credential.missingPermissions.size(), 1);
+        const MissingPermission &missing = credential.missingPermissions.first();
+        QCOMPARE(missing.scopes, QStringList{u"of [redacted]"_s});
+        QVERIFY(!missing.message.contains(u"key-"_s));
+        QCOMPARE(credential.rawType, u"[redacted]"_s);
     }
 }
 
