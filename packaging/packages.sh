@@ -14,7 +14,7 @@ headless_packages=(xvfb xauth openbox dbus imagemagick x11-utils procps)
 test_packages=(gnome-keyring xdotool xclip at-spi2-core python3 python3-pyatspi python3-gi gir1.2-atspi-2.0
     python3-jsonschema nginx-light openssl libsqlite3-dev)
 # For test.sh --deep.
-deep_packages=(clang clang-tidy clazy)
+deep_packages=(clang clang-tidy clazy libclang-rt-dev)
 
 exit_other_system=69 # EX_UNAVAILABLE
 

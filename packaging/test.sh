@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # test.sh [--deep]: installs what is missing, builds with warnings as errors and runs every test.
-# --deep adds: the models and latchkeyctl without a window, the suite under ASan and UBSan, clang-tidy, clazy, and
-# every case of the tests that try a sample otherwise.
+# --deep adds: the models and latchkeyctl without a window, the suite under ASan and UBSan, clang-tidy, clazy, a minute
+# for each fuzzer, and every case of the tests that try a sample otherwise.
 # Ends with the exit code of ctest, or with that of the first stage that failed.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
@@ -97,6 +97,7 @@ if [ -n "$deep" ]; then
     stage "build" build dev
     stage "clang-tidy" tidy
     stage "clazy" clazy_check
+    stage "fuzzers" tests/fuzz/run.sh 60
     stage "tests" run_tests dev
     stage "whole matrices" whole_matrices
     stage "without a window" run_tests_without_window
