@@ -94,6 +94,30 @@ QList<Fault> keychainFaults()
     return faults;
 }
 
+} // namespace
+
+bool Fault::canBeginAt(const Place &place) const
+{
+    switch (what) {
+    case What::Wire:
+        return place.kind == Place::Kind::Request;
+    case What::Keychain:
+    case What::KeychainAfterDoing:
+        return place.kind == Place::Kind::Keychain;
+    case What::ReadsOther:
+        return place.kind == Place::Kind::Keychain && place.name.startsWith("read"_L1);
+    case What::LosesOld:
+    case What::LosesNew:
+    case What::Busy:
+    case What::BusyForAMoment:
+    case What::DiskRefuses:
+    case What::Deleted:
+    case What::Restored:
+        return true;
+    }
+    Q_UNREACHABLE();
+}
+
 QList<Fault> storageFaults()
 {
     QList<Fault> faults;
@@ -117,30 +141,6 @@ QList<Fault> storageFaults()
     add(What::Deleted, u"database deleted"_s);
     add(What::Restored, u"database restored from yesterday"_s);
     return faults;
-}
-
-} // namespace
-
-bool Fault::canBeginAt(const Place &place) const
-{
-    switch (what) {
-    case What::Wire:
-        return place.kind == Place::Kind::Request;
-    case What::Keychain:
-    case What::KeychainAfterDoing:
-        return place.kind == Place::Kind::Keychain;
-    case What::ReadsOther:
-        return place.kind == Place::Kind::Keychain && place.name.startsWith("read"_L1);
-    case What::LosesOld:
-    case What::LosesNew:
-    case What::Busy:
-    case What::BusyForAMoment:
-    case What::DiskRefuses:
-    case What::Deleted:
-    case What::Restored:
-        return true;
-    }
-    Q_UNREACHABLE();
 }
 
 QList<Fault> allFaults()

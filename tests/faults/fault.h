@@ -50,6 +50,7 @@ struct Fault
     [[nodiscard]] bool canBeginAt(const Place &place) const;
 };
 
+[[nodiscard]] QList<Fault> storageFaults();
 [[nodiscard]] QList<Fault> allFaults();
 
 } // namespace latchkey::test

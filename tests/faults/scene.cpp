@@ -170,6 +170,18 @@ std::optional<Outcome<Change>> Scene::change(const std::optional<Fault> &fault, 
     return answer;
 }
 
+std::optional<Done> Scene::start(const Fault &fault)
+{
+    m_stack.reset();
+    m_fault = fault;
+    begin();
+    m_stack = std::make_unique<Stack>(m_world);
+    std::optional<Done> opened = await(m_stack->database.open());
+    m_stack.reset();
+    end();
+    return opened;
+}
+
 bool Scene::restart()
 {
     m_world.limits = m_usualLimits;

@@ -4,8 +4,6 @@
 #include "tests/faults/fault.h"
 #include "tests/support/stack.h"
 
-#include <QSqlDatabase>
-
 #include <memory>
 #include <optional>
 
@@ -32,6 +30,8 @@ public:
     /// Runs the change; `fault` begins at the nth place (from 1). Latchkey has ended when it returns.
     /// nullopt: the change never answers.
     [[nodiscard]] std::optional<Outcome<Change>> change(const std::optional<Fault> &fault = {}, int nth = 0);
+    /// Opens the database while this fault lasts, instead of a change. Latchkey has ended when it returns.
+    [[nodiscard]] std::optional<Done> start(const Fault &fault);
     /// Starts Latchkey again, a minute later in a healthy world.
     [[nodiscard]] bool restart();
 

@@ -15,6 +15,7 @@
 
 #include <QRandomGenerator>
 
+#include <algorithm>
 #include <cerrno>
 #include <random>
 
@@ -69,6 +70,8 @@ private Q_SLOTS:
     void initTestCase();
     void feelsTheDisk_data();
     void feelsTheDisk();
+    void startsOrSaysWhyNot_data();
+    void startsOrSaysWhyNot();
     void survives_data();
     void survives();
 
@@ -113,6 +116,31 @@ void TstFaultMatrix::feelsTheDisk()
     QVERIFY(refused && !refused->ok());
     QCOMPARE(refused->problem().category, category);
     QVERIFY(await(database->run<void>(write))->ok());
+}
+
+void TstFaultMatrix::startsOrSaysWhyNot_data()
+{
+    QTest::addColumn<int>("index");
+    const QList<Fault> faults = storageFaults();
+    for (int index = 0; index < faults.size(); ++index)
+        QTest::newRow(qPrintable(faults.at(index).name)) << index;
+}
+
+void TstFaultMatrix::startsOrSaysWhyNot()
+{
+    QFETCH(int, index);
+    Case each;
+    each.kind = Scene::Kind::Replace;
+    each.fault = storageFaults().at(index);
+    Scene scene(each.kind);
+    QVERIFY(scene.prepare());
+    const auto opened = scene.start(each.fault);
+    QVERIFY(opened);
+    QVERIFY(opened->ok() || !opened->problem().caption.isEmpty());
+    QVERIFY(scene.restart());
+    checkFiles(scene, each);
+    if (!QTest::currentTestFailed())
+        checkKeys(scene, each, Problem());
 }
 
 QList<Case> TstFaultMatrix::allCases()
