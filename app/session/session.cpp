@@ -33,6 +33,18 @@ std::unique_ptr<SecretStore> makeKeychain(const Session::Options &options)
                                                        : QString::fromLatin1(LATCHKEY_APP_ID));
 }
 
+QString databaseIn(const QString &folder)
+{
+    return folder + u"/latchkey.sqlite"_s;
+}
+
+std::unique_ptr<Database> databaseBesideLock(const QString &lockDir)
+{
+    if (lockDir.isEmpty() || !QFile::exists(databaseIn(lockDir)))
+        return nullptr;
+    return std::make_unique<Database>(databaseIn(lockDir));
+}
+
 HeaderKeys toHeaderKeys(const QList<std::pair<QString, QByteArray>> &known)
 {
     HeaderKeys keys;
@@ -49,9 +61,10 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , temporary(options.demo ? std::make_unique<QTemporaryDir>() : nullptr)
     , dataDir(temporary ? temporary->path() : options.dataDir)
     , demoHost(options.demo ? std::make_unique<DemoHost>(options.demoInstances, clock) : nullptr)
-    , database(dataDir + u"/latchkey.sqlite"_s)
+    , database(databaseIn(dataDir))
+    , guards(databaseBesideLock(options.lockDir))
     , profileStore(database)
-    , protectionStore(database)
+    , protectionStore(guards ? *guards : database)
     , snapshotStore(database)
     , keyVersionStore(database)
     , journal(database)
@@ -101,6 +114,8 @@ QCoro::Task<Done> Session::open()
             co_return std::move(there).problem();
     }
     Done opened = co_await m_parts->database.open();
+    if (opened && m_parts->guards)
+        opened = co_await m_parts->guards->open();
     if (!opened)
         co_return std::move(opened).problem();
     QObject::connect(&m_parts->preferences, &Preferences::changed, &m_parts->watch,

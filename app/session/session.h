@@ -40,8 +40,10 @@ class Session
 public:
     struct Options
     {
-        QString dataDir;         ///< Made 0700 if missing. Ignored for the demo, which has a temporary one.
-        QString lockDir;         ///< Of the change lock, made 0700 if missing; `dataDir` where empty.
+        QString dataDir; ///< Made 0700 if missing. Ignored for the demo, which has a temporary one.
+        /// Of the change lock, made 0700 if missing; `dataDir` where empty. What a database there calls
+        /// protected is protected.
+        QString lockDir;
         bool demo = false;       ///< Embedded Konnect, memory secret store, nothing of the user's is opened.
         bool keychain = true;    ///< false: none is opened, no D-Bus (latchkeyctl with --url or --keep none).
         QString keychainService; ///< Under which entries appear in the keychain manager; empty for the

@@ -209,6 +209,12 @@ void TstInstances::aProtectedOneIsChangedOnlyByItsName()
     QCOMPARE(run(remove + QStringList{u"--confirm"_s, production}).code, 9);
     QCOMPARE(service.received(u"DELETE"_s), 0);
 
+    // Without a profile too.
+    const CtlResult byUrl = run(remove + QStringList{u"--url"_s, service.url()});
+    QCOMPARE(byUrl.code, 9);
+    QVERIFY2(byUrl.err.contains("is protected"), byUrl.err.constData());
+    QCOMPARE(service.received(u"DELETE"_s), 0);
+
     const QStringList unprotect{u"instances"_s, u"unprotect"_s, u"--instance"_s, staging};
     const CtlResult unasked = run(unprotect);
     QCOMPARE(unasked.code, 9);
