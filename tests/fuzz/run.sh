@@ -25,8 +25,8 @@ fuzz_one() {
     local name=$1 code=0
     local grown=$build/grown/$name found=$build/found/$name seeds=$build/seeds/$name
     mkdir -p "$grown" "$found" "$seeds"
-    # New inputs go to the first folder. An input of a few kilobytes holds all that these parsers tell apart.
-    "$build/bin/fuzz_$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=16384 -print_final_stats=1 \
+    # New inputs go to the first folder. An input of this length holds all that these parsers tell apart.
+    "$build/bin/fuzz_$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -print_final_stats=1 \
         -artifact_prefix="$found/" "$grown" "$here/corpus/$name" "$seeds" >"$build/$name.log" 2>&1 || code=$?
     for finding in "$found"/{crash,timeout,oom,leak}-*; do
         [ -e "$finding" ] || continue
