@@ -40,7 +40,7 @@ class Planted:
 def echo(nth, status, keys, token):
     """A refusal that repeats what was sent, also where a text is cut."""
     said = [f"cannot use {key} with {token}" for key in keys]
-    cut = ["." * (1000 - 25) + key for key in keys]
+    cut = [". " * ((1000 - 24) // 2) + key for key in keys]
     reasons = [{"field": "body", "rule": key, "source": "body", "reason": text}
                for key, text in zip(keys + keys, said + cut)]
     return {**POST, "nth": nth, "action": "body", "status": status,
