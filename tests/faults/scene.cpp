@@ -107,6 +107,7 @@ bool Scene::prepare()
     m_world.service.forgetReceived();
     m_usualLimits = m_world.limits;
     m_world.limits.timeout = 400ms;
+    m_world.limits.longestHold = 1s;
     m_world.patience = 150ms;
     m_stack = std::make_unique<Stack>(m_world);
     return m_stack->open();
