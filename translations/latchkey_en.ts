@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" sourcelanguage="en" language="en_US">
+<TS version="2.1" language="en_US" sourcelanguage="en">
 <context>
     <name>KonnectProblem</name>
     <message numerus="yes">
@@ -8,6 +8,140 @@
         <translation>
             <numerusform>It asks to wait %n second.</numerusform>
             <numerusform>It asks to wait %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>bulktext</name>
+    <message numerus="yes">
+        <source>%n instances</source>
+        <translation>
+            <numerusform>%n instance</numerusform>
+            <numerusform>%n instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>New credentials for %n instances</source>
+        <translation>
+            <numerusform>New credentials for %n instance</numerusform>
+            <numerusform>New credentials for %n instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace the credentials of %n instances</source>
+        <translation>
+            <numerusform>Replace the credentials of %n instance</numerusform>
+            <numerusform>Replace the credentials of %n instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete the credentials of %n instances</source>
+        <translation>
+            <numerusform>Delete the credentials of %n instance</numerusform>
+            <numerusform>Delete the credentials of %n instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Create %n credentials</source>
+        <translation>
+            <numerusform>Create %n credential</numerusform>
+            <numerusform>Create %n credentials</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace %n credentials</source>
+        <translation>
+            <numerusform>Replace %n credential</numerusform>
+            <numerusform>Replace %n credentials</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n credentials</source>
+        <translation>
+            <numerusform>Delete %n credential</numerusform>
+            <numerusform>Delete %n credentials</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n have no way back: their old keys are not known here.</source>
+        <translation>
+            <numerusform>%n has no way back: its old keys are not known here.</numerusform>
+            <numerusform>%n have no way back: their old keys are not known here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines, one for each instance.</source>
+        <translation>
+            <numerusform>%n line, one for each instance.</numerusform>
+            <numerusform>%n lines, one for each instance.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines were pasted, but there are %1 instances. Nothing of it is used.</source>
+        <translation>
+            <numerusform>%n line was pasted, but there are %1 instances. Nothing of it is used.</numerusform>
+            <numerusform>%n lines were pasted, but there are %1 instances. Nothing of it is used.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n done.</source>
+        <translation>
+            <numerusform>All %n done.</numerusform>
+            <numerusform>All %n done.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are waiting among the interrupted changes: they can be finished there. New keys stay kept.</source>
+        <translation>
+            <numerusform>%n is waiting among the interrupted changes: it can be finished there. New keys stay kept.</numerusform>
+            <numerusform>%n are waiting among the interrupted changes: they can be finished there. New keys stay kept.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::BulkGroup</name>
+    <message numerus="yes">
+        <source>%1: paste one line for each of the %n instances.</source>
+        <translation>
+            <numerusform>%1: paste one line for the %n instance.</numerusform>
+            <numerusform>%1: paste one line for each of the %n instances.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::BulkGroupForm</name>
+    <message numerus="yes">
+        <source>Paste one line for each of the %n instances, in the order of the list above.</source>
+        <translation>
+            <numerusform>Paste one line for the instance.</numerusform>
+            <numerusform>Paste one line for each of the %n instances, in the order of the list above.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ChangeChecks</name>
+    <message numerus="yes">
+        <source>Konnect takes no requests for %n second(s).</source>
+        <translation>
+            <numerusform>Konnect takes no requests for %n second.</numerusform>
+            <numerusform>Konnect takes no requests for %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ChangeWords</name>
+    <message numerus="yes">
+        <source>Konnect was asked %n time(s) to delete %1.</source>
+        <translation>
+            <numerusform>Konnect was asked %n time to delete %1.</numerusform>
+            <numerusform>Konnect was asked %n times to delete %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It was tried %n time(s), the last time with this end:</source>
+        <translation>
+            <numerusform>It was tried %n time, the last time with this end:</numerusform>
+            <numerusform>It was tried %n times, the last time with this end:</numerusform>
         </translation>
     </message>
 </context>
@@ -32,6 +166,16 @@
         <translation>
             <numerusform>%1: works, %n instance visible</numerusform>
             <numerusform>%1: works, %n instances visible</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::InstanceActions</name>
+    <message numerus="yes">
+        <source>Not more than %n instances can be changed together.</source>
+        <translation>
+            <numerusform>Not more than %n instance can be changed together.</numerusform>
+            <numerusform>Not more than %n instances can be changed together.</numerusform>
         </translation>
     </message>
 </context>
@@ -61,35 +205,28 @@
             <numerusform>%n credentials could not be read:</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n changes were interrupted: %1.</source>
+        <translation>
+            <numerusform>%n change was interrupted: %1.</numerusform>
+            <numerusform>%n changes were interrupted: %1.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
-    <name>latchkey::StatusLine</name>
+    <name>latchkey::SelectionPane</name>
     <message numerus="yes">
-        <source>%n instances</source>
+        <source>%n instances selected</source>
         <translation>
-            <numerusform>%n instance</numerusform>
-            <numerusform>%n instances</numerusform>
+            <numerusform>%n instance selected</numerusform>
+            <numerusform>%n instances selected</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n shown</source>
+        <source>%n in production</source>
         <translation>
-            <numerusform>%n shown</numerusform>
-            <numerusform>%n shown</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n selected</source>
-        <translation>
-            <numerusform>%n selected</numerusform>
-            <numerusform>%n selected</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n not read</source>
-        <translation>
-            <numerusform>%n not read</numerusform>
-            <numerusform>%n not read</numerusform>
+            <numerusform>%n in production</numerusform>
+            <numerusform>%n in production</numerusform>
         </translation>
     </message>
 </context>
@@ -121,29 +258,33 @@
     </message>
 </context>
 <context>
-    <name>latchkey::ChangeChecks</name>
+    <name>latchkey::StatusLine</name>
     <message numerus="yes">
-        <source>Konnect takes no requests for %n second(s).</source>
+        <source>%n instances</source>
         <translation>
-            <numerusform>Konnect takes no requests for %n second.</numerusform>
-            <numerusform>Konnect takes no requests for %n seconds.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>latchkey::ChangeWords</name>
-    <message numerus="yes">
-        <source>Konnect was asked %n time(s) to delete %1.</source>
-        <translation>
-            <numerusform>Konnect was asked %n time to delete %1.</numerusform>
-            <numerusform>Konnect was asked %n times to delete %1.</numerusform>
+            <numerusform>%n instance</numerusform>
+            <numerusform>%n instances</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>It was sent %n time(s) and never arrived.</source>
+        <source>%n shown</source>
         <translation>
-            <numerusform>It was sent %n time and never arrived.</numerusform>
-            <numerusform>It was sent %n times and never arrived.</numerusform>
+            <numerusform>%n shown</numerusform>
+            <numerusform>%n shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not read</source>
+        <translation>
+            <numerusform>%n not read</numerusform>
+            <numerusform>%n not read</numerusform>
         </translation>
     </message>
 </context>
