@@ -83,7 +83,7 @@ QCoro::Task<Done> ChangeSaga::takeUpKeys()
     if (m_request.credential.headers.empty()) {
         if (m_change.stagedVersion.isEmpty())
             co_return changewords::keysNeeded(m_change);
-        Done kept = co_await takeKeptKeys(m_change.stagedVersion);
+        Done kept = co_await takeKeptKeys(m_change.stagedVersion, m_request.address);
         co_return kept;
     }
     // Entered again: kept under a version of their own, as in a new change.
