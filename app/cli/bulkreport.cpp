@@ -49,7 +49,7 @@ QString resultOf(const BulkRow &row)
     case BulkRowState::Preparing:
     case BulkRowState::Prepared:
     case BulkRowState::Running:
-    case BulkRowState::Done:
+    case BulkRowState::Succeeded:
         break;
     }
     return wording::phaseLabel(row.change.phase);
@@ -60,7 +60,7 @@ ExitCode exitCodeOf(const BulkRow &row)
     const bool nothingSent = row.change.id.isEmpty() || row.change.phase == ChangePhase::Prepared;
     if (row.state == BulkRowState::Failed)
         return nothingSent ? latchkey::exitCodeOf(*row.problem) : latchkey::exitCodeOf(row.change);
-    return row.state == BulkRowState::Done ? latchkey::exitCodeOf(row.change) : ExitCode::Success;
+    return row.state == BulkRowState::Succeeded ? latchkey::exitCodeOf(row.change) : ExitCode::Success;
 }
 
 ExitCode worst(const BulkResult &result)
@@ -115,7 +115,7 @@ BulkProgress::BulkProgress(CommandContext &context, int rows)
 QCoro::Task<ExitCode> reportBulk(CommandContext &context, BulkResult result)
 {
     for (qsizetype i = 0; i < result.rows.size(); ++i) {
-        if (result.rows.at(i).state != BulkRowState::Done)
+        if (result.rows.at(i).state != BulkRowState::Succeeded)
             continue;
         const Change before = result.rows.at(i).change;
         const Change watched = co_await awaitWatch(context, before);

@@ -18,7 +18,7 @@ QString bulkRowStateWord(BulkRowState state)
         return u"prepared"_s;
     case BulkRowState::Running:
         return u"running"_s;
-    case BulkRowState::Done:
+    case BulkRowState::Succeeded:
         return u"done"_s;
     case BulkRowState::Failed:
         return u"failed"_s;

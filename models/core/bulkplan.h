@@ -36,7 +36,7 @@ enum class BulkRowState {
     Preparing,  ///< It is being checked, its keys are written to the keychain and read back.
     Prepared,   ///< Durable; waits for its turn. Nothing was sent, or where it is resumed nothing more.
     Running,    ///< Something may have been sent; `change.phase` says how far it is.
-    Done,       ///< The change ended well (at CREATED where ChangeWatch goes on looking).
+    Succeeded,  ///< The change ended well (at CREATED where ChangeWatch goes on looking).
     Failed,     ///< `problem` says why, `change.phase` where it stands.
     NotStarted, ///< The run ended before its turn: the change is as it was when Prepared, and can be resumed.
     Skipped,    ///< Nothing was sent and nothing of it is kept, because another row could not be prepared.
@@ -61,7 +61,7 @@ struct BulkResult
     QString runId;
     QList<BulkRow> rows;
     [[nodiscard]] int count(BulkRowState state) const;
-    [[nodiscard]] bool isAllDone() const { return count(BulkRowState::Done) == rows.size(); }
+    [[nodiscard]] bool isAllDone() const { return count(BulkRowState::Succeeded) == rows.size(); }
 };
 
 /// A run that has not ended, as the journal knows it.

@@ -67,7 +67,7 @@ void BulkRunModel::follow(const Change &change)
         return;
     BulkRow row = *found;
     row.change = change;
-    if (row.state == BulkRowState::Done) {
+    if (row.state == BulkRowState::Succeeded) {
         row.problem = change.problem;
         if (change.phase == ChangePhase::NotHealthy || change.phase == ChangePhase::Foreign)
             row.state = BulkRowState::Failed;
@@ -82,7 +82,7 @@ int BulkRunModel::count(BulkRowState state) const
 
 int BulkRunModel::ended() const
 {
-    return count(BulkRowState::Done) + count(BulkRowState::Failed) + count(BulkRowState::NotStarted) +
+    return count(BulkRowState::Succeeded) + count(BulkRowState::Failed) + count(BulkRowState::NotStarted) +
            count(BulkRowState::Skipped);
 }
 
@@ -168,7 +168,7 @@ QString BulkRunModel::cell(int row, Column column) const
             return shown.problem->caption;
         switch (shown.state) {
         case BulkRowState::Running:
-        case BulkRowState::Done:
+        case BulkRowState::Succeeded:
         case BulkRowState::Failed: // Found after it was done.
             return wording::phaseLabel(shown.change.phase);
         case BulkRowState::NotStarted:
@@ -198,7 +198,7 @@ QString bulkRowStateLabel(BulkRowState state)
         return BulkRunModel::tr("Ready");
     case BulkRowState::Running:
         return BulkRunModel::tr("Under way");
-    case BulkRowState::Done:
+    case BulkRowState::Succeeded:
         return BulkRunModel::tr("Done");
     case BulkRowState::Failed:
         return BulkRunModel::tr("Failed");

@@ -329,7 +329,7 @@ QCoro::Task<void> BulkChanges::runRow(RunPtr run, int position)
     if (ended) {
         run->row(position).change = ended.value();
         if (endedWell(ended.value())) {
-            show(*run, position, BulkRowState::Done);
+            show(*run, position, BulkRowState::Succeeded);
             co_return;
         }
         const Problem unknown = Problem::of(Problem::Category::OutcomeUnknown, tr("The change did not end."));

@@ -67,7 +67,7 @@ public:
 
 Q_SIGNALS:
     /// A row came to another state, or its change to another phase. What ChangeWatch finds after a row is
-    /// Done comes by CredentialChanges::advanced alone.
+    /// Succeeded comes by CredentialChanges::advanced alone.
     void advanced(const QString &runId, const latchkey::BulkRow &row);
     /// The run answers now. Also where it is not awaited by whoever listens.
     void ended(const latchkey::BulkResult &result);

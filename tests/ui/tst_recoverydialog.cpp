@@ -163,7 +163,7 @@ private Q_SLOTS:
 
         BulkResult result;
         result.rows.resize(2);
-        result.rows[0].state = BulkRowState::Done;
+        result.rows[0].state = BulkRowState::Succeeded;
         result.rows[1].state = BulkRowState::Failed;
         result.rows[1].problem = Problem::of(Problem::Category::ServerError, u"Konnect failed."_s);
         shown.recovery.runResult = result;

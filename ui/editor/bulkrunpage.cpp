@@ -31,7 +31,7 @@ QIcon iconOf(BulkRowState state)
     case BulkRowState::Preparing:
     case BulkRowState::Running:
         return icon(Icon::Refresh, Ink::Accent);
-    case BulkRowState::Done:
+    case BulkRowState::Succeeded:
         return icon(Icon::Check, Ink::Good);
     case BulkRowState::Failed:
         return icon(Icon::Error, Ink::Danger);
@@ -70,7 +70,7 @@ int stepsOf(const QList<BulkRow> &rows)
         case BulkRowState::Running:
             steps += 1;
             break;
-        case BulkRowState::Done:
+        case BulkRowState::Succeeded:
         case BulkRowState::Failed:
         case BulkRowState::NotStarted:
         case BulkRowState::Skipped:

@@ -37,7 +37,7 @@ qint64 count(const QList<BulkRow> &rows, BulkRowState state)
 /// Its change waits for somebody to finish it, roll it back or leave it.
 bool isOpen(const BulkRow &row)
 {
-    return !row.change.id.isEmpty() && row.state != BulkRowState::Done &&
+    return !row.change.id.isEmpty() && row.state != BulkRowState::Succeeded &&
            row.change.phase != ChangePhase::NotHealthy && !isFinal(row.kind, row.change.phase);
 }
 
@@ -167,7 +167,7 @@ NoteList::Entry lines(int given, int instances)
 
 QString progress(const QList<BulkRow> &rows)
 {
-    const qint64 done = count(rows, BulkRowState::Done);
+    const qint64 done = count(rows, BulkRowState::Succeeded);
     const qint64 failed = count(rows, BulkRowState::Failed);
     const qint64 waiting = count(rows, BulkRowState::Waiting) + count(rows, BulkRowState::Preparing);
     if (waiting > 0)
@@ -181,7 +181,7 @@ QString progress(const QList<BulkRow> &rows)
 
 NoteList::Entry summary(const QList<BulkRow> &rows)
 {
-    const qint64 done = count(rows, BulkRowState::Done);
+    const qint64 done = count(rows, BulkRowState::Succeeded);
     const qint64 failed = count(rows, BulkRowState::Failed);
     const qint64 notStarted = count(rows, BulkRowState::NotStarted);
     const qint64 skipped = count(rows, BulkRowState::Skipped);
@@ -214,7 +214,7 @@ QString afterwards(const QList<BulkRow> &rows)
 bool hasSent(const QList<BulkRow> &rows)
 {
     return std::ranges::any_of(rows, [](const BulkRow &row) {
-        return row.state == BulkRowState::Running || row.state == BulkRowState::Done ||
+        return row.state == BulkRowState::Running || row.state == BulkRowState::Succeeded ||
                (!row.change.id.isEmpty() && row.change.phase != ChangePhase::Prepared &&
                 row.change.phase != ChangePhase::Abandoned);
     });
