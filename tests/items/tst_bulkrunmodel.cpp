@@ -77,7 +77,7 @@ private Q_SLOTS:
         BulkRow failed = f.row(0, State::Failed, ChangePhase::Deleted);
         failed.problem = Problem::of(Problem::Category::ServerError, u"Konnect failed."_s, u"It said 500."_s);
         failed.problem->traceId = u"kong:trace:1"_s;
-        f.model.setRows({failed, f.row(1, State::Done, ChangePhase::Verified), f.row(2, State::NotStarted)});
+        f.model.setRows({failed, f.row(1, State::Succeeded, ChangePhase::Verified), f.row(2, State::NotStarted)});
         QCOMPARE(f.cell(0, BulkRunModel::ResultColumn), u"Konnect failed."_s);
         QVERIFY(f.model.index(0, BulkRunModel::ResultColumn)
                     .data(Qt::ToolTipRole)
@@ -95,10 +95,10 @@ private Q_SLOTS:
     {
         Fixture f;
         QSignalSpy changed(&f.model, &QAbstractItemModel::dataChanged);
-        BulkRow other = f.row(0, State::Done, ChangePhase::Verified);
+        BulkRow other = f.row(0, State::Succeeded, ChangePhase::Verified);
         other.address.instanceId = u"id-9"_s;
         f.model.setRow(other);
-        other = f.row(0, State::Done, ChangePhase::Verified);
+        other = f.row(0, State::Succeeded, ChangePhase::Verified);
         other.position = 3;
         f.model.setRow(other);
         other.position = -1;
@@ -110,11 +110,11 @@ private Q_SLOTS:
     {
         Fixture f;
         f.model.setRows(
-            {f.row(0, State::Done, ChangePhase::Created), f.row(1, State::Done, ChangePhase::Created)});
+            {f.row(0, State::Succeeded, ChangePhase::Created), f.row(1, State::Succeeded, ChangePhase::Created)});
         Change verified = f.model.rows().at(0).change;
         verified.phase = ChangePhase::Verified;
         f.model.follow(verified);
-        QCOMPARE(f.model.rows().at(0).state, State::Done);
+        QCOMPARE(f.model.rows().at(0).state, State::Succeeded);
         QCOMPARE(f.cell(0, BulkRunModel::ResultColumn), wording::phaseLabel(ChangePhase::Verified));
         Change tainted = f.model.rows().at(1).change;
         tainted.phase = ChangePhase::NotHealthy;
@@ -148,7 +148,7 @@ private Q_SLOTS:
     void aNewRunBeginsAnew()
     {
         Fixture f;
-        f.model.setRow(f.row(0, State::Done, ChangePhase::Verified));
+        f.model.setRow(f.row(0, State::Succeeded, ChangePhase::Verified));
         f.model.begin({record(4, u"Delta"_s)}, ChangeKind::Delete);
         QCOMPARE(f.model.rowCount(), 1);
         QCOMPARE(f.model.rows().first().kind, ChangeKind::Delete);

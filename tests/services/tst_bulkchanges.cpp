@@ -286,7 +286,7 @@ void TstBulkChanges::stopsAtTheFirstFailure()
 {
     m_world->addFault("POST", m_world->credentialPath(Europe), DemoFault::Action::Status, 0, 403);
     const BulkResult result = run(replacing({Staging, Europe, Checkout}));
-    QCOMPARE(statesOf(result), (QList{State::Done, State::Failed, State::NotStarted}));
+    QCOMPARE(statesOf(result), (QList{State::Succeeded, State::Failed, State::NotStarted}));
     QVERIFY(result.rows.at(1).problem);
     QCOMPARE(result.rows.at(1).change.phase, ChangePhase::Deleted);
     QCOMPARE(result.rows.at(2).change.phase, ChangePhase::Prepared);
@@ -307,7 +307,7 @@ void TstBulkChanges::goesOnWithTheOthers()
     BulkRequest request = replacing({Staging, Europe, Checkout});
     request.options.keepGoing = true;
     const BulkResult result = run(std::move(request));
-    QCOMPARE(statesOf(result), (QList{State::Done, State::Failed, State::Done}));
+    QCOMPARE(statesOf(result), (QList{State::Succeeded, State::Failed, State::Succeeded}));
     QCOMPARE(m_world->keyAt(Checkout, ApiKey), QByteArray("the-upstream-key"));
     QCOMPARE(unfinishedRuns().value(0).unfinished(), 1);
 }
@@ -333,7 +333,7 @@ void TstBulkChanges::leavesOutWhatCannotBePrepared()
     request.rows.at(1).expectedCredentialId = u"somebody-replaced-it"_s;
     request.options.keepGoing = true;
     const BulkResult result = run(std::move(request));
-    QCOMPARE(statesOf(result), (QList{State::Done, State::Failed, State::Done}));
+    QCOMPARE(statesOf(result), (QList{State::Succeeded, State::Failed, State::Succeeded}));
     QCOMPARE(sent({Europe}), 0);
     QVERIFY(unfinishedRuns().isEmpty());
 }
@@ -357,7 +357,7 @@ void TstBulkChanges::stopsAtASafePoint()
     std::stop_source stop;
     when(ChangePhase::Deleting, Staging, [&stop] { stop.request_stop(); });
     const BulkResult result = run(replacing({Staging, Europe, Checkout}), stop.get_token());
-    QCOMPARE(statesOf(result), (QList{State::Done, State::NotStarted, State::NotStarted}));
+    QCOMPARE(statesOf(result), (QList{State::Succeeded, State::NotStarted, State::NotStarted}));
     QCOMPARE(result.rows.at(0).change.phase, ChangePhase::Verified);
     QCOMPARE(sent({Europe, Checkout}), 0);
 
@@ -393,7 +393,7 @@ void TstBulkChanges::closesAtASafePoint()
         m_stack->changes.stopPreparing();
     });
     const BulkResult result = run(replacing({Staging, Europe, Checkout}));
-    QCOMPARE(statesOf(result), (QList{State::Done, State::NotStarted, State::NotStarted}));
+    QCOMPARE(statesOf(result), (QList{State::Succeeded, State::NotStarted, State::NotStarted}));
     // A stop is for those under way, not for those after it.
     QVERIFY(run(replacing({America})).isAllDone());
 }
@@ -476,7 +476,7 @@ void TstBulkChanges::keepsTheKeysThatAreKeptNowhereUntilTheirTurn()
     std::stop_source stop;
     when(ChangePhase::Creating, Europe, [&stop] { stop.request_stop(); });
     const BulkResult result = run(std::move(request), stop.get_token());
-    QCOMPARE(statesOf(result), (QList{State::Done, State::Done, State::NotStarted}));
+    QCOMPARE(statesOf(result), (QList{State::Succeeded, State::Succeeded, State::NotStarted}));
     QCOMPARE(m_world->keyAt(Europe, ApiKey), QByteArray("the-upstream-key"));
     QCOMPARE(keptSecrets(*m_world), before);
 

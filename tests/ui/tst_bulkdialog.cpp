@@ -149,7 +149,7 @@ struct Sheet
     {
         BulkResult result;
         for (int position = 0; position < int(runs.requests.back().rows.size()); ++position)
-            result.rows.append(runs.row(position, State::Done, ChangePhase::Created));
+            result.rows.append(runs.row(position, State::Succeeded, ChangePhase::Created));
         return result;
     }
 
@@ -270,7 +270,7 @@ private Q_SLOTS:
         for (int position = 0; position < 3; ++position)
             sheet.dialog.follow(u"run"_s, sheet.runs.row(position, State::Prepared));
         QCOMPARE(status(), u"0 of 3 done."_s);
-        sheet.dialog.follow(u"run"_s, sheet.runs.row(0, State::Done, ChangePhase::Created));
+        sheet.dialog.follow(u"run"_s, sheet.runs.row(0, State::Succeeded, ChangePhase::Created));
         sheet.dialog.follow(u"run"_s, sheet.runs.row(1, State::Running, ChangePhase::Creating));
         QCOMPARE(status(), u"1 of 3 done."_s);
         QCOMPARE(cell(1, BulkRunModel::StateColumn), u"Under way"_s);

@@ -57,7 +57,7 @@ struct Desk
     Stack stack;
     QWidget window;
     Editors editors{stack.profiles, stack.inventory, stack.vault,    stack.changes,
-                    stack.recovery, stack.adoption,  stack.handover, &window};
+                    stack.recovery, stack.adoption,  stack.bulk, stack.handover, &window};
     bool ready = false;
 };
 
