@@ -113,7 +113,7 @@ Done CredentialChangeCommand::confirmAll(CommandContext &context, const BulkPrev
     const bool isSaid = context.arguments.has(u"yes"_s);
     if (!isSaid) {
         for (const ChangePreview &row : preview.rows)
-            context.console.note(warningBefore(row));
+            context.console.note(row.obstacle ? row.obstacle->caption : warningBefore(row));
         if (!Console::hasTerminal()) {
             return Problem::of(Problem::Category::Refused,
                                Text::tr("Nothing was sent: this was not confirmed."),

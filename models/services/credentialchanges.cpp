@@ -257,10 +257,9 @@ QCoro::Task<Outcome<Change>> CredentialChanges::prepare(ChangeRequest request, s
     const std::shared_ptr<Held> kept = std::move(held).value();
     const std::unique_ptr<ChangeSaga> work = saga(std::move(request), *kept, stop);
     const Done prepared = co_await work->prepare();
-    if (!prepared) {
-        co_await m_history.keepHead();
+    co_await m_history.keepHead();
+    if (!prepared)
         co_return prepared.problem();
-    }
     const Change change = work->change();
     m_reserved.insert(change.id, kept);
     co_return change;
