@@ -442,7 +442,7 @@ private Q_SLOTS:
             const QList<QWidget *> widgets = sheet.dialog.findChildren<QWidget *>();
             for (const QWidget *widget : widgets) {
                 if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus) ||
-                    qobject_cast<const QLabel *>(widget))
+                    qobject_cast<const QLabel *>(widget) || widget->objectName().startsWith("qt_"_L1))
                     continue;
                 const QAccessibleInterface *spoken =
                     QAccessible::queryAccessibleInterface(const_cast<QWidget *>(widget));
