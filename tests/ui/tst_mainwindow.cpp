@@ -876,6 +876,7 @@ void TstMainWindow::theSettingsOpenFromTheMenuAndTheKeys()
     answer.click(u"settingsCancel"_s);
     QTest::keyClick(m_window.get(), Qt::Key_Comma, Qt::ControlModifier);
     QTRY_VERIFY(answer.done());
+    QTRY_VERIFY(m_window->findChild<QDialog *>(u"settingsDialog"_s) == nullptr);
     action(u"settings"_s)->trigger();
     QPointer<QDialog> dialog = child<QDialog>(u"settingsDialog"_s);
     QVERIFY(dialog->isVisible());
