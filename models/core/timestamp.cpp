@@ -36,7 +36,9 @@ QDateTime readRfc3339(const QString &text)
     int offset = (offsetHours * 60 + offsetMinutes) * 60;
     if (match.capturedView(8) == u"-")
         offset = -offset;
-    return QDateTime(date, time, Qt::UTC).addSecs(-offset + (leapSecond ? 1 : 0));
+    const QDateTime utc = QDateTime(date, time, Qt::UTC).addSecs(-offset + (leapSecond ? 1 : 0));
+    // Outside of these years, it could not be written again.
+    return utc.date().year() >= 1 && utc.date().year() <= 9999 ? utc : QDateTime();
 }
 
 } // namespace
