@@ -469,7 +469,7 @@ private Q_SLOTS:
         QWidget window;
         window.show();
         Editors editors(stack.profiles, stack.inventory, stack.vault, stack.changes, stack.recovery,
-                        stack.adoption, stack.bulk, &window);
+                        stack.adoption, stack.bulk, stack.handover, &window);
         QSignalSpy ended(&editors, &Editors::runEnded);
         const QStringList names{u"datadog-eu-production"_s, u"datadog-us-production"_s, u"datadog-staging"_s};
         QList<InstanceAddress> addresses;
@@ -503,7 +503,7 @@ private Q_SLOTS:
         QWidget window;
         window.show();
         Editors editors(stack.profiles, stack.inventory, stack.vault, stack.changes, stack.recovery,
-                        stack.adoption, stack.bulk, &window);
+                        stack.adoption, stack.bulk, stack.handover, &window);
         InstanceAddress unknown = stack.address(u"datadog-staging"_s);
         unknown.instanceId = u"somewhere-else"_s;
         editors.changeSeveral(ChangeKind::Delete, {unknown});

@@ -56,8 +56,8 @@ struct Desk
     World world;
     Stack stack;
     QWidget window;
-    Editors editors{stack.profiles, stack.inventory, stack.vault,    stack.changes,
-                    stack.recovery, stack.adoption,  stack.bulk, stack.handover, &window};
+    Editors editors{stack.profiles, stack.inventory, stack.vault,    stack.changes, stack.recovery,
+                    stack.adoption, stack.bulk,      stack.handover, &window};
     bool ready = false;
 };
 

@@ -52,7 +52,7 @@ BulkDialog::BulkDialog(ChangeKind kind, const BulkPreview &preview, Run run, QWi
     connect(m_planPage, &BulkPlanPage::edited, this, &BulkDialog::refresh);
     connect(m_planPage, &BulkPlanPage::keychainRetryRequested, this, &BulkDialog::keychainRetryRequested);
     connect(m_runPage, &BulkRunPage::stopConfirmed, this, &BulkDialog::stop);
-    show(Step::Plan);
+    turnTo(Step::Plan);
     m_planPage->focusFirst();
 }
 
@@ -66,7 +66,7 @@ void BulkDialog::setKeychainProblem(const std::optional<Problem> &problem)
     m_planPage->setKeychainProblem(problem);
 }
 
-void BulkDialog::show(Step step)
+void BulkDialog::turnTo(Step step)
 {
     m_step = step;
     m_planPage->setVisible(step == Step::Plan);
@@ -140,7 +140,7 @@ void BulkDialog::start()
     m_rows.begin(records, m_draft.kind());
     m_stop = std::stop_source();
     m_runPage->begin();
-    show(Step::Run);
+    turnTo(Step::Run);
     m_runPage->focusList();
     QCoro::Task<Outcome<BulkResult>> run = m_run(m_draft.request(), m_stop.get_token());
     QCoro::connect(std::move(run), this, [this](const Outcome<BulkResult> &outcome) { finish(outcome); });
@@ -151,12 +151,12 @@ void BulkDialog::finish(const Outcome<BulkResult> &outcome)
     if (outcome) {
         m_rows.setRows(outcome.value().rows);
         m_runPage->end();
-        show(Step::Result);
+        turnTo(Step::Result);
         return;
     }
     // Nothing was sent: the plan is as good as before.
     m_runPage->askToStop(false);
-    show(Step::Plan);
+    turnTo(Step::Plan);
     m_planPage->focusFirst();
     if (outcome.problem().isCanceled())
         m_ending->say(Note::Kind::Info, tr("Stopped. Nothing was sent."));

@@ -54,7 +54,7 @@ protected:
 
 private:
     enum class Step { Plan, Run, Result };
-    void show(Step step);
+    void turnTo(Step step);
     void refresh();
     void start();
     void finish(const Outcome<BulkResult> &outcome);
