@@ -15,7 +15,7 @@ const QString Source = u"swaggerhub-internal"_s;
 const QString Taken = u"swaggerhub-public"_s;
 const QString Free = u"swaggerhub-sandbox"_s; // without a credential
 const QString Stranger = u"datadog-staging"_s;
-const QString Header = u"Authorization"_s;
+const QString Header = u"authorization"_s;
 const QByteArray Key = "the-key-that-is-handed-over";
 
 } // namespace

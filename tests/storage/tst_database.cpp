@@ -343,7 +343,6 @@ private Q_SLOTS:
             QVERIFY(other.run(u"ALTER TABLE changes DROP COLUMN run"_s));
             QVERIFY(other.run(u"DROP TABLE history"_s));
             QVERIFY(other.run(u"ALTER TABLE key_versions DROP COLUMN entered"_s));
-            QVERIFY(other.run(u"ALTER TABLE changes DROP COLUMN run"_s));
             QVERIFY(other.run(u"DROP TABLE protected_instances"_s));
             QVERIFY(
                 other.run(u"INSERT INTO key_versions VALUES ('v', 'keys', 'current', 'o', 'i', '', '', '[]',"

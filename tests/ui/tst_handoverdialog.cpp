@@ -93,7 +93,7 @@ private Q_SLOTS:
         desk.act()->click();
         QTRY_VERIFY_WITH_TIMEOUT(!desk.editors.current(), 20'000);
         QCOMPARE(ended.count(), 1);
-        QCOMPARE(desk.world.keyAt(Free, u"Authorization"_s), Key);
+        QCOMPARE(desk.world.keyAt(Free, u"authorization"_s), Key);
         QVERIFY(!desk.world.credentialId(Source).isEmpty());
     }
 
@@ -109,7 +109,7 @@ private Q_SLOTS:
         desk.act()->click();
         QTRY_VERIFY_WITH_TIMEOUT(!desk.editors.current(), 20'000);
         QCOMPARE(ended.count(), 2);
-        QCOMPARE(desk.world.keyAt(Taken, u"Authorization"_s), Key);
+        QCOMPARE(desk.world.keyAt(Taken, u"authorization"_s), Key);
         QVERIFY(desk.world.credentialId(Source).isEmpty());
     }
 
