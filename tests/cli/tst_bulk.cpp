@@ -12,7 +12,6 @@ namespace {
 const QString Europe = u"datadog-eu-production"_s;
 const QString Staging = u"datadog-staging"_s;
 const QString Checkout = u"datadog-checkout"_s;
-const QString Asia = u"datadog-ap-production"_s;    // no credential
 const QString AwsFrankfurt = u"aws-eu-central-1"_s; // of another integration
 
 Variables variables()
@@ -143,13 +142,15 @@ void TstBulk::listsAllBeforeAsking()
 void TstBulk::sendsNothingWhereOneCannotBeChanged()
 {
     start();
-    const CtlResult refused = run(replacing({Staging, Asia, Europe}, {u"--yes"_s}));
+    // The second one has no credential.
+    const QStringList hubs{u"swaggerhub-internal"_s, u"swaggerhub-sandbox"_s, u"swaggerhub-public"_s};
+    const QStringList key{u"--key-env"_s, u"authorization=KEY"_s, u"--keep"_s, u"none"_s, u"--yes"_s};
+    const CtlResult refused = run(call(u"replace"_s, hubs, key));
     QCOMPARE(refused.code, 9);
     QVERIFY2(refused.err.contains("has no credential"), refused.err.constData());
     QCOMPARE(m_service->received(u"DELETE"_s) + m_service->received(u"POST"_s), 0);
 
-    const CtlResult others =
-        run(replacing({Staging, Asia, Europe}, {u"--yes"_s, u"--json"_s, u"--keep-going"_s}));
+    const CtlResult others = run(call(u"replace"_s, hubs, key + QStringList{u"--json"_s, u"--keep-going"_s}));
     QVERIFY2(others.code != 0 && others.code != 2, others.err.constData());
     QCOMPARE(statesOf(others), (QStringList{u"done"_s, u"failed"_s, u"done"_s}));
     QVERIFY(others.json().array().at(1)["change"_L1].isNull());

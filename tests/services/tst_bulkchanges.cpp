@@ -22,8 +22,10 @@ const QString Europe = u"datadog-eu-production"_s;
 const QString America = u"datadog-us-production"_s;
 const QString Staging = u"datadog-staging"_s;
 const QString Checkout = u"datadog-checkout"_s;
-const QString Asia = u"datadog-ap-production"_s; // no credential
-const QString Sandbox = u"swaggerhub-sandbox"_s; // of another integration
+// Of other integrations.
+const QString Public = u"swaggerhub-public"_s;
+const QString Sandbox = u"swaggerhub-sandbox"_s; // no credential
+const QString AwsSandbox = u"aws-sandbox"_s;     // role, no credential
 const QString ApiKey = u"DD-API-KEY"_s;
 
 using State = BulkRowState;
@@ -176,17 +178,17 @@ QList<BulkRun> TstBulkChanges::unfinishedRuns()
 
 void TstBulkChanges::previewsEachRow()
 {
-    const QList<InstanceAddress> addresses{m_stack->address(Europe), m_stack->address(Asia)};
+    const QList<InstanceAddress> addresses{m_stack->address(Public), m_stack->address(Sandbox)};
     const BulkPreview preview = m_stack->bulk.preview(ChangeKind::Replace, addresses);
     QCOMPARE(preview.rows.size(), 2);
-    QCOMPARE(preview.rows.at(0).oldCredentialId, m_world->credentialId(Europe));
+    QCOMPARE(preview.rows.at(0).oldCredentialId, m_world->credentialId(Public));
     QVERIFY(!preview.rows.at(0).obstacle);
     QVERIFY(preview.rows.at(1).obstacle); // there is nothing to replace
     QCOMPARE(preview.obstacles(), 1);
     QVERIFY(preview.isOneIntegration());
     QVERIFY(!preview.needsTypedNames());
-    const BulkPreview mixed = m_stack->bulk.preview(
-        ChangeKind::Replace, {m_stack->address(Europe), m_stack->address(u"aws-eu-central-1"_s)});
+    const BulkPreview mixed =
+        m_stack->bulk.preview(ChangeKind::Replace, {m_stack->address(Europe), m_stack->address(Public)});
     QVERIFY(!mixed.isOneIntegration());
     QVERIFY(m_world->service.received().isEmpty());
 }
@@ -267,19 +269,23 @@ void TstBulkChanges::runsAsManyAtOnceAsAsked()
 void TstBulkChanges::createsAndDeletes()
 {
     BulkRequest request;
-    request.rows.push_back(m_stack->request(ChangeKind::Create, Asia, "the-first-key"));
-    request.rows.push_back(m_stack->request(ChangeKind::Create, Sandbox, "another-first-key"));
+    request.rows.push_back(m_stack->request(ChangeKind::Create, Sandbox, "the-first-key"));
+    ChangeRequest role = m_stack->request(ChangeKind::Create, AwsSandbox);
+    role.credential = NewCredential();
+    role.credential.type = CredentialType::AwsRole;
+    role.credential.roleArn = u"arn:aws:iam::123456789012:role/kong"_s;
+    request.rows.push_back(std::move(role));
     QVERIFY(run(std::move(request)).isAllDone());
-    QCOMPARE(m_world->keyAt(Asia, ApiKey), QByteArray("the-first-key"));
-    QVERIFY(!m_world->credentialId(Sandbox).isEmpty());
+    QCOMPARE(m_world->keyAt(Sandbox, u"authorization"_s), QByteArray("the-first-key"));
+    QVERIFY(!m_world->credentialId(AwsSandbox).isEmpty());
 
     request = {};
-    request.rows.push_back(m_stack->request(ChangeKind::Delete, Asia));
     request.rows.push_back(m_stack->request(ChangeKind::Delete, Sandbox));
+    request.rows.push_back(m_stack->request(ChangeKind::Delete, AwsSandbox));
     QVERIFY(run(std::move(request)).isAllDone());
-    QVERIFY(m_world->credentialId(Asia).isEmpty());
     QVERIFY(m_world->credentialId(Sandbox).isEmpty());
-    QVERIFY(m_stack->record(Asia).keptKeys.previous);
+    QVERIFY(m_world->credentialId(AwsSandbox).isEmpty());
+    QVERIFY(m_stack->record(Sandbox).keptKeys.previous);
 }
 
 void TstBulkChanges::stopsAtTheFirstFailure()
