@@ -71,7 +71,6 @@ void BulkDialog::turnTo(Step step)
     m_step = step;
     m_planPage->setVisible(step == Step::Plan);
     m_runPage->setVisible(step != Step::Plan);
-    cancelButton()->setVisible(step != Step::Run);
     switch (step) {
     case Step::Plan:
         setAct(bulktext::verb(m_draft.kind(), m_draft.taking()), m_draft.kind() == ChangeKind::Delete);
@@ -86,6 +85,8 @@ void BulkDialog::turnTo(Step step)
         cancelButton()->setDefault(true);
         break;
     }
+    // Last: the box of the buttons shows all that it has whenever it is given one.
+    cancelButton()->setVisible(step != Step::Run);
     refresh();
 }
 
