@@ -99,6 +99,7 @@ private Q_SLOTS:
         QVERIFY(!m_stack->changes.preview(ChangeKind::Create, m_stack->address(Empty)).needsTypedName);
         const auto created = m_stack->run(m_stack->request(ChangeKind::Create, Empty));
         QVERIFY(created && created->ok());
+        protect(Staging);
         const auto adopted = await(m_stack->adoption.adopt(
             m_stack->address(Staging), m_world->credentialId(Staging),
             m_stack->request(ChangeKind::Replace, Staging, "the-old-key-1").credential.headers));
