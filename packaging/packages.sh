@@ -10,9 +10,9 @@ run_packages=(libqt6sql6-sqlite libqt6svg6 libsecret-1-0 qt6-translations-l10n f
 # To show a window where there is no display.
 headless_packages=(xvfb xauth openbox dbus imagemagick x11-utils procps)
 # To test: a real keyring, a person's hands, nginx for HTTP/2 over TLS, a judge of JSON Schemas,
-# SQLite to fail on purpose.
+# SQLite to fail on purpose, a fast linker.
 test_packages=(gnome-keyring xdotool xclip at-spi2-core python3 python3-pyatspi python3-gi gir1.2-atspi-2.0
-    python3-jsonschema nginx-light openssl libsqlite3-dev)
+    python3-jsonschema nginx-light openssl libsqlite3-dev lld)
 # For test.sh --deep.
 deep_packages=(clang clang-tidy clazy libclang-rt-dev)
 

@@ -175,7 +175,7 @@ void TstFaultMatrix::survives_data()
     const auto all = static_cast<int>(m_cases.size());
     const auto seed = static_cast<unsigned>(
         numberFrom("LATCHKEY_FAULT_SEED", static_cast<int>(QRandomGenerator::system()->generate() >> 1)));
-    const int sample = numberFrom("LATCHKEY_FAULT_SAMPLE", 40);
+    const int sample = numberFrom("LATCHKEY_FAULT_SAMPLE", 20);
     if (sample > 0) {
         std::mt19937 random(seed);
         std::shuffle(m_cases.begin(), m_cases.end(), random);
