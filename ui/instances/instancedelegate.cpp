@@ -79,7 +79,11 @@ void InstanceDelegate::initStyleOption(QStyleOptionViewItem *option, const QMode
             option->decorationSize = QSize(StateIconSize, StateIconSize);
             // The names stay in line.
             option->decorationPosition = QStyleOptionViewItem::Right;
-            option->text = Text::tr("%1 · protected").arg(option->text);
+            // The lock says it too: the word must not cost a part of the name.
+            const QString said = Text::tr("%1 · protected").arg(option->text);
+            const int room = option->rect.width() - StateIconSize - ColumnPadding;
+            if (option->fontMetrics.horizontalAdvance(said) <= room)
+                option->text = said;
         }
         break;
     case InstanceColumn::Integration:
