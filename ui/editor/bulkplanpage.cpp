@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/bulkplanpage.h"
 
+#include "models/core/wording.h"
 #include "models/forms/bulkdraft.h"
 #include "ui/common/icons.h"
 #include "ui/editor/bulkgroupform.h"
@@ -64,6 +65,27 @@ QTreeWidgetItem *itemOf(const BulkDraft::Row &row)
         item->setIcon(WayBackColumn, iconOf(way.kind));
     }
     return item;
+}
+
+/// Why the name of this profile has to be typed.
+QString whyTyped(const BulkDraft &draft, const QString &profile)
+{
+    bool production = false;
+    QStringList guarded;
+    for (const BulkDraft::Row &row : draft.rows()) {
+        const InstanceRecord &record = row.preview.record;
+        if (!row.whyNot.isEmpty() || record.profileName != profile)
+            continue;
+        production = production || record.production;
+        if (record.isProtected)
+            guarded += record.instance.title();
+    }
+    QStringList reasons;
+    if (production)
+        reasons += wording::whyTypedName({}, profile, false, true);
+    if (!guarded.isEmpty())
+        reasons += BulkPlanPage::tr("Protected in “%1”: %2.").arg(profile, guarded.join(u", "_s));
+    return reasons.join(u' ');
 }
 
 } // namespace
@@ -169,6 +191,7 @@ void BulkPlanPage::addConfirmations(QVBoxLayout *column)
 {
     for (int i = 0; i < int(m_draft.confirmations().size()); ++i) {
         auto *typed = new TypedName(m_draft.confirmations().at(i), this);
+        typed->setReason(whyTyped(m_draft, m_draft.confirmations().at(i)));
         column->addWidget(typed);
         connect(typed, &TypedName::edited, this, [this, typed, i] {
             m_draft.setTyped(i, typed->text());
