@@ -38,9 +38,10 @@ BulkGroupForm::BulkGroupForm(BulkGroup &group, QWidget *parent)
     setAccessibleName(titleOf(group));
     auto *column = new QVBoxLayout(this);
     column->setSpacing(10);
-    m_form = new CredentialForm(group.forAll(), this);
+    // In the order of Tab.
     if (group.canBeEach())
         column->addWidget(buildChoice());
+    m_form = new CredentialForm(group.forAll(), this);
     column->addWidget(m_form);
     connect(m_form, &CredentialForm::edited, this, &BulkGroupForm::edited);
     if (group.canBeEach())

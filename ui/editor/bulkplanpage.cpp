@@ -131,8 +131,9 @@ QTreeWidget *BulkPlanPage::buildList()
     m_list->setUniformRowHeights(true);
     m_list->setAllColumnsShowFocus(true);
     m_list->setTabKeyNavigation(false);
-    m_list->setHeaderLabels({tr("Instance"), tr("What happens"), tr("Way back")});
-    m_list->setColumnHidden(WayBackColumn, m_draft.kind() == ChangeKind::Create);
+    const bool creates = m_draft.kind() == ChangeKind::Create;
+    m_list->setHeaderLabels({tr("Instance"), creates ? tr("What happens") : tr("What goes"), tr("Way back")});
+    m_list->setColumnHidden(WayBackColumn, creates);
     QList<QTreeWidgetItem *> items;
     for (const BulkDraft::Row &row : m_draft.rows())
         items.append(itemOf(row));
