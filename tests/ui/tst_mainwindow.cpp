@@ -73,6 +73,7 @@ private Q_SLOTS:
     void aRefreshCanBeStopped();
     void theArrangementSurvivesARestart();
     void everyControlHasAName();
+    void severalSelectedAreDeletedTogether();
     void severalBannersFitInASmallWindow();
     void anInterruptedChangeIsSaidAndFinished();
     void aChangeThatTurnsOutWellIsSaidNoWordOf();
@@ -563,6 +564,33 @@ void TstMainWindow::everyControlHasAName()
                  qPrintable(u"%1 %2"_s.arg(QString::fromLatin1(widget->metaObject()->className()),
                                            widget->objectName())));
     }
+}
+
+void TstMainWindow::severalSelectedAreDeletedTogether()
+{
+    openWindow();
+    const QStringList names{u"datadog-eu-production"_s, u"datadog-us-production"_s};
+    child<QLineEdit>(u"search"_s)->setText(u"datadog production"_s);
+    table()->selectAll();
+    const QString other = u"datadog-ap-production"_s;
+    QCOMPARE(shown(), 3);
+    const QModelIndex left = table()->model()->index(0, 0);
+    for (int row = 0; row < shown(); ++row) {
+        const QModelIndex index = left.siblingAtRow(row);
+        if (index.data(AddressRole).value<InstanceAddress>() == m_stack->address(other))
+            table()->selectionModel()->select(index,
+                                              QItemSelectionModel::Deselect | QItemSelectionModel::Rows);
+    }
+    DialogAnswer answer(u"bulkDialog"_s);
+    answer.click(u"actButton"_s);
+    action(u"deleteCredential"_s)->trigger();
+    QTRY_VERIFY(answer.done());
+    for (const QString &name : names)
+        QTRY_VERIFY_WITH_TIMEOUT(m_world->credentialId(name).isEmpty(), 20'000);
+    QVERIFY(!m_world->credentialId(other).isEmpty());
+    for (const QString &name : names)
+        QTRY_COMPARE(m_stack->record(name).knowledge, InstanceRecord::Knowledge::Absent);
+    QTRY_VERIFY(!m_stack->bulk.isRunning());
 }
 
 void TstMainWindow::severalBannersFitInASmallWindow()
