@@ -33,6 +33,12 @@ SecretLine::SecretLine(QWidget *parent)
         forgetHistory();
         Q_EMIT edited();
     });
+    // On X11, what is selected in a readable field reaches the primary selection, by other ways too than the
+    // mouse's. So nothing stays selected there.
+    connect(this, &QLineEdit::selectionChanged, this, [this] {
+        if (m_revealed)
+            deselect();
+    });
 }
 
 SecretLine::~SecretLine()
