@@ -10,6 +10,7 @@ import os
 import secrets
 import subprocess
 import sys
+import time
 
 import canary
 import watches
@@ -17,6 +18,7 @@ from desk import Desk, until
 from main_job import BIN, Service, add_profile, check_kept, enter_keys, fresh, select
 
 ROOT = os.environ["LATCHKEY_PRIVATE_DESKTOP"]
+BEGAN = time.monotonic()
 # Everything that Qt and Latchkey can log, less the keyboard's own events: one line for each key that is pressed.
 VERBOSE = {"QT_LOGGING_RULES": "*.debug=true;qt.qpa.*=false;qt.xkb.*=false"}
 POST = {"method": "POST", "path": "/integration-instances/*/auth-credential"}
@@ -79,6 +81,7 @@ class Person:
         self.desk, self.search, self.service = desk, search, service
 
     def look(self, step):
+        print(f"{time.monotonic() - BEGAN:.0f} s: {step}", flush=True)
         self.search.through(step, watches.accessible_texts(self.desk))
         self.search.through(step, watches.window_titles())
         self.search.through(step, watches.clipboard())
