@@ -198,7 +198,8 @@ def main():
                              and is_found_by_name(subject, subjects))
                 kind = "create" if before is None else "replace" if in_window else chance.choice(["replace", "delete"])
                 keys = None if kind == "delete" else subject.new_keys()
-                moment = chance.uniform(0, took[kind])
+                # Its writes are in the second half: what comes before them only reads.
+                moment = chance.triangular(0, took[kind] * 1.1, took[kind] * 0.8)
                 where = "window" if in_window else "latchkeyctl"
                 told = f"{number + 1}: {kind} {subject.instance['name']} in {where}, killed after {moment * 1000:.0f} ms"
                 posts, deletes = len(subject.writes("POST")), len(subject.writes("DELETE"))
