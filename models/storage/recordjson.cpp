@@ -80,7 +80,8 @@ void put(QJsonObject &object, QLatin1StringView name, const QStringList &list)
 
 void put(QJsonObject &object, QLatin1StringView name, const QUrl &url)
 {
-    if (!url.isEmpty())
+    // One that is not valid is not empty, but has no text.
+    if (url.isValid())
         object.insert(name, url.toString(QUrl::FullyEncoded));
 }
 

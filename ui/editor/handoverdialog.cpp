@@ -13,6 +13,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
@@ -74,7 +76,7 @@ void HandoverDialog::buildChooser()
     m_list->setAccessibleName(tr("Instances that can get the keys"));
     m_list->setUniformItemSizes(true);
     m_list->setAlternatingRowColors(true);
-    m_list->setMinimumHeight(m_list->fontMetrics().lineSpacing() * 8);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     label->setBuddy(m_list);
     column->addWidget(label);
     column->addWidget(m_search);
@@ -89,14 +91,19 @@ void HandoverDialog::fillTargets()
         const bool taken = target.knowledge == InstanceRecord::Knowledge::Present;
         const bool read = target.knowledge != InstanceRecord::Knowledge::NotChecked;
         const QString state = taken ? tr("has a credential") : read ? tr("no credential") : tr("not checked");
-        auto *item =
-            new QListWidgetItem(tr("%1 (%2): %3, %4")
-                                    .arg(target.instance.title(), target.instance.name,
-                                         target.profileName + u" · "_s + target.endpointLabel, state));
-        item->setToolTip(target.address.instanceId);
+        const bool elsewhere = target.address.profileId != m_source.address.profileId ||
+                               target.address.origin != m_source.address.origin;
+        const QString title = target.instance.title();
+        auto *item = new QListWidgetItem(
+            elsewhere ? tr("%1 (%2 · %3): %4").arg(title, target.profileName, target.endpointLabel, state)
+                      : tr("%1: %2").arg(title, state));
+        // Found by the search too.
+        item->setToolTip(target.instance.name + u'\n' + target.address.instanceId);
         m_list->addItem(item);
     }
-    m_search->setVisible(m_targets.size() > 8);
+    const qsizetype rows = std::clamp<qsizetype>(m_targets.size(), 3, 8);
+    m_list->setFixedHeight(static_cast<int>((rows + 1) * std::max(1, m_list->sizeHintForRow(0))));
+    m_search->setVisible(m_targets.size() > rows);
     if (m_targets.isEmpty()) {
         m_chooser->hide();
         m_ending->say(
