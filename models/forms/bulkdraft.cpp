@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/forms/bulkdraft.h"
 
+#include "models/core/wording.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -17,6 +19,11 @@ QString whyNot(ChangeKind kind, const ChangePreview &preview)
     if (kind != ChangeKind::Delete && CredentialDraft::typeFor(preview.record) == CredentialType::Unknown)
         return BulkDraft::tr("Its credential cannot be made here.");
     return {};
+}
+
+QString machineName(const IntegrationInstance &instance)
+{
+    return instance.name.isEmpty() ? instance.title() : instance.name;
 }
 
 /// Equal for instances that can be given the same set of keys.
@@ -37,9 +44,8 @@ BulkDraft::BulkDraft(ChangeKind kind, const BulkPreview &preview, QObject *paren
 {
     for (const ChangePreview &each : preview.rows) {
         m_rows.append({each, whyNot(kind, each)});
-        const bool asks = m_rows.last().whyNot.isEmpty() && each.needsTypedName;
-        if (asks && !m_confirmations.contains(each.record.profileName))
-            m_confirmations << each.record.profileName;
+        if (m_rows.last().whyNot.isEmpty() && each.needsTypedName)
+            askFor(each.record);
     }
     m_typed.resize(m_confirmations.size());
     if (kind != ChangeKind::Delete)
@@ -71,6 +77,15 @@ void BulkDraft::formGroups()
     }
 }
 
+void BulkDraft::askFor(const InstanceRecord &record)
+{
+    const Confirmation wanted{record.isProtected ? machineName(record.instance) : record.profileName,
+                              wording::whyTypedName(record.instance.title(), record.profileName,
+                                                    record.isProtected, record.production)};
+    if (!m_confirmations.contains(wanted))
+        m_confirmations << wanted;
+}
+
 int BulkDraft::taking() const
 {
     return static_cast<int>(std::ranges::count_if(m_rows, &QString::isEmpty, &Row::whyNot));
@@ -90,7 +105,7 @@ void BulkDraft::setTyped(int index, const QString &text)
 
 bool BulkDraft::isConfirmed() const
 {
-    return m_typed == m_confirmations;
+    return std::ranges::equal(m_typed, m_confirmations, {}, {}, &Confirmation::name);
 }
 
 QString BulkDraft::missing() const
@@ -101,7 +116,7 @@ QString BulkDraft::missing() const
         if (const QString lacking = each->missing(); !lacking.isEmpty())
             return m_groups.size() > 1 ? tr("%1: %2").arg(each->integration(), lacking) : lacking;
     }
-    return isConfirmed() ? QString() : tr("Type the name of the profile to go on.");
+    return isConfirmed() ? QString() : tr("Type the name to go on.");
 }
 
 bool BulkDraft::isTouched() const
@@ -126,11 +141,9 @@ BulkRequest BulkDraft::request() const
             if (change.credential.type == CredentialType::MultiKey)
                 change.keep = m_keep;
         }
-        // One confirmation covers all rows of its profile; it was typed, or this is not asked for.
-        if (row.preview.needsTypedName && isConfirmed()) {
-            const IntegrationInstance &instance = row.preview.record.instance;
-            change.typedName = instance.name.isEmpty() ? instance.title() : instance.name;
-        }
+        // What was typed for its profile covers a row that is not protected.
+        if (row.preview.needsTypedName && isConfirmed())
+            change.typedName = machineName(row.preview.record.instance);
         wanted.rows.push_back(std::move(change));
     }
     return wanted;

@@ -42,8 +42,15 @@ public:
     /// Keys are kept: not only roles, and nothing to delete.
     [[nodiscard]] bool hasKeys() const;
 
-    /// What has to be typed before: the names of the profiles whose rows need it.
-    [[nodiscard]] const QStringList &confirmations() const { return m_confirmations; }
+    struct Confirmation
+    {
+        QString name;   ///< To be typed.
+        QString reason; ///< See wording::whyTypedName().
+        bool operator==(const Confirmation &) const = default;
+    };
+    /// What has to be typed before: the name of each protected instance, and once that of each production
+    /// profile with others.
+    [[nodiscard]] const QList<Confirmation> &confirmations() const { return m_confirmations; }
     /// What was typed for `confirmations().at(index)`.
     void setTyped(int index, const QString &text);
     [[nodiscard]] bool isConfirmed() const;
@@ -65,11 +72,12 @@ Q_SIGNALS:
 
 private:
     void formGroups();
+    void askFor(const InstanceRecord &record);
 
     ChangeKind m_kind;
     QList<Row> m_rows;
     std::vector<std::unique_ptr<BulkGroup>> m_groups;
-    QStringList m_confirmations;
+    QList<Confirmation> m_confirmations;
     QStringList m_typed; ///< In the order of `m_confirmations`.
     KeepKeys m_keep = KeepKeys::InKeychain;
     BulkOptions m_options;

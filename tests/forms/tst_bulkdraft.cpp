@@ -287,7 +287,9 @@ private Q_SLOTS:
         records[3].production = true;
         records[3].profileName = u"Bank"_s;
         BulkDraft draft(ChangeKind::Delete, previewOf(ChangeKind::Delete, records));
-        QCOMPARE(draft.confirmations(), (QStringList{u"Live"_s, u"Bank"_s}));
+        QCOMPARE(draft.confirmations().size(), 2);
+        QCOMPARE(draft.confirmations().at(0).name, u"Live"_s);
+        QCOMPARE(draft.confirmations().at(1).name, u"Bank"_s);
         QVERIFY(!draft.missing().isEmpty());
         QCOMPARE(draft.request().rows.at(1).typedName, QString());
         draft.setTyped(0, u" Live "_s);
@@ -300,6 +302,31 @@ private Q_SLOTS:
         QCOMPARE(request.rows.at(0).typedName, QString());
         QCOMPARE(request.rows.at(1).typedName, u"name-2"_s);
         QCOMPARE(request.rows.at(3).typedName, u"name-4"_s);
+    }
+
+    void aProtectedInstanceIsConfirmedByItsOwnName()
+    {
+        QList<InstanceRecord> records{record(1), record(2), record(3)};
+        records[1].isProtected = true;
+        records[2].isProtected = true;
+        records[2].production = true;
+        BulkPreview preview = previewOf(ChangeKind::Delete, records);
+        preview.rows[1].needsTypedName = true;
+        BulkDraft draft(ChangeKind::Delete, preview);
+        QCOMPARE(draft.confirmations().size(), 2);
+        QCOMPARE(draft.confirmations().at(0).name, u"name-2"_s);
+        QVERIFY(draft.confirmations().at(0).reason.contains(u"Title 2"_s));
+        QVERIFY(!draft.confirmations().at(0).reason.contains(u"production"_s));
+        QCOMPARE(draft.confirmations().at(1).name, u"name-3"_s);
+        draft.setTyped(0, u"Acme"_s);
+        draft.setTyped(1, u"name-3"_s);
+        QVERIFY(!draft.isConfirmed());
+        QCOMPARE(draft.request().rows.at(1).typedName, QString());
+        draft.setTyped(0, u"name-2"_s);
+        QCOMPARE(draft.missing(), QString());
+        QCOMPARE(draft.request().rows.at(0).typedName, QString());
+        QCOMPARE(draft.request().rows.at(1).typedName, u"name-2"_s);
+        QCOMPARE(draft.request().rows.at(2).typedName, u"name-3"_s);
     }
 
     void whatTakesNoPartNeedsNoConfirmation()

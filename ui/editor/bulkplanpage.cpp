@@ -191,8 +191,9 @@ QWidget *BulkPlanPage::buildOptions()
 void BulkPlanPage::addConfirmations(QVBoxLayout *column)
 {
     for (int i = 0; i < int(m_draft.confirmations().size()); ++i) {
-        auto *typed = new TypedName(m_draft.confirmations().at(i), this);
-        typed->setReason(whyTyped(m_draft, m_draft.confirmations().at(i)));
+        const BulkDraft::Confirmation &wanted = m_draft.confirmations().at(i);
+        auto *typed = new TypedName(wanted.name, this);
+        typed->setReason(wanted.reason);
         column->addWidget(typed);
         connect(typed, &TypedName::edited, this, [this, typed, i] {
             m_draft.setTyped(i, typed->text());
