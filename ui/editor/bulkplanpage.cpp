@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/bulkplanpage.h"
 
-#include "models/core/wording.h"
 #include "models/forms/bulkdraft.h"
 #include "ui/common/icons.h"
 #include "ui/editor/bulkgroupform.h"
@@ -65,27 +64,6 @@ QTreeWidgetItem *itemOf(const BulkDraft::Row &row)
         item->setIcon(WayBackColumn, iconOf(way.kind));
     }
     return item;
-}
-
-/// Why the name of this profile has to be typed.
-QString whyTyped(const BulkDraft &draft, const QString &profile)
-{
-    bool production = false;
-    QStringList guarded;
-    for (const BulkDraft::Row &row : draft.rows()) {
-        const InstanceRecord &record = row.preview.record;
-        if (!row.whyNot.isEmpty() || record.profileName != profile)
-            continue;
-        production = production || record.production;
-        if (record.isProtected)
-            guarded += record.instance.title();
-    }
-    QStringList reasons;
-    if (production)
-        reasons += wording::whyTypedName({}, profile, false, true);
-    if (!guarded.isEmpty())
-        reasons += BulkPlanPage::tr("Protected in “%1”: %2.").arg(profile, guarded.join(u", "_s));
-    return reasons.join(u' ');
 }
 
 } // namespace
