@@ -44,6 +44,19 @@ QCoro::Task<Change> ChangeWatch::ended(Change change)
     co_return m_ended.value(change.id, change);
 }
 
+void ChangeWatch::letGo(const QString &credentialId)
+{
+    const QList<Watched> watched = m_watched.values();
+    for (const Watched &each : watched) {
+        if (credentialId.isEmpty() || each.change.newCredentialId != credentialId)
+            continue;
+        Change left = each.change;
+        left.phase = ChangePhase::Left;
+        forget(left);
+        Q_EMIT advanced(left);
+    }
+}
+
 void ChangeWatch::stop()
 {
     std::exchange(m_stop, std::stop_source()).request_stop();

@@ -43,6 +43,9 @@ public:
     /// The change as the watch ended: VERIFIED, NOT_HEALTHY or FOREIGN; CREATED where it was stopped, or
     /// where Konnect could not be asked (its problem says so). At once where it is not watched.
     QCoro::Task<Change> ended(Change change);
+    /// This credential went by another change of ours: what it came from is LEFT, as the journal has it by
+    /// now.
+    void letGo(const QString &credentialId);
     /// Ends all watches as they stand.
     void stop();
     [[nodiscard]] bool isWatching(const QString &changeId) const { return m_watched.contains(changeId); }

@@ -173,6 +173,8 @@ public:
     {
         return [this](const Change &change) {
             remember(change);
+            if (change.phase == ChangePhase::Deleted)
+                m_changes.m_watch.letGo(change.oldCredentialId);
             Q_EMIT m_changes.advanced(change);
         };
     }

@@ -247,6 +247,27 @@ Done carryAlong(QSqlDatabase &database, const Change &change, const Key &key)
     return {};
 }
 
+/// Whose credential went by this change is not looked at any more, whether it was verified or not.
+Done leaveTheOneBefore(QSqlDatabase &database, const Change &change, const Key &key)
+{
+    if (change.phase != ChangePhase::Deleted || change.oldCredentialId.isEmpty())
+        return {};
+    const Outcome<Changes> rows =
+        select(database,
+               u"WHERE origin = ? AND instance_id = ? AND new_credential_id = ? AND phase = ?"
+               " AND unfinished = 1"_s,
+               {sql::text(change.address.origin), sql::text(change.address.instanceId),
+                sql::text(change.oldCredentialId), changePhaseWord(ChangePhase::Created)});
+    if (!rows)
+        return rows.problem();
+    for (const Change &before : rows.value()) {
+        Done done = setPhase(database, before.id, ChangePhase::Left, false, change.updatedAt, key);
+        if (!done)
+            return done;
+    }
+    return {};
+}
+
 /// The row and its entry in the list of phases.
 Done write(QSqlDatabase &database, const Change &change, const Key &key)
 {
@@ -268,6 +289,8 @@ Done write(QSqlDatabase &database, const Change &change, const Key &key)
     if (Done done = appendPhase(database, change.id, change.phase, at); !done)
         return done;
     if (Done done = addToHistory(database, change.id, key); !done)
+        return done;
+    if (Done done = leaveTheOneBefore(database, change, key); !done)
         return done;
     return carryAlong(database, change, key);
 }

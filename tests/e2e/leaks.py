@@ -231,7 +231,8 @@ class Terminal:
             code = subprocess.run([os.path.join(BIN, "latchkeyctl"), *words, "--data-dir", self.data], stdout=out,
                                   stderr=err, input=typed.encode(), timeout=60, start_new_session=True,
                                   env={**os.environ, **VERBOSE, **(variables or {})}).returncode
-        assert (code != 0) == fails, f"latchkeyctl {' '.join(words)} ended with {code}: see {place}.err"
+        with open(place + ".err", errors="replace") as stream:
+            assert (code != 0) == fails, f"latchkeyctl {' '.join(words)} ended with {code}: {stream.read()[-2000:]}"
         with open(place + ".out") as stream:
             return stream.read()
 
