@@ -13,16 +13,19 @@
 
 /// Words for states and dates, shared by the window, latchkeyctl and the feeds. All are translated.
 ///
-/// Plurals read well with no translation loaded (tests, latchkeyctl) and still leave every plural form to translators:
-/// only `other`, the form with "%n days", is marked for translation; `one` is used for 1 where nothing translates it.
+/// Plurals read well with no translation loaded (tests, latchkeyctl) and still leave every plural form to
+/// translators: only `other`, the form with "%n days", is marked for translation; `one` is used for 1 where
+/// nothing translates it.
 namespace latchkey::wording {
 
-/// `counted("wording", "%n day", QT_TRANSLATE_N_NOOP("wording", "%n days"), n)`: "1 day", "3 days", or as translated.
+/// `counted("wording", "%n day", QT_TRANSLATE_N_NOOP("wording", "%n days"), n)`: "1 day", "3 days", or as
+/// translated.
 [[nodiscard]] QString counted(const char *context, const char *one, const char *other, qint64 n);
 
 [[nodiscard]] QString stateLabel(HealthState state);       ///< "Must be replaced", "Expiring", …
 [[nodiscard]] QString stateExplanation(HealthState state); ///< One sentence with the next step.
-[[nodiscard]] QString stateWord(HealthState state);        ///< Stable machine word, e.g. `must_be_replaced`; not translated.
+[[nodiscard]] QString
+stateWord(HealthState state); ///< Stable machine word, e.g. `must_be_replaced`; not translated.
 [[nodiscard]] QString typeLabel(const AuthCredential &credential);
 [[nodiscard]] QString strategyLabel(Authorization::Strategy strategy);
 

@@ -77,7 +77,8 @@ private Q_SLOTS:
         BulkRow failed = f.row(0, State::Failed, ChangePhase::Deleted);
         failed.problem = Problem::of(Problem::Category::ServerError, u"Konnect failed."_s, u"It said 500."_s);
         failed.problem->traceId = u"kong:trace:1"_s;
-        f.model.setRows({failed, f.row(1, State::Succeeded, ChangePhase::Verified), f.row(2, State::NotStarted)});
+        f.model.setRows(
+            {failed, f.row(1, State::Succeeded, ChangePhase::Verified), f.row(2, State::NotStarted)});
         QCOMPARE(f.cell(0, BulkRunModel::ResultColumn), u"Konnect failed."_s);
         QVERIFY(f.model.index(0, BulkRunModel::ResultColumn)
                     .data(Qt::ToolTipRole)
@@ -109,8 +110,8 @@ private Q_SLOTS:
     void whatIsFoundLaterIsShown()
     {
         Fixture f;
-        f.model.setRows(
-            {f.row(0, State::Succeeded, ChangePhase::Created), f.row(1, State::Succeeded, ChangePhase::Created)});
+        f.model.setRows({f.row(0, State::Succeeded, ChangePhase::Created),
+                         f.row(1, State::Succeeded, ChangePhase::Created)});
         Change verified = f.model.rows().at(0).change;
         verified.phase = ChangePhase::Verified;
         f.model.follow(verified);
