@@ -34,7 +34,7 @@ QCoro::Task<Outcome<QList<InstanceRecord>>> CredentialChangeCommand::findAll(Com
             co_await finder.find(context.profileId, geos, name, context.stop);
         if (!found)
             co_return found.problem();
-        const InstanceRecord record = found.value();
+        const InstanceRecord &record = found.value();
         for (const InstanceRecord &other : std::as_const(all)) {
             if (other.address == record.address)
                 co_return Problem::of(

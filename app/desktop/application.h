@@ -6,11 +6,10 @@
 #include "models/core/redactor.h"
 
 #include <QObject>
+#include <QSessionManager>
 #include <QTimer>
 
 #include <memory>
-
-class QSessionManager;
 
 namespace latchkey {
 
