@@ -31,10 +31,10 @@ QCoro::Task<Outcome<QHash<QString, QString>>> SettingsStore::all()
     });
 }
 
-QCoro::Task<Done> SettingsStore::set(QString name, QString value)
+QCoro::Task<Done> SettingsStore::set(const QString &name, const QString &value)
 {
     QHash<QString, QString> values;
-    values.insert(std::move(name), std::move(value));
+    values.insert(name, value);
     return setAll(std::move(values));
 }
 

@@ -17,7 +17,7 @@ class SettingsStore
 public:
     explicit SettingsStore(Database &database); ///< `database` must outlive this.
     QCoro::Task<Outcome<QHash<QString, QString>>> all();
-    QCoro::Task<Done> set(QString name, QString value);
+    QCoro::Task<Done> set(const QString &name, const QString &value);
     QCoro::Task<Done> setAll(QHash<QString, QString> values); ///< All of them or none.
 
 private:
