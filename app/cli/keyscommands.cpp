@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/keyscommands.h"
 
+#include "app/cli/confirmation.h"
 #include "app/cli/recordjson.h"
 #include "app/cli/table.h"
 #include "models/core/keyoverview.h"
@@ -211,7 +212,7 @@ QCoro::Task<ExitCode> KeysForgetCommand::run(CommandContext &context)
         co_return context.console.fail(unknown);
     }
     const KeyVersion version = kept->version;
-    const Outcome<bool> confirmed = confirm(
+    const Done confirmed = confirm(
         context,
         Text::tr(
             "The keys of %1 at %2, kept since %3, will be removed from this machine. Konnect never returns "
@@ -227,20 +228,9 @@ QCoro::Task<ExitCode> KeysForgetCommand::run(CommandContext &context)
     co_return ExitCode::Success;
 }
 
-Outcome<bool> KeysForgetCommand::confirm(CommandContext &context, const QString &effect)
+Done KeysForgetCommand::confirm(CommandContext &context, const QString &effect)
 {
-    if (context.arguments.has(u"yes"_s))
-        return true;
-    context.console.note(effect);
-    const QString declined = Text::tr("Nothing was removed.");
-    if (!Console::hasTerminal())
-        return Problem::of(Problem::Category::Refused, declined, Text::tr("Without a terminal, add --yes."));
-    const Outcome<bool> answer = context.console.askYesNo(Text::tr("Remove them?"));
-    if (!answer)
-        return answer.problem();
-    if (!answer.value())
-        return Problem::of(Problem::Category::Refused, declined);
-    return true;
+    return askFirst(context, {effect, Text::tr("Remove them?"), Text::tr("Nothing was removed.")});
 }
 
 QString KeysRescueCommand::summary() const

@@ -40,7 +40,7 @@ public:
     QCoro::Task<ExitCode> run(CommandContext &context) override;
 
 private:
-    [[nodiscard]] static Outcome<bool> confirm(CommandContext &context, const QString &effect);
+    [[nodiscard]] static Done confirm(CommandContext &context, const QString &effect);
 };
 
 /// Rebuilds what is known of keys from the keychain.

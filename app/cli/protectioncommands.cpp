@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/protectioncommands.h"
 
+#include "app/cli/confirmation.h"
 #include "app/cli/instancefinder.h"
 #include "app/cli/recordjson.h"
 #include "models/core/health.h"
@@ -91,19 +92,10 @@ QCoro::Task<ExitCode> InstancesProtectCommand::run(CommandContext &context)
 
 Done InstancesProtectCommand::confirm(CommandContext &context, const QString &title)
 {
-    if (context.arguments.has(u"yes"_s))
-        return {};
-    context.console.note(
-        Text::tr("The credential of “%1” can then be replaced and deleted without its name.").arg(title));
-    const QString declined = Text::tr("It stays protected.");
-    if (!Console::hasTerminal())
-        return Problem::of(Problem::Category::Refused, declined, Text::tr("Without a terminal, add --yes."));
-    const Outcome<bool> answer = context.console.askYesNo(Text::tr("Unprotect it?"));
-    if (!answer)
-        return answer.problem();
-    if (!answer.value())
-        return Problem::of(Problem::Category::Refused, declined);
-    return {};
+    return askFirst(
+        context,
+        {Text::tr("The credential of “%1” can then be replaced and deleted without its name.").arg(title),
+         Text::tr("Unprotect it?"), Text::tr("It stays protected.")});
 }
 
 } // namespace latchkey

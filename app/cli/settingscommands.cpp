@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/settingscommands.h"
 
+#include "app/cli/confirmation.h"
 #include "app/cli/table.h"
 #include "models/core/keyoverview.h"
 #include "models/core/settings.h"
@@ -120,22 +121,12 @@ QCoro::Task<ExitCode> SettingsSetCommand::run(CommandContext &context)
 
 Done SettingsSetCommand::confirm(CommandContext &context, int due)
 {
-    if (context.arguments.has(u"yes"_s))
-        return {};
-    context.console.note(wording::counted(
+    const QString effect = wording::counted(
         "latchkey::SettingsCommands", "%n earlier set of keys is older and will be removed for good.",
         QT_TRANSLATE_N_NOOP("latchkey::SettingsCommands",
                             "%n earlier sets of keys are older and will be removed for good."),
-        due));
-    const QString declined = Text::tr("Nothing was changed.");
-    if (!Console::hasTerminal())
-        return Problem::of(Problem::Category::Refused, declined, Text::tr("Without a terminal, add --yes."));
-    const Outcome<bool> answer = context.console.askYesNo(Text::tr("Go on?"));
-    if (!answer)
-        return answer.problem();
-    if (!answer.value())
-        return Problem::of(Problem::Category::Refused, declined);
-    return {};
+        due);
+    return askFirst(context, {effect, Text::tr("Go on?"), Text::tr("Nothing was changed.")});
 }
 
 } // namespace latchkey
