@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/secretsource.h"
 
+#include "models/core/lines.h"
+
 #include <QCoreApplication>
 #include <QHash>
 #include <QRegularExpression>
@@ -28,14 +30,8 @@ struct Text
 std::vector<Secret> splitLines(QByteArrayView text)
 {
     std::vector<Secret> lines;
-    while (!text.isEmpty()) {
-        const qsizetype end = text.indexOf('\n');
-        QByteArrayView line = end < 0 ? text : text.first(end);
-        text = end < 0 ? QByteArrayView() : text.sliced(end + 1);
-        if (line.endsWith('\r'))
-            line.chop(1);
+    for (const QByteArrayView line : linesOf(text))
         lines.emplace_back(line);
-    }
     return lines;
 }
 

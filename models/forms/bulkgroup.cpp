@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/forms/bulkgroup.h"
 
+#include "models/core/lines.h"
+
 #include <algorithm>
 
 namespace latchkey {
@@ -8,20 +10,6 @@ namespace latchkey {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-std::vector<QByteArrayView> linesOf(QByteArrayView text)
-{
-    std::vector<QByteArrayView> lines;
-    while (!text.isEmpty()) {
-        const qsizetype end = text.indexOf('\n');
-        QByteArrayView line = end < 0 ? text : text.first(end);
-        text = end < 0 ? QByteArrayView() : text.sliced(end + 1);
-        if (line.endsWith('\r'))
-            line.chop(1);
-        lines.push_back(line);
-    }
-    return lines;
-}
 
 QString firstError(const QList<HeaderFinding> &findings)
 {
