@@ -63,9 +63,8 @@ run_tests_without_window() {
         ctest --test-dir build/nogui -j2 --output-on-failure --no-tests=error
 }
 
-whole_matrices() {
-    LATCHKEY_KILL_SAMPLE=0 LATCHKEY_FAULT_SAMPLE=0 \
-        ctest --preset dev -j2 --output-on-failure -R '^(kill_killmatrix|faults_faultmatrix|e2e_random_kills)$'
+all_kills() {
+    LATCHKEY_KILL_SAMPLE=0 ctest --preset dev -j2 --output-on-failure -R '^(kill_killmatrix|e2e_random_kills)$'
 }
 
 sanitized_tests() {
@@ -103,7 +102,8 @@ if [ -n "$deep" ]; then
     stage "clazy" clazy_check
     stage "fuzzers" tests/fuzz/run.sh 60
     stage "tests" run_tests dev
-    stage "whole matrices" whole_matrices
+    stage "all kills" all_kills
+    stage "all faults" tests/faults/run.sh
     stage "without a window" run_tests_without_window
     stage "sanitizers: build" build asan && stage "sanitizers: tests" sanitized_tests
     printf '\n'

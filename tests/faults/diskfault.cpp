@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/faults/diskfault.h"
 
+#include <QByteArray>
+
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/types.h>
+#include <unistd.h>
 
 namespace latchkey::test {
 
@@ -67,6 +71,22 @@ int truncateOrNot(int file, off_t size)
     return realTruncate(file, size);
 }
 
+/// What the small disk is filled with; empty where there is none.
+QByteArray ballast()
+{
+    const QByteArray disk = qgetenv("LATCHKEY_SMALL_DISK");
+    return disk.isEmpty() ? disk : disk + "/ballast";
+}
+
+void fill(const QByteArray &path)
+{
+    const int file = ::open(path.constData(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    constexpr std::array<char, 4096> page{}; // One of tmpfs: what is left is less than any file can grow by.
+    while (::write(file, page.data(), page.size()) > 0) {
+    }
+    ::close(file);
+}
+
 /// Some of the calls are not compiled into each SQLite: those stay out.
 template <typename Function>
 bool lead(sqlite3_vfs *vfs, const char *name, Function &real, Function instead)
@@ -95,12 +115,19 @@ bool DiskFault::install()
 
 void DiskFault::begin(int error)
 {
-    systemError = error;
+    const QByteArray path = ballast();
+    if (error == ENOSPC && !path.isEmpty())
+        fill(path);
+    else
+        systemError = error;
 }
 
 void DiskFault::end()
 {
     systemError = 0;
+    const QByteArray path = ballast();
+    if (!path.isEmpty())
+        ::unlink(path.constData());
 }
 
 } // namespace latchkey::test

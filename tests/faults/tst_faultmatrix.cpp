@@ -5,6 +5,7 @@
 //
 // LATCHKEY_FAULT_SAMPLE: how many of all cases are tried (a random choice, whose seed is printed); 0 for all.
 // LATCHKEY_FAULT_SEED: the seed of an earlier run.
+// LATCHKEY_FAULT_PART: e.g. 2/8, for the second of eight processes that share the cases.
 #include "models/core/unfinishedchange.h"
 #include "models/storage/sqlvalues.h"
 #include "tests/faults/diskfault.h"
@@ -58,6 +59,20 @@ int numberFrom(const char *variable, int otherwise)
     bool given = false;
     const int number = qEnvironmentVariableIntValue(variable, &given);
     return given ? number : otherwise;
+}
+
+/// Those of this process.
+void keepPart(QList<Case> &cases)
+{
+    const QList<QByteArray> part = qgetenv("LATCHKEY_FAULT_PART").split('/');
+    if (part.size() != 2)
+        return;
+    const int nth = part.constFirst().toInt() - 1;
+    const int parts = part.constLast().toInt();
+    QList<Case> mine;
+    for (int index = nth; index < cases.size(); index += parts)
+        mine.append(cases.at(index));
+    cases.swap(mine);
 }
 
 } // namespace
@@ -171,17 +186,20 @@ void TstFaultMatrix::survives_data()
 {
     QTest::addColumn<int>("index");
     m_cases = allCases();
-    QVERIFY2(m_cases.size() > 1000, "the undisturbed changes do not end as they should");
     const auto all = static_cast<int>(m_cases.size());
+    QVERIFY2(all > 1000, "the undisturbed changes do not end as they should");
+    keepPart(m_cases);
     const auto seed = static_cast<unsigned>(
         numberFrom("LATCHKEY_FAULT_SEED", static_cast<int>(QRandomGenerator::system()->generate() >> 1)));
     const int sample = numberFrom("LATCHKEY_FAULT_SAMPLE", 20);
     if (sample > 0) {
         std::mt19937 random(seed);
         std::shuffle(m_cases.begin(), m_cases.end(), random);
-        m_cases.resize(std::min(sample, all));
+        m_cases.resize(std::min<qsizetype>(sample, m_cases.size()));
     }
-    qInfo("%d of %d cases, LATCHKEY_FAULT_SEED=%u", static_cast<int>(m_cases.size()), all, seed);
+    qInfo("%d of %d cases, LATCHKEY_FAULT_SEED=%u, %s", static_cast<int>(m_cases.size()), all, seed,
+          qEnvironmentVariableIsSet("LATCHKEY_SMALL_DISK") ? "a disk that is really full"
+                                                           : "a disk that says it is full");
     for (int index = 0; index < m_cases.size(); ++index)
         QTest::newRow(qPrintable(m_cases.at(index).name())) << index;
 }
