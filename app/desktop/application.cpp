@@ -117,6 +117,8 @@ void Application::showWindow()
     // Off the critical path: a keychain can take seconds to answer.
     QTimer::singleShot(0, this, [this] {
         m_inhibitor = std::make_unique<ChangeInhibitor>(m_session->changes(), QDBusConnection::systemBus());
+        connect(m_inhibitor.get(), &ChangeInhibitor::machineStops, this,
+                [this] { m_session->pauseChanges(); });
         QCoro::connect(m_session->vault().probe(), this, [this](const Done &usable) {
             if (m_closing)
                 return;
@@ -229,18 +231,17 @@ void Application::onSessionEnds(QSessionManager &manager)
 {
     if (!m_session || !m_session->changes().isRunning())
         return;
-    // A session that asks nobody cannot be stopped: what has sent nothing yet ends here, the rest when the
-    // signal to end comes.
-    if (!manager.allowsInteraction()) {
-        m_session->changes().stopPreparing();
+    m_session->pauseChanges();
+    // A session that asks nobody cannot be stopped: what has begun ends when the signal to end comes.
+    if (!manager.allowsInteraction())
         return;
-    }
     manager.cancel();
     if (m_closing || !m_window)
         return;
     const Problem problem = Problem::of(Problem::Category::InUse,
                                         tr("A credential is being changed, so the log-out was stopped."),
-                                        tr("Log out again when the change has ended."));
+                                        tr("Log out again when it has ended. What had not begun waits until "
+                                           "you finish it."));
     m_window->showProblem(problem);
     m_window->bringToFront();
 }

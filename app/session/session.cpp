@@ -190,12 +190,17 @@ QCoro::Task<Done> Session::keepKnown(InstanceAddress address, QString instanceNa
     co_return co_await m_parts->vault.adopt(versionId, credentialId);
 }
 
-QCoro::Task<void> Session::close()
+void Session::pauseChanges()
 {
-    m_parts->inventory.cancelRefresh();
     m_parts->bulk.stop();
     m_parts->handover.stop();
     m_parts->changes.stopPreparing();
+}
+
+QCoro::Task<void> Session::close()
+{
+    m_parts->inventory.cancelRefresh();
+    pauseChanges();
     m_parts->watch.stop();
     m_parts->retention.stop();
     // From the top down: each service may have the next one working for it.

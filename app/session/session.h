@@ -61,8 +61,11 @@ public:
     /// Opens the database and loads profiles, key version rows and the snapshot. Touches no network and no
     /// keychain. Afterwards, where it holds up nobody: `retention().forgetDue()`.
     QCoro::Task<Done> open();
-    /// Stops refreshes, changes that have sent nothing yet and bulk runs before their next row, lets the
-    /// others end, and answers when no coroutine of the session is left.
+    /// Before the machine sleeps, say: stops changes that have sent nothing yet, bulk runs before their next
+    /// row and moves before their deletion. What has begun ends; what comes after begins as usual.
+    void pauseChanges();
+    /// Stops refreshes, pauses the changes, lets those that have begun end, and answers when no coroutine of
+    /// the session is left.
     QCoro::Task<void> close();
 
     [[nodiscard]] bool isDemo() const;

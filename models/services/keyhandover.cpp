@@ -103,6 +103,7 @@ HandoverPreview KeyHandover::preview(HandoverKind kind, const InstanceAddress &f
 QCoro::Task<Outcome<HandoverResult>> KeyHandover::run(HandoverRequest request, std::stop_token stop)
 {
     const RunningCount::Guard running = m_running.enter();
+    const std::stop_token stopAll = m_stop.get_token();
     const HandoverPreview shown = preview(request.kind, request.from, request.to);
     if (shown.obstacle)
         co_return *shown.obstacle;
@@ -135,7 +136,7 @@ QCoro::Task<Outcome<HandoverResult>> KeyHandover::run(HandoverRequest request, s
     result.there = created.value();
     if (request.kind == HandoverKind::Copy || !result.isDone(HandoverKind::Copy))
         co_return result;
-    if (m_stopped || stop.stop_requested()) {
+    if (stopAll.stop_requested() || stop.stop_requested()) {
         result.problemHere = changewords::stopped();
         co_return result;
     }
@@ -147,6 +148,12 @@ QCoro::Task<Outcome<HandoverResult>> KeyHandover::run(HandoverRequest request, s
         result.problemHere = deleted.problem();
     }
     co_return result;
+}
+
+void KeyHandover::stop()
+{
+    // A fresh one for those that come after.
+    std::exchange(m_stop, std::stop_source()).request_stop();
 }
 
 } // namespace latchkey

@@ -40,8 +40,8 @@ public:
     /// `stop` is honoured until each of the two changes sends something. A Problem: nothing was sent and
     /// nothing changed. Else what became of the two.
     QCoro::Task<Outcome<HandoverResult>> run(HandoverRequest request, std::stop_token stop = {});
-    /// No deletion is begun any more: what was created there stays beside what is here.
-    void stop() { m_stopped = true; }
+    /// Those under way begin no deletion: what was created there stays beside what is here.
+    void stop();
     /// Answers when no coroutine of this is under way.
     QCoro::Task<void> idle() { return m_running.idle(); }
 
@@ -50,7 +50,7 @@ private:
     Inventory &m_inventory;
     KeyVault &m_vault;
     CredentialChanges &m_changes;
-    bool m_stopped = false;
+    std::stop_source m_stop;
     RunningCount m_running;
 };
 

@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QDBusConnection>
 #include <QDBusUnixFileDescriptor>
+#include <QSignalSpy>
 #include <QSocketNotifier>
 
 #include <array>
@@ -48,6 +49,10 @@ public Q_SLOTS:
         given.giveFileDescriptor(ends[1]);
         return given;
     }
+
+Q_SIGNALS:
+    void PrepareForSleep(bool begins);
+    void PrepareForShutdown(bool begins);
 };
 
 const QString Name = u"org.freedesktop.login1"_s;
@@ -71,7 +76,7 @@ private Q_SLOTS:
         m_logind = std::make_unique<FakeLogind>();
         QDBusConnection bus = connectAs(u"logind"_s);
         QVERIFY(bus.isConnected());
-        QVERIFY(bus.registerObject(Path, m_logind.get(), QDBusConnection::ExportAllSlots));
+        QVERIFY(bus.registerObject(Path, m_logind.get(), QDBusConnection::ExportAllContents));
         QVERIFY(bus.registerService(Name));
         m_world = std::make_unique<World>();
         m_stack = std::make_unique<Stack>(*m_world);
@@ -142,6 +147,16 @@ private Q_SLOTS:
             QTRY_COMPARE(m_logind->calls.size(), changes);
             QTRY_COMPARE(m_logind->held, 0);
         }
+    }
+
+    void tellsThatTheMachineStops()
+    {
+        QSignalSpy told(m_inhibitor.get(), &ChangeInhibitor::machineStops);
+        Q_EMIT m_logind->PrepareForSleep(true);
+        QTRY_COMPARE(told.size(), 1);
+        Q_EMIT m_logind->PrepareForSleep(false);
+        Q_EMIT m_logind->PrepareForShutdown(true);
+        QTRY_COMPARE(told.size(), 2);
     }
 
     void withoutLogindNothingIsMissed()

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void movesByCreatingThereAndThenDeletingHere();
     void deletesNothingWhereTheOtherWasNotCreated();
     void keepsBothWhereTheDeletionFails();
+    void stopsBeforeTheDeletion();
     void refusesKeysThatAreNotKnown();
     void refusesKeysOfAnEarlierCredential();
     void refusesAnotherIntegration();
@@ -219,6 +220,26 @@ void TstKeyHandover::keepsBothWhereTheDeletionFails()
     QCOMPARE(m_world->credentialId(Source), before);
     QCOMPARE(keptKey(Source), Key);
     QCOMPARE(keptKey(Free), Key);
+}
+
+void TstKeyHandover::stopsBeforeTheDeletion()
+{
+    startWithKeys();
+    const QString before = m_world->credentialId(Source);
+    {
+        QObject listener;
+        connect(&m_stack->changes, &CredentialChanges::advanced, &listener, [this](const Change &change) {
+            if (change.phase == ChangePhase::Creating)
+                m_stack->handover.stop();
+        });
+        const HandoverResult result = handOver(request(HandoverKind::Move, Free));
+        QVERIFY(result.isDone(HandoverKind::Copy));
+        QVERIFY(!result.isDone(HandoverKind::Move));
+        QVERIFY(result.problemHere);
+        QCOMPARE(m_world->credentialId(Source), before);
+    }
+    // A stop is for those under way, not for those after it.
+    QVERIFY(handOver(request(HandoverKind::Move, Free)).isDone(HandoverKind::Move));
 }
 
 void TstKeyHandover::refusesKeysThatAreNotKnown()

@@ -11,6 +11,14 @@ namespace latchkey {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+const QString Service = u"org.freedesktop.login1"_s;
+const QString Path = u"/org/freedesktop/login1"_s;
+const QString Manager = u"org.freedesktop.login1.Manager"_s;
+
+} // namespace
+
 ChangeInhibitor::ChangeInhibitor(const CredentialChanges &changes, const QDBusConnection &bus,
                                  QObject *parent)
     : QObject(parent)
@@ -18,7 +26,15 @@ ChangeInhibitor::ChangeInhibitor(const CredentialChanges &changes, const QDBusCo
     , m_bus(bus)
 {
     connect(&changes, &CredentialChanges::runningChanged, this, &ChangeInhibitor::follow);
+    for (const QString &signal : {u"PrepareForSleep"_s, u"PrepareForShutdown"_s})
+        m_bus.connect(Service, Path, Manager, signal, this, SLOT(onPrepare(bool)));
     follow();
+}
+
+void ChangeInhibitor::onPrepare(bool begins)
+{
+    if (begins)
+        Q_EMIT machineStops();
 }
 
 void ChangeInhibitor::follow()
@@ -31,9 +47,7 @@ void ChangeInhibitor::follow()
 
 void ChangeInhibitor::ask()
 {
-    QDBusMessage call =
-        QDBusMessage::createMethodCall(u"org.freedesktop.login1"_s, u"/org/freedesktop/login1"_s,
-                                       u"org.freedesktop.login1.Manager"_s, u"Inhibit"_s);
+    QDBusMessage call = QDBusMessage::createMethodCall(Service, Path, Manager, u"Inhibit"_s);
     // Every user of the machine can read this: no names.
     call.setArguments({u"shutdown:sleep"_s, u"Latchkey"_s, tr("A credential is being changed."), u"delay"_s});
     call.setAutoStartService(false);

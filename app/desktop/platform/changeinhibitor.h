@@ -9,8 +9,8 @@ namespace latchkey {
 
 class CredentialChanges;
 
-/// Asks logind to let shutdown and sleep wait while a credential is being changed. Where there is no logind,
-/// nothing happens and nothing is said.
+/// Asks logind to let shutdown and sleep wait while a credential is being changed, and tells when they come.
+/// Where there is no logind, nothing happens and nothing is said.
 class ChangeInhibitor : public QObject
 {
     Q_OBJECT
@@ -19,6 +19,13 @@ public:
     ChangeInhibitor(const CredentialChanges &changes, const QDBusConnection &bus, QObject *parent = nullptr);
 
     [[nodiscard]] bool isHolding() const { return m_hold.isValid(); }
+
+Q_SIGNALS:
+    /// The machine goes to sleep, or down, when the hold ends or logind's patience does: seconds.
+    void machineStops();
+
+private Q_SLOTS:
+    void onPrepare(bool begins);
 
 private:
     void follow();
