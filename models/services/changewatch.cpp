@@ -82,6 +82,8 @@ QCoro::Task<void> ChangeWatch::look(QString changeId)
     const std::stop_token stop = m_stop.get_token();
     Change change = m_watched.value(changeId).change;
     const QDateTime until = m_watched.value(changeId).until;
+    if (isChanging(change.address))
+        co_return;
     const bool last = m_clock.now() >= until;
     std::optional<Problem> problem;
     std::optional<AuthCredential> found;
@@ -103,6 +105,9 @@ QCoro::Task<void> ChangeWatch::look(QString changeId)
     }
     if (!profile || !m_watched.contains(changeId)) // Stopped meanwhile, or nobody left to ask for.
         co_return;
+    // What was seen in the middle of the next change says nothing of this one.
+    if (isChanging(change.address))
+        co_return;
     if (problem) {
         // The next look may go through; after the last one the start of Latchkey looks again.
         if (last) {
@@ -121,6 +126,12 @@ QCoro::Task<void> ChangeWatch::look(QString changeId)
     } else if (last) {
         co_await end(change, ChangePhase::Verified);
     }
+}
+
+bool ChangeWatch::isChanging(const InstanceAddress &address) const
+{
+    const std::optional<InstanceRecord> record = m_inventory.find(address);
+    return record && record->changing;
 }
 
 QCoro::Task<void> ChangeWatch::end(Change change, ChangePhase phase)

@@ -62,6 +62,7 @@ private:
         QDateTime until; ///< UTC
     };
     QCoro::Task<void> lookAtAll();
+    [[nodiscard]] bool isChanging(const InstanceAddress &address) const;
     QCoro::Task<void> look(QString changeId);
     QCoro::Task<void> end(Change change, ChangePhase phase);
     void forget(const Change &change);

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void leavesSomebodyElsesCredentialAlone();
     void endsWhenTheCredentialGoesByAChangeOfOurs_data();
     void endsWhenTheCredentialGoesByAChangeOfOurs();
+    void takesTheNextChangesGapForNoLoss();
     void endsSoAfterARestartToo();
 
 private:
@@ -133,6 +134,26 @@ void TstChangeWatch::endsWhenTheCredentialGoesByAChangeOfOurs()
     m_world->clock.advance(31);
     // Neither somebody else's nor interrupted, however long it would have been looked at.
     QTRY_COMPARE_WITH_TIMEOUT(unfinished(), 0, 20'000);
+    QCOMPARE(phaseOf(first), ChangePhase::Left);
+}
+
+void TstChangeWatch::takesTheNextChangesGapForNoLoss()
+{
+    const QString first = replaceIt();
+    QStringList told;
+    connect(&m_stack->watch, &ChangeWatch::advanced, this, [&told, first](const Change &change) {
+        if (change.id == first)
+            told << changePhaseWord(change.phase);
+    });
+    // Time for several looks, before Latchkey knows that the credential is gone.
+    DemoFault slow;
+    slow.method = "DELETE";
+    slow.action = DemoFault::Action::Delay;
+    slow.delayMs = 500;
+    m_world->service.setFaults({slow});
+    const auto second = m_stack->run(m_stack->request(ChangeKind::Replace, Name, "key-of-the-next-one"));
+    QVERIFY(second && second->ok());
+    QCOMPARE(told, QStringList{changePhaseWord(ChangePhase::Left)});
     QCOMPARE(phaseOf(first), ChangePhase::Left);
 }
 
