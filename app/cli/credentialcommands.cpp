@@ -208,6 +208,10 @@ QCoro::Task<ExitCode> CredentialChangeCommand::run(CommandContext &context)
     CredentialChanges &changes = context.session->changes();
     KeyAdoption &adoption = context.session->adoption();
     const bool adopts = m_kind == ChangeKind::Adopt;
+    if (const std::optional<KeyVersion> kept = context.session->vault().current(record.address)) {
+        // So that nobody is told of a way back whose entry has gone.
+        co_await context.session->vault().keys(kept->id, record.address);
+    }
     const ChangePreview preview =
         adopts ? adoption.preview(record.address) : changes.preview(m_kind, record.address);
     if (preview.obstacle)

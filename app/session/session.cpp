@@ -80,7 +80,7 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , inventory(profiles, clients, snapshotStore, vault, protection, clock)
     , changeLock((options.lockDir.isEmpty() ? dataDir : options.lockDir) + u"/change.lock"_s)
     , history(historyStore, journal, splitKeychain)
-    , watch(profiles, inventory, clients, journal, history, clock)
+    , watch(profiles, inventory, clients, journal, history, changeLock, clock)
     , changes(profiles, inventory, protection, clients, vault, journal, history, changeLock, watch, clock)
     , bulk(changes, journal, changeLock)
     , recovery(profiles, inventory, clients, vault, journal, history, changeLock, changes, clock)
@@ -194,6 +194,7 @@ void Session::pauseChanges()
 {
     m_parts->bulk.stop();
     m_parts->handover.stop();
+    m_parts->recovery.stop();
     m_parts->changes.stopPreparing();
 }
 

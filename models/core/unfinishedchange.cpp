@@ -107,6 +107,12 @@ RecoveryOffer UnfinishedChange::offer(RecoveryStep step) const
     return can(Text::tr("Nothing is sent: what Konnect has stays as it is, and the kept keys stay kept."));
 }
 
+bool UnfinishedChange::rollBackDeletesUnconfirmed() const
+{
+    return change.kind == ChangeKind::Create &&
+           (standing == Standing::New || standing == Standing::ProbablyNew);
+}
+
 QString UnfinishedChange::whatIsThere() const
 {
     switch (standing) {

@@ -41,6 +41,9 @@ struct UnfinishedChange
 
     /// The only place that decides what may be offered.
     [[nodiscard]] RecoveryOffer offer(RecoveryStep step) const;
+    /// Rolling back deletes a credential, and the change was none that deletes: in a production profile or of
+    /// a protected instance the name has to be typed.
+    [[nodiscard]] bool rollBackDeletesUnconfirmed() const;
     /// One translated sentence: what is true at Konnect now.
     [[nodiscard]] QString whatIsThere() const;
 };

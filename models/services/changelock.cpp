@@ -21,8 +21,10 @@ struct Text
 
 ChangeLock::Holder::~Holder()
 {
-    if (m_lock && --m_lock->m_holders == 0)
-        m_lock->m_file->unlock();
+    if (!m_lock || --m_lock->m_holders > 0)
+        return;
+    m_lock->m_alone = false;
+    m_lock->m_file->unlock();
 }
 
 ChangeLock::ChangeLock(QString file)
@@ -37,6 +39,8 @@ ChangeLock::~ChangeLock() = default;
 
 Outcome<ChangeLock::Holder> ChangeLock::acquire()
 {
+    if (m_alone)
+        return anotherPart();
     if (m_holders > 0 || m_file->tryLock(0)) {
         ++m_holders;
         return Holder(this);
@@ -57,6 +61,22 @@ Outcome<ChangeLock::Holder> ChangeLock::acquire()
         break;
     }
     return whoHoldsIt();
+}
+
+Outcome<ChangeLock::Holder> ChangeLock::acquireAlone()
+{
+    if (m_holders > 0)
+        return anotherPart();
+    Outcome<Holder> holder = acquire();
+    m_alone = holder.ok();
+    return holder;
+}
+
+Problem ChangeLock::anotherPart()
+{
+    return Problem::of(Problem::Category::InUse,
+                       Text::tr("Another part of this program is changing credentials or their keys."),
+                       Text::tr("Try again when that has ended."));
 }
 
 Problem ChangeLock::whoHoldsIt() const
@@ -84,11 +104,8 @@ Problem ChangeLock::whoHoldsIt() const
             Text::tr("It is process %1 there. If it is not running any more, delete %2 and try again.")
                 .arg(QString::number(pid), shown));
     }
-    if (pid == QCoreApplication::applicationPid()) {
-        return Problem::of(Problem::Category::InUse,
-                           Text::tr("Another part of this program is changing credentials."),
-                           Text::tr("Try again when that change has ended."));
-    }
+    if (pid == QCoreApplication::applicationPid())
+        return anotherPart();
     return Problem::of(
         Problem::Category::InUse,
         Text::tr("%1 (process %2) is changing credentials just now.").arg(program, QString::number(pid)),

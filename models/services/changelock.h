@@ -45,15 +45,19 @@ public:
     /// At once: held until the Holder goes, or a Problem `InUse` that names the process. Several holders of
     /// one process share the lock. StorageReadOnly and StorageFailed where the lock file cannot be made.
     [[nodiscard]] Outcome<Holder> acquire();
+    /// The same, and shared with nobody until the Holder goes.
+    [[nodiscard]] Outcome<Holder> acquireAlone();
     /// By this process.
     [[nodiscard]] bool isHeldHere() const { return m_holders > 0; }
 
 private:
     [[nodiscard]] Problem whoHoldsIt() const;
+    [[nodiscard]] static Problem anotherPart();
 
     QString m_path;
     std::unique_ptr<QLockFile> m_file;
     int m_holders = 0;
+    bool m_alone = false; ///< The one holder shares with nobody.
 };
 
 } // namespace latchkey

@@ -3,6 +3,7 @@
 
 #include "models/konnect/konnectclient.h"
 #include "models/services/changelock.h"
+#include "models/services/changewords.h"
 #include "models/services/credentialchanges.h"
 #include "models/services/history.h"
 #include "models/services/inventory.h"
@@ -11,6 +12,8 @@
 #include "models/services/profiles.h"
 #include "models/services/wayback.h"
 #include "models/storage/changejournal.h"
+
+#include <utility>
 
 namespace latchkey {
 
@@ -151,7 +154,7 @@ QCoro::Task<Outcome<Change>> ChangeRecovery::rollBack(QString changeId, QString 
     const Outcome<Change> unfinished = co_await m_changes.findUnfinished(changeId);
     if (!unfinished)
         co_return unfinished.problem();
-    Outcome<Change> result = co_await rollBackUnfinished(change, stop);
+    Outcome<Change> result = co_await rollBackUnfinished(change, typedName, stop);
     co_return result;
 }
 
@@ -176,9 +179,13 @@ QCoro::Task<Outcome<Change>> ChangeRecovery::rollBackEnded(Change change, QStrin
     co_return result;
 }
 
-QCoro::Task<Outcome<Change>> ChangeRecovery::rollBackUnfinished(Change change, std::stop_token stop)
+QCoro::Task<Outcome<Change>> ChangeRecovery::rollBackUnfinished(Change change, QString typedName,
+                                                                std::stop_token stop)
 {
+    const std::stop_token closing = m_stop.get_token();
     UnfinishedChange unfinished = co_await look(change, stop);
+    if (closing.stop_requested())
+        co_return changewords::stopped();
     const RecoveryOffer offer = unfinished.offer(RecoveryStep::RollBack);
     if (!offer.possible) {
         if (unfinished.obstacle)
@@ -207,7 +214,8 @@ QCoro::Task<Outcome<Change>> ChangeRecovery::rollBackUnfinished(Change change, s
     if (!back)
         co_return std::move(back).problem();
     ChangeRequest request = std::move(back).value();
-    request.typedName = change.instanceName; // The change that it takes back was confirmed.
+    // The change that it takes back was confirmed.
+    request.typedName = unfinished.rollBackDeletesUnconfirmed() ? typedName : change.instanceName;
     Outcome<Change> result = co_await m_changes.run(std::move(request), stop);
     co_return result;
 }
@@ -225,12 +233,27 @@ QCoro::Task<Outcome<Change>> ChangeRecovery::leave(QString changeId)
     co_return left;
 }
 
+void ChangeRecovery::stop()
+{
+    // A fresh one for what comes after.
+    std::exchange(m_stop, std::stop_source()).request_stop();
+}
+
 QCoro::Task<Outcome<Change>> ChangeRecovery::note(UnfinishedChange unfinished, ChangePhase phase)
 {
-    const Outcome<ChangeLock::Holder> lock = m_lock.acquire();
-    if (!lock)
-        co_return lock.problem();
     Change change = unfinished.change;
+    const Outcome<std::shared_ptr<void>> reserved = m_changes.reserve(change.address);
+    if (!reserved)
+        co_return reserved.problem();
+    // Whoever else may have gone on with it did so while Konnect and the keychain were asked.
+    const Outcome<Change> now = co_await m_changes.findUnfinished(change.id);
+    if (!now)
+        co_return now.problem();
+    if (now.value().phase != change.phase || now.value().updatedAt != change.updatedAt) {
+        co_return Problem::of(Problem::Category::NotFound,
+                              tr("The change of “%1” has gone on meanwhile.").arg(change.instanceTitle),
+                              tr("Look at it again."));
+    }
     const bool promoted = change.phase == ChangePhase::Created;
     change.phase = phase;
     change.updatedAt = m_clock.now();

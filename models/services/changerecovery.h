@@ -44,12 +44,15 @@ public:
     QCoro::Task<Outcome<UnfinishedChange>> examineOne(QString changeId, std::stop_token stop = {});
     /// Brings back what was there before the change, which may be unfinished or ended. Where something has to
     /// be sent this is a change of its own (`Change::undoes`), and the answer is that one; else it is the
-    /// change, ROLLED_BACK. `typedName` as in ChangeRequest; not needed where the change is unfinished.
+    /// change, ROLLED_BACK. `typedName` as in ChangeRequest; of an unfinished change only needed where
+    /// UnfinishedChange::rollBackDeletesUnconfirmed().
     QCoro::Task<Outcome<Change>> rollBack(QString changeId, QString typedName = {},
                                           std::stop_token stop = {});
     /// Ends an unfinished change without sending anything. A credential that a GET shows to be the new one
     /// gets its keys promoted; all other keys stay kept as they are.
     QCoro::Task<Outcome<Change>> leave(QString changeId);
+    /// Those under way that have not begun to send anything end as Canceled.
+    void stop();
     /// Answers when no coroutine of this is under way.
     QCoro::Task<void> idle() { return m_running.idle(); }
 
@@ -61,8 +64,9 @@ private:
     QCoro::Task<UnfinishedChange> look(Change change, std::stop_token stop);
     QCoro::Task<bool> isReadable(QString versionId, InstanceAddress address);
     QCoro::Task<Outcome<Change>> rollBackEnded(Change change, QString typedName, std::stop_token stop);
-    QCoro::Task<Outcome<Change>> rollBackUnfinished(Change change, std::stop_token stop);
-    /// Notes an ended phase, and in the same transaction what it means for the instance's keys.
+    QCoro::Task<Outcome<Change>> rollBackUnfinished(Change change, QString typedName, std::stop_token stop);
+    /// Notes an ended phase, and in the same transaction what it means for the instance's keys. NotFound
+    /// where the change is not any more as it was when Konnect was asked.
     QCoro::Task<Outcome<Change>> note(UnfinishedChange unfinished, ChangePhase phase);
 
     Profiles &m_profiles;
@@ -74,6 +78,7 @@ private:
     ChangeLock &m_lock;
     CredentialChanges &m_changes;
     const Clock &m_clock;
+    std::stop_source m_stop;
     RunningCount m_running;
 };
 

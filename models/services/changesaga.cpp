@@ -254,6 +254,7 @@ QCoro::Task<ChangeSaga::Settled> ChangeSaga::foreign(AuthCredential found)
     m_with.inventory->setCredential(m_request.address, found);
     m_change.problem = changewords::foreign(m_change, found);
     co_await note(ChangePhase::Foreign);
+    co_await m_with.vault->reload(m_request.address);
     co_return Settled::Ended;
 }
 

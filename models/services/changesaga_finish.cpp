@@ -39,6 +39,9 @@ QCoro::Task<Outcome<Change>> ChangeSaga::finish(Change change)
         Change result = m_change;
         co_return Outcome<Change>(std::move(result));
     }
+    Done open = co_await checkNothingOpen();
+    if (!open)
+        co_return std::move(open).problem();
     if (standing == Standing::None && m_request.kind == ChangeKind::Replace)
         co_await findGap();
     Done keys = co_await takeUpKeys();

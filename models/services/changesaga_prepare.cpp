@@ -50,6 +50,9 @@ QCoro::Task<Done> ChangeSaga::check()
     Done reached = co_await reach();
     if (!reached)
         co_return std::move(reached).problem();
+    Done open = co_await checkNothingOpen();
+    if (!open)
+        co_return std::move(open).problem();
     Done keys = co_await takeKeptKeys(m_request.fromVersion, m_request.keysOf.value_or(m_request.address));
     if (!keys)
         co_return std::move(keys).problem();
@@ -59,6 +62,21 @@ QCoro::Task<Done> ChangeSaga::check()
     Done credential = co_await checkCredential();
     if (!credential)
         co_return std::move(credential).problem();
+    co_return Done();
+}
+
+QCoro::Task<Done> ChangeSaga::checkNothingOpen()
+{
+    const Outcome<QList<Change>> unfinished = co_await m_with.journal->unfinished();
+    if (!unfinished)
+        co_return unfinished.problem();
+    for (const Change &each : unfinished.value()) {
+        const bool isOfInstance = each.address.origin == m_request.address.origin &&
+                                  each.address.instanceId == m_request.address.instanceId;
+        const bool isInBetween = each.phase != ChangePhase::Prepared && each.phase != ChangePhase::Created;
+        if (isOfInstance && isInBetween && each.id != m_change.id && each.id != m_change.undoes)
+            co_return changewords::openChange(each);
+    }
     co_return Done();
 }
 
@@ -169,6 +187,11 @@ QCoro::Task<Done> ChangeSaga::stage()
         if (current->credentialId.isEmpty() || current->credentialId == m_change.oldCredentialId)
             m_change.previousVersion = current->id;
     }
+    if (!m_isTakenUp) {
+        Done wayBack = co_await checkWayBack();
+        if (!wayBack)
+            co_return std::move(wayBack).problem();
+    }
     if (m_change.keep == KeepKeys::Nowhere || isWayBack())
         co_return Done();
     HeaderKeys keys = clone(m_request.credential.headers);
@@ -178,6 +201,17 @@ QCoro::Task<Done> ChangeSaga::stage()
     if (!staged)
         co_return std::move(staged).problem();
     m_change.stagedVersion = staged.value();
+    co_return Done();
+}
+
+/// The user was told that there is one. A keychain that cannot be asked now has not lost anything.
+QCoro::Task<Done> ChangeSaga::checkWayBack()
+{
+    if (m_change.previousVersion.isEmpty())
+        co_return Done();
+    const Outcome<HeaderKeys> keys = co_await m_with.vault->keys(m_change.previousVersion, m_request.address);
+    if (!keys && keys.problem().category == Problem::Category::KeychainEntryMissing)
+        co_return changewords::wayBackLost(m_change);
     co_return Done();
 }
 

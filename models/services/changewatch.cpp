@@ -2,6 +2,7 @@
 #include "models/services/changewatch.h"
 
 #include "models/konnect/konnectclient.h"
+#include "models/services/changelock.h"
 #include "models/services/changewords.h"
 #include "models/services/history.h"
 #include "models/services/inventory.h"
@@ -17,13 +18,15 @@ namespace latchkey {
 using namespace std::chrono_literals;
 
 ChangeWatch::ChangeWatch(Profiles &profiles, Inventory &inventory, KonnectClients &clients,
-                         ChangeJournal &journal, History &history, const Clock &clock, QObject *parent)
+                         ChangeJournal &journal, History &history, ChangeLock &lock, const Clock &clock,
+                         QObject *parent)
     : QObject(parent)
     , m_profiles(profiles)
     , m_inventory(inventory)
     , m_clients(clients)
     , m_journal(journal)
     , m_history(history)
+    , m_lock(lock)
     , m_clock(clock)
 {
     connect(&m_tick, &QTimer::timeout, this, [this] { QCoro::connect(lookAtAll(), this, [] {}); });
@@ -116,8 +119,12 @@ QCoro::Task<void> ChangeWatch::look(QString changeId)
         }
         co_return;
     }
+    const Standing standing = standingOf(change, found);
+    // The same goes for what another Latchkey may be in the middle of.
+    if (standing != Standing::New && !m_lock.acquire())
+        co_return;
     m_inventory.setCredential(change.address, found);
-    if (standingOf(change, found) != Standing::New) {
+    if (standing != Standing::New) {
         change.problem = changewords::notTheNewOne(change, found);
         co_await end(change, found ? ChangePhase::Foreign : ChangePhase::Created);
     } else if (found->tainted.value_or(false) || !found->missingPermissions.isEmpty()) {
@@ -138,8 +145,10 @@ QCoro::Task<void> ChangeWatch::end(Change change, ChangePhase phase)
 {
     change.phase = phase;
     change.updatedAt = m_clock.now();
-    const Done recorded = co_await m_journal.record(change);
-    if (!recorded && !change.problem)
+    const Outcome<Change> recorded = co_await m_journal.recordWatched(change);
+    if (recorded)
+        change = recorded.value();
+    else if (!change.problem)
         change.problem = changewords::notNoted(change, recorded.problem());
     co_await m_history.keepHead();
     forget(change);

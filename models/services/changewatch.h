@@ -18,6 +18,7 @@
 namespace latchkey {
 
 class ChangeJournal;
+class ChangeLock;
 class History;
 class Inventory;
 class KonnectClients;
@@ -32,7 +33,7 @@ class ChangeWatch : public QObject
 public:
     /// All collaborators must outlive this.
     ChangeWatch(Profiles &profiles, Inventory &inventory, KonnectClients &clients, ChangeJournal &journal,
-                History &history, const Clock &clock, QObject *parent = nullptr);
+                History &history, ChangeLock &lock, const Clock &clock, QObject *parent = nullptr);
 
     /// How long each is watched from now on; zero: the look right after the POST is the last one.
     void setDuration(std::chrono::milliseconds duration) { m_duration = duration; }
@@ -40,8 +41,9 @@ public:
 
     /// `change` is CREATED, durably, and was in order at the first look.
     void watch(const Change &change);
-    /// The change as the watch ended: VERIFIED, NOT_HEALTHY or FOREIGN; CREATED where it was stopped, or
-    /// where Konnect could not be asked (its problem says so). At once where it is not watched.
+    /// The change as the watch ended: VERIFIED, NOT_HEALTHY or FOREIGN; LEFT where its credential went by
+    /// another change of ours; CREATED where it was stopped, or where Konnect could not be asked (its problem
+    /// says so). At once where it is not watched.
     QCoro::Task<Change> ended(Change change);
     /// This credential went by another change of ours: what it came from is LEFT, as the journal has it by
     /// now.
@@ -72,6 +74,7 @@ private:
     KonnectClients &m_clients;
     ChangeJournal &m_journal;
     History &m_history;
+    ChangeLock &m_lock;
     const Clock &m_clock;
     std::chrono::milliseconds m_duration{0};
     QHash<QString, Watched> m_watched; ///< By change id.

@@ -59,6 +59,24 @@ QString keysKept(const Change &change)
         .arg(change.stagedVersion);
 }
 
+Problem openChange(const Change &change)
+{
+    return Problem::of(
+        Problem::Category::NeedsDecision,
+        Text::tr("An earlier change of “%1” was interrupted.").arg(change.instanceTitle),
+        Text::tr(
+            "It is not known yet what became of it, so nothing was sent. Finish it, roll it back or leave it "
+            "first: it is among the interrupted changes."));
+}
+
+Problem wayBackLost(const Change &change)
+{
+    return Problem::of(
+        Problem::Category::KeychainEntryMissing,
+        Text::tr("The present keys of “%1” are not in the keychain any more.").arg(change.instanceTitle),
+        Text::tr("There would be no way back, so nothing was sent. Begin again if that is all right."));
+}
+
 Problem keysNeeded(const Change &change)
 {
     return Problem::of(Problem::Category::NeedsDecision,

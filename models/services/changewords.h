@@ -14,6 +14,10 @@ namespace latchkey::changewords {
 /// Where the new keys are, in one sentence; empty where there are none.
 [[nodiscard]] QString keysKept(const Change &change);
 
+/// This change was interrupted, and nothing else can begin before it is settled.
+[[nodiscard]] Problem openChange(const Change &change);
+/// The old keys turned out not to be in the keychain any more. Nothing was sent.
+[[nodiscard]] Problem wayBackLost(const Change &change);
 /// Nothing can be sent before the new keys are entered again.
 [[nodiscard]] Problem keysNeeded(const Change &change);
 

@@ -5,6 +5,7 @@
 #include "models/services/changelock.h"
 #include "models/services/changesaga.h"
 #include "models/services/changewatch.h"
+#include "models/services/changewords.h"
 #include "models/services/history.h"
 #include "models/services/inventory.h"
 #include "models/services/keyvault.h"
@@ -173,7 +174,7 @@ public:
     {
         return [this](const Change &change) {
             remember(change);
-            if (change.phase == ChangePhase::Deleted)
+            if (change.phase == ChangePhase::Deleted || change.phase == ChangePhase::Created)
                 m_changes.m_watch.letGo(change.oldCredentialId);
             Q_EMIT m_changes.advanced(change);
         };
@@ -272,6 +273,7 @@ QCoro::Task<Outcome<Change>> CredentialChanges::rollBackTo(InstanceAddress addre
                                                            std::stop_token stop)
 {
     const RunningCount::Guard running = m_running.enter();
+    const std::stop_token closing = m_preparing.get_token();
     const ChangePreview shown = previewRollBack(address);
     if (shown.obstacle)
         co_return *shown.obstacle;
@@ -285,6 +287,8 @@ QCoro::Task<Outcome<Change>> CredentialChanges::rollBackTo(InstanceAddress addre
         co_await m_journal.lastThatRetired(address.origin, address.instanceId, request.fromVersion);
     if (!undone)
         co_return undone.problem();
+    if (closing.stop_requested())
+        co_return changewords::stopped();
     request.undoes = undone.value();
     request.keep = m_vault.kept(address).inMemoryOnly ? KeepKeys::InMemory : KeepKeys::InKeychain;
     request.typedName = typedName;
@@ -327,9 +331,12 @@ QCoro::Task<Outcome<Change>> CredentialChanges::finish(QString changeId, HeaderK
                                                        std::stop_token stop)
 {
     const RunningCount::Guard running = m_running.enter();
+    const std::stop_token closing = m_preparing.get_token();
     const Outcome<std::shared_ptr<Held>> kept = co_await claim(changeId);
     if (!kept)
         co_return kept.problem();
+    if (closing.stop_requested())
+        co_return changewords::stopped();
     const std::shared_ptr<Held> &mine = kept.value();
     Change change = mine->change();
     ChangeRequest request = requestOf(change);

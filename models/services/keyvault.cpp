@@ -91,6 +91,7 @@ QCoro::Task<Done> KeyVault::readRows()
 QCoro::Task<Done> KeyVault::reloadAll()
 {
     const Running running(*this);
+    m_missing.clear(); // A keychain may be back that was away.
     const QHash<QString, KeyVersion> before = m_versions;
     Done read = co_await readRows();
     if (!read)
@@ -340,8 +341,8 @@ KeptKeys KeyVault::kept(const InstanceAddress &address) const
 std::optional<KeyVersion> KeyVault::current(const InstanceAddress &address) const
 {
     const QList<KeyVersion> versions = versionsOf(address.origin, address.instanceId);
-    const auto found = std::find_if(versions.begin(), versions.end(), [](const KeyVersion &version) {
-        return version.state == State::Current;
+    const auto found = std::find_if(versions.begin(), versions.end(), [this](const KeyVersion &version) {
+        return version.state == State::Current && !m_missing.contains(version.id);
     });
     return found == versions.end() ? std::nullopt : std::optional<KeyVersion>(*found);
 }
@@ -351,10 +352,23 @@ std::optional<KeyVersion> KeyVault::previous(const InstanceAddress &address) con
     std::optional<KeyVersion> newest;
     const QList<KeyVersion> versions = versionsOf(address.origin, address.instanceId);
     for (const KeyVersion &version : versions) {
-        if (version.state == State::Previous && (!newest || version.retiredAt > newest->retiredAt))
+        if (version.state == State::Previous && !m_missing.contains(version.id) &&
+            (!newest || version.retiredAt > newest->retiredAt))
             newest = version;
     }
     return newest;
+}
+
+void KeyVault::noteMissing(const KeyVersion &version, bool isMissing)
+{
+    if (m_missing.contains(version.id) == isMissing)
+        return;
+    if (isMissing)
+        m_missing.insert(version.id);
+    else
+        m_missing.remove(version.id);
+    if (version.purpose == KeyVersion::Purpose::Keys)
+        Q_EMIT keptKeysChanged(addressOf(version));
 }
 
 QCoro::Task<void> KeyVault::idle()

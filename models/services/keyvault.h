@@ -14,6 +14,7 @@
 #include <QHash>
 #include <QMultiHash>
 #include <QObject>
+#include <QSet>
 #include <QString>
 
 #include <optional>
@@ -65,6 +66,7 @@ public:
     /// Reads all rows again: another Latchkey may have kept or removed keys since.
     QCoro::Task<Done> reloadAll();
     [[nodiscard]] KeptKeys kept(const InstanceAddress &address) const;
+    /// None whose entry was not in the keychain when it was last read.
     [[nodiscard]] std::optional<KeyVersion> current(const InstanceAddress &address) const;
     [[nodiscard]] std::optional<KeyVersion> previous(const InstanceAddress &address) const;
     /// Demo data and later recovery: makes a staged version current at once.
@@ -115,6 +117,7 @@ private:
     [[nodiscard]] QList<KeyVersion> versionsOf(const QString &origin, const QString &instanceId) const;
     void put(const KeyVersion &version);
     void drop(const QString &versionId);
+    void noteMissing(const KeyVersion &version, bool isMissing);
     void setStateHere(const QString &versionId, KeyVersion::State state);
     /// Keeps in mind what the keychain (not the memory) last said.
     void note(const std::optional<Problem> &problem);
@@ -152,6 +155,7 @@ private:
     QHash<QString, KeyVersion> m_versions;     ///< By id, without the forgotten ones.
     QMultiHash<QString, QString> m_ofInstance; ///< `origin instanceId` → version ids.
     QHash<QString, Held> m_held;               ///< The versions in memory.
+    QSet<QString> m_missing;                   ///< The keychain had no entry when it was last asked.
     Secret m_fingerprintKey;
     Secret m_fingerprintCandidate; ///< Being written; shared by operations that need the first one at once.
     Secret m_memoryFingerprintKey;

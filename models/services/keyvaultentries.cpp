@@ -166,6 +166,7 @@ QCoro::Task<Outcome<std::vector<Secret>>> KeyVault::readEntry(KeyVersion version
     const Outcome<Secret> entry = co_await storeOf(version.id).read(version.id);
     if (!inMemory)
         note(entry);
+    noteMissing(version, !entry && entry.problem().category == Problem::Category::KeychainEntryMissing);
     if (!entry)
         co_return entry.problem();
     std::optional<std::vector<Secret>> keys = keyentry::read(entry.value(), version);

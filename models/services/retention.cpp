@@ -6,18 +6,7 @@
 #include "models/services/keyvault.h"
 #include "models/storage/settingsstore.h"
 
-#include <QCoreApplication>
-
 namespace latchkey {
-
-namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(latchkey::Retention)
-};
-
-} // namespace
 
 Retention::Retention(KeyVault &vault, SettingsStore &settings, ChangeLock &lock)
     : m_vault(vault)
@@ -77,11 +66,8 @@ QCoro::Task<Done> Retention::forgetNow(QString versionId)
 
 QCoro::Task<Done> Retention::forget(QString versionId)
 {
-    if (m_lock.isHeldHere()) {
-        co_return Problem::of(Problem::Category::InUse, Text::tr("A credential is being changed just now."),
-                              Text::tr("Try again when that is done."));
-    }
-    const Outcome<ChangeLock::Holder> lock = m_lock.acquire();
+    // A change that begins meanwhile might need what goes.
+    const Outcome<ChangeLock::Holder> lock = m_lock.acquireAlone();
     if (!lock)
         co_return lock.problem();
     Done forgotten = co_await m_vault.forget(versionId);

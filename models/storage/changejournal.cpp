@@ -171,6 +171,19 @@ Done addToHistory(QSqlDatabase &database, const QString &changeId, const Key &ke
     return appendHistory(database, rows.value().constFirst(), phases.value(), key);
 }
 
+/// A credential may have been made from the keys of a change that ends without knowing it: they are no
+/// longer nobody's.
+Done keepWhatMayBeInUse(QSqlDatabase &database, const QString &changeId, ChangePhase phase,
+                        const QDateTime &at)
+{
+    if (phase != ChangePhase::Left && phase != ChangePhase::Foreign)
+        return {};
+    return sql::execute(database,
+                        u"UPDATE key_versions SET state = 'previous', retired_at = ? WHERE state = 'staged'"
+                        " AND id = (SELECT staged_version FROM changes WHERE id = ? AND post_attempts > 0)"_s,
+                        {sql::stamp(at), sql::text(changeId)});
+}
+
 Done setPhase(QSqlDatabase &database, const QString &changeId, ChangePhase phase, bool unfinished,
               const QDateTime &at, const Key &key)
 {
@@ -180,6 +193,9 @@ Done setPhase(QSqlDatabase &database, const QString &changeId, ChangePhase phase
     if (!done)
         return done;
     done = appendPhase(database, changeId, phase, at);
+    if (!done)
+        return done;
+    done = keepWhatMayBeInUse(database, changeId, phase, at);
     if (!done)
         return done;
     return addToHistory(database, changeId, key);
@@ -199,8 +215,21 @@ Outcome<ChangePhase> phaseBefore(QSqlDatabase &database, const QString &changeId
     return phase.value_or(ChangePhase::Prepared);
 }
 
+/// A way back that is taken back itself leaves nothing to go on with of the change that it was for.
+Done leaveWhatWasUndone(QSqlDatabase &database, const Change &undone, const QDateTime &at, const Key &key)
+{
+    if (undone.undoes.isEmpty())
+        return {};
+    const Outcome<Changes> rows = select(database, u"WHERE id = ?"_s, {sql::text(undone.undoes)});
+    if (!rows)
+        return rows.problem();
+    const bool rolling =
+        !rows.value().isEmpty() && rows.value().constFirst().phase == ChangePhase::RollingBack;
+    return rolling ? setPhase(database, undone.undoes, ChangePhase::Left, false, at, key) : Done();
+}
+
 /// A change that takes another one back carries it along: the other one is rolling back as long as this one
-/// is under way, and unfinished again where this one sent nothing.
+/// is under way, and unfinished again where this one sent nothing or came to nothing.
 Done carryAlong(QSqlDatabase &database, const Change &change, const Key &key)
 {
     if (change.undoes.isEmpty())
@@ -218,7 +247,8 @@ Done carryAlong(QSqlDatabase &database, const Change &change, const Key &key)
         if (isFinal(undone.kind, undone.phase))
             return {};
         return setPhase(database, undone.id, ChangePhase::RollingBack, false, at, key);
-    case ChangePhase::Abandoned: {
+    case ChangePhase::Abandoned:
+    case ChangePhase::RolledBack: {
         if (!rolling)
             return {};
         const Outcome<ChangePhase> before = phaseBefore(database, undone.id);
@@ -234,13 +264,14 @@ Done carryAlong(QSqlDatabase &database, const Change &change, const Key &key)
             return {};
         [[fallthrough]];
     case ChangePhase::Created:
+        if (Done done = leaveWhatWasUndone(database, undone, at, key); !done)
+            return done;
         return setPhase(database, undone.id, ChangePhase::RolledBack, false, at, key);
     case ChangePhase::Deleting:
     case ChangePhase::Creating:
     case ChangePhase::Verified:
     case ChangePhase::NotHealthy:
     case ChangePhase::RollingBack:
-    case ChangePhase::RolledBack:
     case ChangePhase::Adopted:
         break;
     }
@@ -250,7 +281,7 @@ Done carryAlong(QSqlDatabase &database, const Change &change, const Key &key)
 /// Whose credential went by this change is not looked at any more, whether it was verified or not.
 Done leaveTheOneBefore(QSqlDatabase &database, const Change &change, const Key &key)
 {
-    if (change.phase != ChangePhase::Deleted || change.oldCredentialId.isEmpty())
+    if (change.oldCredentialId.isEmpty())
         return {};
     const Outcome<Changes> rows =
         select(database,
@@ -288,10 +319,15 @@ Done write(QSqlDatabase &database, const Change &change, const Key &key)
     const QDateTime at = change.updatedAt.isValid() ? change.updatedAt : change.startedAt;
     if (Done done = appendPhase(database, change.id, change.phase, at); !done)
         return done;
+    if (Done done = keepWhatMayBeInUse(database, change.id, change.phase, at); !done)
+        return done;
     if (Done done = addToHistory(database, change.id, key); !done)
         return done;
-    if (Done done = leaveTheOneBefore(database, change, key); !done)
-        return done;
+    // A change that goes on after a crash may come to CREATED without having noted DELETED.
+    if (change.phase == ChangePhase::Deleted || change.phase == ChangePhase::Created) {
+        if (Done done = leaveTheOneBefore(database, change, key); !done)
+            return done;
+    }
     return carryAlong(database, change, key);
 }
 
@@ -334,6 +370,8 @@ QCoro::Task<Done> ChangeJournal::recordDeleted(Change change)
     return m_database.run<void>([change = std::move(change), key = m_key](QSqlDatabase &database) -> Done {
         if (Done done = write(database, change, key); !done)
             return done;
+        if (Done done = leaveTheOneBefore(database, change, key); !done)
+            return done;
         return retireCurrent(database, change);
     });
 }
@@ -347,6 +385,21 @@ QCoro::Task<Done> ChangeJournal::recordAdopted(Change change)
             return done;
         return promoteVersion(database, change.stagedVersion, change.newCredentialId, true);
     });
+}
+
+QCoro::Task<Outcome<Change>> ChangeJournal::recordWatched(Change change)
+{
+    return m_database.run<Change>(
+        [change = std::move(change), key = m_key](QSqlDatabase &database) -> Outcome<Change> {
+            const Outcome<Changes> rows = select(database, u"WHERE id = ?"_s, {sql::text(change.id)});
+            if (!rows)
+                return rows.problem();
+            if (!rows.value().isEmpty() && rows.value().constFirst().phase != ChangePhase::Created)
+                return rows.value().constFirst();
+            if (Done done = write(database, change, key); !done)
+                return std::move(done).problem();
+            return change;
+        });
 }
 
 QCoro::Task<Outcome<Changes>> ChangeJournal::unfinished()

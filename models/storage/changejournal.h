@@ -28,16 +28,22 @@ public:
     /// Durable when answered: the change with its present phase, which is also added to its list of phases,
     /// and where that is an end to the history. A change that it undoes is carried along in the same
     /// transaction: ROLLING_BACK from PREPARED on (where it had not ended), ROLLED_BACK with CREATED or the
-    /// DELETE's end, LEFT where this one ends otherwise, and as it was where this one is ABANDONED.
+    /// DELETE's end, LEFT where this one ends otherwise, and as it was where this one is ABANDONED or itself
+    /// ROLLED_BACK. The staged version of a change that ends as LEFT or FOREIGN after a POST becomes a
+    /// previous one: Konnect may have it.
     QCoro::Task<Done> record(Change change);
     /// `record()` for CREATED, and in the same transaction: the staged version becomes current (with the
     /// credential id it made), the current one previous, an older previous one is left as previous too.
     QCoro::Task<Done> recordCreated(Change change);
-    /// `record()` for a Delete's DELETED: the current version becomes previous, in the same transaction.
+    /// `record()` where no credential is there any more, as for a Delete's DELETED: the current version
+    /// becomes previous, in the same transaction.
     QCoro::Task<Done> recordDeleted(Change change);
     /// `record()` for ADOPTED, and in the same transaction: the staged version becomes current as entered by
     /// the user for `newCredentialId`, the current one previous.
     QCoro::Task<Done> recordAdopted(Change change);
+    /// `record()` for what a watch found, where the change is CREATED still. Answers with the change as it is
+    /// then: another Latchkey may have ended it meanwhile.
+    QCoro::Task<Outcome<Change>> recordWatched(Change change);
     QCoro::Task<Outcome<QList<Change>>> unfinished();     ///< Oldest first.
     QCoro::Task<Outcome<QList<Change>>> recent(int most); ///< Newest first.
     /// The changes of one bulk run in their order, those that have ended too.

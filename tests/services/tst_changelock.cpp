@@ -14,6 +14,7 @@ class TstChangeLock : public QObject
 
 private Q_SLOTS:
     void isSharedWithinOneLockAndFreeAfterTheLastHolder();
+    void canBeHeldAlone();
     void isNotTakenFromALivingHolder();
     void isTakenOverFromADeadProcess();
     void namesALockFileThatNamesNobody();
@@ -48,6 +49,21 @@ void TstChangeLock::isSharedWithinOneLockAndFreeAfterTheLastHolder()
         QVERIFY(!other.acquire().ok());
     }
     QVERIFY(other.acquire().ok());
+    QVERIFY(lock.acquire().ok());
+}
+
+void TstChangeLock::canBeHeldAlone()
+{
+    ChangeLock lock(file());
+    {
+        const Outcome<ChangeLock::Holder> alone = lock.acquireAlone();
+        QVERIFY(alone.ok());
+        QCOMPARE(lock.acquire().problem().category, Problem::Category::InUse);
+        QCOMPARE(lock.acquireAlone().problem().category, Problem::Category::InUse);
+    }
+    const Outcome<ChangeLock::Holder> shared = lock.acquire();
+    QVERIFY(shared.ok());
+    QCOMPARE(lock.acquireAlone().problem().category, Problem::Category::InUse);
     QVERIFY(lock.acquire().ok());
 }
 

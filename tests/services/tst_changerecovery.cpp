@@ -43,6 +43,9 @@ private Q_SLOTS:
     void undoesACreation();
     void goesBackToTheOldRole();
     void aFailedWayBackLeavesTheChangeAsItWas();
+    void aWayBackThatIsTakenBackLeavesTheChangeAsItWas();
+    void nothingElseBeginsBeforeItIsSettled();
+    void saysThatTheWayBackIsGone();
     void rollsBackToTheKeysBefore();
     void rollsBackWhatSomebodyElseReplaced();
     void rollsBackADeletionByItsInstance();
@@ -52,6 +55,10 @@ private Q_SLOTS:
     void leavingSendsNothing_data();
     void leavingSendsNothing();
     void leavingKeepsTheKeysOfWhatWasCreated();
+    void leavingKeepsTheKeysOfWhatMayHaveBeenCreated();
+    void judgesByWhatIsTrueWhenItIsNoted();
+    void beginsNothingOnceItWasStopped();
+    void rollingBackACreationAsksForTheName();
     void notesACreatedOneThatIsInOrder();
     void doesNotTouchChangesOfAnotherLatchkey();
     void saysWhereTheProfileIsGone();
@@ -60,6 +67,10 @@ private Q_SLOTS:
 private:
     /// A replacement of Staging whose POST Konnect refuses: the instance is left without a credential.
     [[nodiscard]] Change replacementWithAGap();
+    /// A change whose POST creates a credential, without Latchkey hearing of it.
+    [[nodiscard]] Change unclear(ChangeKind kind, const QString &name);
+    /// The next GET of the credential is answered half a second later.
+    void holdTheNextLook(const QString &name);
     void restart();
     [[nodiscard]] QList<UnfinishedChange> examine();
     [[nodiscard]] Change journaled(const QString &changeId);
@@ -100,6 +111,32 @@ Change TstChangeRecovery::replacementWithAGap()
     if (!result || !result->ok() || result->value().phase != ChangePhase::Deleted)
         QTest::qFail("the replacement did not stop in the gap", __FILE__, __LINE__);
     return result && result->ok() ? result->value() : Change();
+}
+
+Change TstChangeRecovery::unclear(ChangeKind kind, const QString &name)
+{
+    m_world->addFault("POST", m_world->credentialPath(name), DemoFault::Action::CloseAfter);
+    QObject listener;
+    connect(&m_stack->changes, &CredentialChanges::advanced, &listener, [this, name](const Change &change) {
+        if (change.phase == ChangePhase::Creating)
+            m_world->addFault("GET", m_world->credentialPath(name), DemoFault::Action::Status, 0, 500);
+    });
+    const auto result = m_stack->run(m_stack->request(kind, name, "the-new-key-1"));
+    if (!result || !result->ok() || result->value().phase != ChangePhase::Creating)
+        QTest::qFail("it is not unclear", __FILE__, __LINE__);
+    return result && result->ok() ? result->value() : Change();
+}
+
+void TstChangeRecovery::holdTheNextLook(const QString &name)
+{
+    DemoFault slow;
+    slow.method = "GET";
+    slow.path = m_world->credentialPath(name);
+    slow.nth = 1;
+    slow.action = DemoFault::Action::Delay;
+    slow.delayMs = 500;
+    m_world->service.setFaults({slow});
+    m_world->service.forgetReceived();
 }
 
 QList<UnfinishedChange> TstChangeRecovery::examine()
@@ -422,6 +459,66 @@ void TstChangeRecovery::aFailedWayBackLeavesTheChangeAsItWas()
     QVERIFY(unfinished.first().keys.previous);
 }
 
+void TstChangeRecovery::aWayBackThatIsTakenBackLeavesTheChangeAsItWas()
+{
+    keepKeysOf(Staging);
+    const Change change = replacementWithAGap();
+    restart();
+    m_world->addFault("POST", m_world->credentialPath(Staging), DemoFault::Action::CloseBefore, 0);
+    const auto back = await(m_stack->recovery.rollBack(change.id));
+    QVERIFY(back && back->ok());
+    QCOMPARE(back->value().phase, ChangePhase::Creating);
+    QCOMPARE(journaled(change.id).phase, ChangePhase::RollingBack);
+    restart();
+
+    const auto forth = await(m_stack->recovery.rollBack(back->value().id));
+    QVERIFY(forth && forth->ok());
+    QCOMPARE(forth->value().phase, ChangePhase::RolledBack);
+    const QList<UnfinishedChange> unfinished = examine();
+    QCOMPARE(unfinished.size(), 1);
+    QCOMPARE(unfinished.first().change.id, change.id);
+    QCOMPARE(unfinished.first().change.phase, ChangePhase::Deleted);
+    const auto finished = await(m_stack->changes.finish(change.id));
+    QVERIFY(finished && finished->ok());
+    QCOMPARE(m_world->keyAt(Staging, ApiKey), QByteArray("the-new-key-1"));
+}
+
+void TstChangeRecovery::nothingElseBeginsBeforeItIsSettled()
+{
+    m_world->addFault("POST", m_world->credentialPath(Staging), DemoFault::Action::CloseBefore, 0);
+    const auto first = m_stack->run(m_stack->request(ChangeKind::Replace, Staging, "the-new-key-1"));
+    QVERIFY(first && first->ok());
+    QCOMPARE(first->value().phase, ChangePhase::Creating);
+    restart();
+    const auto refused = m_stack->run(m_stack->request(ChangeKind::Create, Staging, "another-key-1"));
+    QVERIFY(refused && !refused->ok());
+    QCOMPARE(refused->problem().category, Problem::Category::NeedsDecision);
+    QCOMPARE(m_world->copies("POST", Staging), 0);
+
+    QVERIFY(await(m_stack->recovery.leave(first->value().id))->ok());
+    const auto done = m_stack->run(m_stack->request(ChangeKind::Create, Staging, "another-key-1"));
+    QVERIFY(done && done->ok());
+    QCOMPARE(done->value().phase, ChangePhase::Verified);
+}
+
+void TstChangeRecovery::saysThatTheWayBackIsGone()
+{
+    keepKeysOf(Staging);
+    m_world->keychain.lose(m_stack->vault.current(m_stack->address(Staging))->id);
+    QVERIFY(m_stack->changes.preview(ChangeKind::Replace, m_stack->address(Staging)).wayBack);
+    const auto refused = m_stack->run(m_stack->request(ChangeKind::Replace, Staging, "the-new-key-1"));
+    QVERIFY(refused && !refused->ok());
+    QCOMPARE(refused->problem().category, Problem::Category::KeychainEntryMissing);
+    QCOMPARE(m_world->copies("DELETE", Staging), 0);
+    // Now it is said before.
+    QVERIFY(!m_stack->changes.preview(ChangeKind::Replace, m_stack->address(Staging)).wayBack);
+    QVERIFY(!m_stack->record(Staging).keptKeys.current);
+    const auto done = m_stack->run(m_stack->request(ChangeKind::Replace, Staging, "the-new-key-1"));
+    QVERIFY(done && done->ok());
+    QCOMPARE(done->value().phase, ChangePhase::Verified);
+    QCOMPARE(done->value().previousVersion, QString());
+}
+
 void TstChangeRecovery::rollsBackToTheKeysBefore()
 {
     keepKeysOf(Staging);
@@ -587,6 +684,79 @@ void TstChangeRecovery::leavingKeepsTheKeysOfWhatWasCreated()
     QVERIFY(current);
     QCOMPARE(current->id, result->value().stagedVersion);
     QCOMPARE(current->credentialId, m_world->credentialId(Staging));
+}
+
+void TstChangeRecovery::leavingKeepsTheKeysOfWhatMayHaveBeenCreated()
+{
+    const Change change = unclear(ChangeKind::Replace, Staging);
+    m_stack.reset();
+    m_stack = std::make_unique<Stack>(*m_world);
+    QVERIFY(m_stack->open());
+    // Konnect still does not say what it has.
+    const auto left = await(m_stack->recovery.leave(change.id));
+    QVERIFY(left && left->ok());
+    QCOMPARE(left->value().phase, ChangePhase::Left);
+    const auto version = await(m_stack->keyVersionStore.find(change.stagedVersion));
+    QVERIFY(version && version->ok());
+    QCOMPARE(version->value()->state, KeyVersion::State::Previous);
+    const auto previous = m_stack->vault.previous(change.address);
+    QVERIFY(previous);
+    QCOMPARE(previous->id, change.stagedVersion);
+}
+
+void TstChangeRecovery::judgesByWhatIsTrueWhenItIsNoted()
+{
+    const Change change = unclear(ChangeKind::Replace, Staging);
+    restart();
+    Stack other(*m_world);
+    QVERIFY(other.open());
+    holdTheNextLook(Staging);
+    std::optional<Outcome<Change>> left;
+    auto leaving = m_stack->recovery.leave(change.id).then(
+        [&left](Outcome<Change> answer) { left.emplace(std::move(answer)); });
+    QTRY_COMPARE(m_world->copies("GET", Staging), 1);
+    const auto finished = await(other.changes.finish(change.id));
+    QVERIFY(finished && finished->ok());
+    QCOMPARE(finished->value().phase, ChangePhase::Verified);
+    QTRY_VERIFY(left);
+    QVERIFY(!left->ok());
+    QCOMPARE(journaled(change.id).phase, ChangePhase::Verified);
+    QVERIFY(await(m_stack->vault.reload(change.address))->ok());
+    QCOMPARE(m_stack->vault.current(change.address)->id, change.stagedVersion);
+}
+
+void TstChangeRecovery::beginsNothingOnceItWasStopped()
+{
+    keepKeysOf(Staging);
+    const Change change = unclear(ChangeKind::Replace, Staging);
+    restart();
+    holdTheNextLook(Staging);
+    std::optional<Outcome<Change>> answer;
+    auto rolling = m_stack->recovery.rollBack(change.id).then(
+        [&answer](Outcome<Change> end) { answer.emplace(std::move(end)); });
+    QTRY_COMPARE(m_world->copies("GET", Staging), 1);
+    m_stack->recovery.stop();
+    m_stack->changes.stopPreparing();
+    QTRY_VERIFY(answer);
+    QVERIFY(!answer->ok());
+    QVERIFY(answer->problem().isCanceled());
+    QCOMPARE(m_world->copies("POST", Staging) + m_world->copies("DELETE", Staging), 0);
+    // Not for those that come after.
+    QVERIFY(await(m_stack->recovery.rollBack(change.id))->ok());
+}
+
+void TstChangeRecovery::rollingBackACreationAsksForTheName()
+{
+    const Change change = unclear(ChangeKind::Create, Sandbox);
+    restart();
+    QVERIFY(await(m_stack->protection.protect(m_stack->address(Sandbox)))->ok());
+    QVERIFY(examine().value(0).rollBackDeletesUnconfirmed());
+    const auto refused = await(m_stack->recovery.rollBack(change.id));
+    QVERIFY(refused && !refused->ok());
+    QCOMPARE(m_world->copies("DELETE", Sandbox), 0);
+    const auto back = await(m_stack->recovery.rollBack(change.id, Sandbox));
+    QVERIFY(back && back->ok());
+    QCOMPARE(m_world->credentialId(Sandbox), QString());
 }
 
 void TstChangeRecovery::notesACreatedOneThatIsInOrder()

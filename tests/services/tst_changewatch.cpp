@@ -32,6 +32,7 @@ private Q_SLOTS:
     void endsWhenTheCredentialGoesByAChangeOfOurs_data();
     void endsWhenTheCredentialGoesByAChangeOfOurs();
     void takesTheNextChangesGapForNoLoss();
+    void leavesWhatAnotherLatchkeyReplaced();
     void endsSoAfterARestartToo();
 
 private:
@@ -155,6 +156,26 @@ void TstChangeWatch::takesTheNextChangesGapForNoLoss()
     QVERIFY(second && second->ok());
     QCOMPARE(told, QStringList{changePhaseWord(ChangePhase::Left)});
     QCOMPARE(phaseOf(first), ChangePhase::Left);
+}
+
+void TstChangeWatch::leavesWhatAnotherLatchkeyReplaced()
+{
+    const QString first = replaceIt();
+    Stack other(*m_world);
+    QVERIFY(other.open());
+    DemoFault slow;
+    slow.method = "DELETE";
+    slow.action = DemoFault::Action::Delay;
+    slow.delayMs = 500;
+    m_world->service.setFaults({slow});
+    QVERIFY(await(other.inventory.refreshOne(other.address(Name)))->ok());
+    const auto second = other.run(other.request(ChangeKind::Replace, Name, "key-of-the-other-one"));
+    QVERIFY(second && second->ok());
+    QCOMPARE(second->value().phase, ChangePhase::Verified);
+    // It looks once more, finds the other one's credential, and that its own has ended.
+    QTRY_VERIFY(!m_stack->watch.isWatching(first));
+    QCOMPARE(phaseOf(first), ChangePhase::Left);
+    QCOMPARE(unfinished(), 0);
 }
 
 void TstChangeWatch::endsSoAfterARestartToo()

@@ -137,7 +137,7 @@ Stack::Stack(World &around)
     , inventory(profiles, clients, snapshotStore, vault, protection, world.clock)
     , changeLock(world.dir.filePath(u"change.lock"_s))
     , history(historyStore, journal, splitKeychain)
-    , watch(profiles, inventory, clients, journal, history, world.clock)
+    , watch(profiles, inventory, clients, journal, history, changeLock, world.clock)
     , changes(profiles, inventory, protection, clients, vault, journal, history, changeLock, watch,
               world.clock)
     , bulk(changes, journal, changeLock)

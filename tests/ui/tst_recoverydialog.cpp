@@ -37,7 +37,7 @@ public:
             typed = std::move(keys);
             return begin(u"finish "_s + id, std::move(token));
         };
-        made.rollBack = [this](QString id, std::stop_token token) {
+        made.rollBack = [this](QString id, const QString &, std::stop_token token) {
             return begin(u"roll back "_s + id, std::move(token));
         };
         made.leave = [this](QString id) { return begin(u"leave "_s + id, {}); };

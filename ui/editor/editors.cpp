@@ -49,8 +49,8 @@ RecoveryServices servicesOf(ChangeRecovery &recovery, CredentialChanges &changes
     services.finish = [&changes](QString changeId, HeaderKeys typed, std::stop_token stop) {
         return changes.finish(std::move(changeId), std::move(typed), std::move(stop));
     };
-    services.rollBack = [&recovery](QString changeId, std::stop_token stop) {
-        return recovery.rollBack(std::move(changeId), {}, std::move(stop));
+    services.rollBack = [&recovery](QString changeId, QString typedName, std::stop_token stop) {
+        return recovery.rollBack(std::move(changeId), std::move(typedName), std::move(stop));
     };
     services.leave = [&recovery](QString changeId) { return recovery.leave(std::move(changeId)); };
     services.finishRun = [&bulk](QString runId, std::stop_token stop) {

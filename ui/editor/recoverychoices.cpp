@@ -5,6 +5,7 @@
 #include "models/forms/credentialdraft.h"
 #include "ui/editor/credentialform.h"
 #include "ui/editor/note.h"
+#include "ui/editor/typedname.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -127,7 +128,10 @@ void RecoveryChoices::setChange(const UnfinishedChange &unfinished,
         delete std::exchange(m_form, nullptr);
         m_draft.reset();
     }
+    if (other)
+        delete std::exchange(m_typedName, nullptr);
     updateForm(record);
+    updateTypedName(record);
     describe();
     updateButtons();
 }
@@ -137,12 +141,19 @@ void RecoveryChoices::setBusy(bool busy)
     m_busy = busy;
     if (m_form)
         m_form->setEnabled(!busy);
+    if (m_typedName)
+        m_typedName->setEnabled(!busy);
     updateButtons();
 }
 
 HeaderKeys RecoveryChoices::typedKeys() const
 {
     return m_draft ? m_draft->copy().headers : HeaderKeys();
+}
+
+QString RecoveryChoices::typedName() const
+{
+    return m_typedName ? m_typedName->text() : QString();
 }
 
 bool RecoveryChoices::hasTyped() const
@@ -180,12 +191,28 @@ void RecoveryChoices::updateForm(const std::optional<InstanceRecord> &record)
     connect(m_form, &CredentialForm::edited, this, &RecoveryChoices::updateButtons);
 }
 
+void RecoveryChoices::updateTypedName(const std::optional<InstanceRecord> &record)
+{
+    const bool isGuarded = record && (record->production || record->isProtected);
+    if (m_typedName || !isGuarded || !m_unfinished.rollBackDeletesUnconfirmed())
+        return;
+    m_typedName = new TypedName(record->instance.name, this);
+    m_typedName->setReason(wording::whyTypedName(record->instance.title(), record->profileName,
+                                                 record->isProtected, record->production) +
+                           u' ' + tr("Rolling back deletes its credential."));
+    m_typedName->setEnabled(!m_busy);
+    m_formPlace->addWidget(m_typedName);
+    connect(m_typedName, &TypedName::edited, this, &RecoveryChoices::updateButtons);
+}
+
 void RecoveryChoices::updateButtons()
 {
     for (const Choice &choice : m_choices) {
         const RecoveryOffer offer = m_unfinished.offer(choice.step);
         const bool lacksKeys = offer.needsKeys && !(m_draft && m_draft->isComplete());
-        choice.button->setEnabled(offer.possible && !lacksKeys && !m_busy);
+        const bool lacksName =
+            choice.step == RecoveryStep::RollBack && m_typedName != nullptr && !m_typedName->matches();
+        choice.button->setEnabled(offer.possible && !lacksKeys && !lacksName && !m_busy);
         choice.button->setAccessibleDescription(offer.text);
         choice.text->setText(offer.possible ? offer.text : tr("Not possible: %1").arg(offer.text));
     }

@@ -19,6 +19,7 @@ namespace latchkey {
 class CredentialDraft;
 class CredentialForm;
 class Note;
+class TypedName;
 
 /// One interrupted change: what it was, what Konnect has now, and what can be done about it. Where a step
 /// cannot be taken its reason stands beside its button.
@@ -37,6 +38,8 @@ public:
     [[nodiscard]] const UnfinishedChange &change() const { return m_unfinished; }
     /// The keys that Finish needs; empty where they are kept here.
     [[nodiscard]] HeaderKeys typedKeys() const;
+    /// What Roll Back needs where it deletes a credential whose deletion nobody has confirmed yet.
+    [[nodiscard]] QString typedName() const;
     [[nodiscard]] bool hasTyped() const;
     [[nodiscard]] bool isStepButton(const QWidget *widget) const;
 
@@ -52,6 +55,7 @@ private:
     };
     void describe();
     void updateForm(const std::optional<InstanceRecord> &record);
+    void updateTypedName(const std::optional<InstanceRecord> &record);
     void updateButtons();
 
     UnfinishedChange m_unfinished;
@@ -63,6 +67,7 @@ private:
     QVBoxLayout *m_formPlace;
     std::unique_ptr<CredentialDraft> m_draft;
     CredentialForm *m_form = nullptr;
+    TypedName *m_typedName = nullptr;
     std::array<Choice, 3> m_choices;
 };
 

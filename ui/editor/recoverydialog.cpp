@@ -180,7 +180,8 @@ void RecoveryDialog::take(RecoveryStep step)
         return;
     case RecoveryStep::RollBack:
         m_ending->say(Note::Kind::Active, tr("Rolling the change back …"));
-        QCoro::connect(m_services.rollBack(change.id, m_stop.get_token()), this, ended);
+        QCoro::connect(m_services.rollBack(change.id, m_choices->typedName(), m_stop.get_token()), this,
+                       ended);
         return;
     case RecoveryStep::Leave:
         m_ending->say(Note::Kind::Active, tr("Noting that the change is left as it is …"));

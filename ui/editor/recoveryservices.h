@@ -21,7 +21,8 @@ struct RecoveryServices
 {
     std::function<QCoro::Task<Outcome<QList<UnfinishedChange>>>(std::stop_token)> examine;
     std::function<QCoro::Task<Outcome<Change>>(QString changeId, HeaderKeys typed, std::stop_token)> finish;
-    std::function<QCoro::Task<Outcome<Change>>(QString changeId, std::stop_token)> rollBack;
+    std::function<QCoro::Task<Outcome<Change>>(QString changeId, QString typedName, std::stop_token)>
+        rollBack;
     std::function<QCoro::Task<Outcome<Change>>(QString changeId)> leave;
     /// All that is unfinished of a run of several.
     std::function<QCoro::Task<Outcome<BulkResult>>(QString runId, std::stop_token)> finishRun;
