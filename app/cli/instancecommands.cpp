@@ -64,7 +64,7 @@ QStringList cells(const Row &row, const QDateTime &now)
             record.profileName,
             record.endpointLabel,
             present ? wording::typeLabel(record.credential) : QString(),
-            present ? wording::expiry(record.credential.expiresAt, now) : QString(),
+            present ? wording::expiry(record, now) : QString(),
             wording::permissions(record),
             record.isProtected ? Text::tr("protected") : QString(),
             record.address.instanceId};

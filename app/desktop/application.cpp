@@ -91,7 +91,7 @@ void Application::showWindow()
     m_uiState = std::make_unique<UiState>(m_session->dataDir() + u"/window.ini"_s);
     applyTheme(*qApp, m_options.theme.value_or(m_uiState->theme()));
     m_instances =
-        std::make_unique<InstanceTableModel>(m_clock, QTimeZone::systemTimeZone(), HealthThresholds{});
+        std::make_unique<InstanceTableModel>(m_clock, QTimeZone::systemTimeZone(), HealthRules{});
     m_sidebar = std::make_unique<SidebarModel>(*m_instances);
     connectModels();
     m_window = std::make_unique<MainWindow>(MainWindow::Parts{

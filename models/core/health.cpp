@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/health.h"
 
+#include "models/core/expiry.h"
+
 #include <algorithm>
 
 namespace latchkey {
@@ -8,22 +10,24 @@ namespace latchkey {
 namespace {
 
 /// nullopt where the date is further off than anything worth a word.
-std::optional<HealthState> stateOfExpiry(const Timestamp &expiresAt, const QDateTime &now,
+std::optional<HealthState> stateOfExpiry(const InstanceRecord &record, const QDateTime &now,
                                          const HealthThresholds &thresholds)
 {
-    if (!expiresAt.isKnown())
+    const Expiry expiry = expiryOf(record);
+    if (!expiry.isKnown())
         return HealthState::NoKnownExpiry;
-    if (expiresAt.utc <= now)
+    const QDateTime &end = expiry.at.utc;
+    const QDateTime &created = record.credential.createdAt.utc;
+    if (end <= now)
         return HealthState::Expired;
-    if (expiresAt.utc <= now.addDays(thresholds.soonDays))
+    if (thresholds.soon.before(end, created) <= now)
         return HealthState::ExpiringSoon;
-    if (expiresAt.utc <= now.addDays(thresholds.laterDays))
+    if (thresholds.later.before(end, created) <= now)
         return HealthState::ExpiringLater;
     return std::nullopt;
 }
 
-QList<HealthState> reasonsOf(const InstanceRecord &record, const QDateTime &now,
-                             const HealthThresholds &thresholds)
+QList<HealthState> reasonsOf(const InstanceRecord &record, const QDateTime &now, const HealthRules &rules)
 {
     if (record.builtIn)
         return {HealthState::NotNeeded};
@@ -38,7 +42,7 @@ QList<HealthState> reasonsOf(const InstanceRecord &record, const QDateTime &now,
     QList<HealthState> reasons;
     if (record.credential.tainted.value_or(false))
         reasons << HealthState::MustBeReplaced;
-    if (const auto expiry = stateOfExpiry(record.credential.expiresAt, now, thresholds))
+    if (const auto expiry = stateOfExpiry(record, now, rules.thresholdsFor(record)))
         reasons << *expiry;
     if (!record.credential.missingPermissions.isEmpty())
         reasons << HealthState::MissingPermissions;
@@ -50,10 +54,10 @@ QList<HealthState> reasonsOf(const InstanceRecord &record, const QDateTime &now,
 
 } // namespace
 
-Health assess(const InstanceRecord &record, const QDateTime &now, const HealthThresholds &thresholds)
+Health assess(const InstanceRecord &record, const QDateTime &now, const HealthRules &rules)
 {
     Health health;
-    health.reasons = reasonsOf(record, now, thresholds);
+    health.reasons = reasonsOf(record, now, rules);
     health.worst = health.reasons.first();
     return health;
 }

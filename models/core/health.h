@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/healthrules.h"
 #include "models/core/instancerecord.h"
 
 #include <QList>
@@ -11,22 +12,16 @@ namespace latchkey {
 enum class HealthState {
     MustBeReplaced, ///< Tainted.
     Expired,
-    ExpiringSoon,  ///< Within `HealthThresholds::soonDays`.
-    ExpiringLater, ///< Within `HealthThresholds::laterDays`.
+    ExpiringSoon,  ///< Within `HealthThresholds::soon`.
+    ExpiringLater, ///< Within `HealthThresholds::later`.
     MissingPermissions,
     NoCredential,
     NotChecked,
-    NoKnownExpiry, ///< Also where Konnect's date cannot be read.
+    NoKnownExpiry, ///< Neither Konnect nor the user knows; also where Konnect's date cannot be read.
     Healthy,
     NotNeeded, ///< Built-in integration.
 };
 constexpr int HealthStateCount = 10;
-
-struct HealthThresholds
-{
-    int soonDays = 7;
-    int laterDays = 30;
-};
 
 struct Health
 {
@@ -38,7 +33,9 @@ struct Health
     bool operator==(const Health &) const = default;
 };
 
-/// The only place that decides on states. `now` in UTC. An expiry at exactly `now` is expired.
-[[nodiscard]] Health assess(const InstanceRecord &record, const QDateTime &now, const HealthThresholds &thresholds = {});
+/// The only place that decides on states, by what expiryOf() says. `now` in UTC. An expiry at exactly `now`
+/// is expired.
+[[nodiscard]] Health assess(const InstanceRecord &record, const QDateTime &now,
+                            const HealthRules &rules = {});
 
 } // namespace latchkey

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/authcredential.h"
+#include "models/core/expiry.h"
 #include "models/core/integration.h"
 #include "models/core/integrationinstance.h"
 #include "models/core/problem.h"
@@ -69,6 +70,7 @@ struct InstanceRecord
     KeptKeys keptKeys;
     bool changing = false;    ///< A change of this instance is under way.
     bool isProtected = false; ///< By the user, on this machine.
+    ExpiryRecord expiry;      ///< By the user, on this machine.
 
     bool operator==(const InstanceRecord &) const = default;
 };

@@ -99,6 +99,21 @@ QString expiry(const Timestamp &expiresAt, const QDateTime &now)
     return Words::tr("%1 (not a date)").arg(shown);
 }
 
+QString expiry(const InstanceRecord &record, const QDateTime &now)
+{
+    const Expiry counts = expiryOf(record);
+    switch (counts.source) {
+    case Expiry::Source::None:
+    case Expiry::Source::Konnect:
+        return expiry(record.credential.expiresAt, now);
+    case Expiry::Source::Recorded:
+        return Words::tr("%1 (recorded)").arg(relative(counts.at.utc, now));
+    case Expiry::Source::Label:
+        return Words::tr("%1 (by its label)").arg(relative(counts.at.utc, now));
+    }
+    Q_UNREACHABLE();
+}
+
 QString age(const QDateTime &checkedAt, const QDateTime &now)
 {
     if (!checkedAt.isValid())

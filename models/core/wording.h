@@ -35,6 +35,8 @@ stateWord(HealthState state); ///< Stable machine word, e.g. `must_be_replaced`;
 [[nodiscard]] QString exact(const QDateTime &moment, const QTimeZone &zone);
 /// "in 6 days", "no known expiry", or the raw text with "(time zone missing)" where it cannot be read.
 [[nodiscard]] QString expiry(const Timestamp &expiresAt, const QDateTime &now);
+/// The same of the date that counts for the credential, with who says so: "in 6 days (recorded)".
+[[nodiscard]] QString expiry(const InstanceRecord &record, const QDateTime &now);
 /// "Checked 3 minutes ago", "Not checked yet".
 [[nodiscard]] QString age(const QDateTime &checkedAt, const QDateTime &now);
 /// "1 missing permission", "None", or empty where it is not known.

@@ -62,7 +62,7 @@ QString stateExplanation(HealthState state)
     case HealthState::NotChecked:
         return Words::tr("Konnect has not answered about this credential yet: refresh to read it.");
     case HealthState::NoKnownExpiry:
-        return Words::tr("Konnect does not know when this credential expires: look it up at the service.");
+        return Words::tr("Nobody knows when this credential expires: look it up at the service and record it.");
     case HealthState::Healthy:
         return Words::tr("The credential works and does not expire soon: nothing to do.");
     case HealthState::NotNeeded:

@@ -13,28 +13,34 @@ constexpr qint64 MinuteMs = 60'000;
 constexpr qint64 HourMs = 60 * MinuteMs;
 constexpr qint64 DayMs = 24 * HourMs;
 
-/// When the words of wording::relative(), and with them any state, change next. The units are those of
-/// relative().
-qint64 nextChangeOf(const Timestamp &expiresAt, const QDateTime &now)
+/// When the words of wording::relative() or the state change next. The units are those of relative().
+qint64 nextChangeOf(const InstanceRecord &record, const QDateTime &now, const HealthThresholds &thresholds)
 {
-    if (!expiresAt.isKnown())
+    const Expiry expiry = expiryOf(record);
+    if (!expiry.isKnown())
         return std::numeric_limits<qint64>::max();
-    const qint64 ahead = now.msecsTo(expiresAt.utc);
+    const qint64 ahead = now.msecsTo(expiry.at.utc);
     const qint64 distance = qAbs(ahead);
     const qint64 unit = distance >= 2 * DayMs ? DayMs : distance >= HourMs ? HourMs : MinuteMs;
     const qint64 rest = distance % unit;
-    const qint64 wait = ahead <= 0 ? unit - rest : qMax<qint64>(rest, 1);
+    qint64 wait = ahead <= 0 ? unit - rest : qMax<qint64>(rest, 1);
+    // A part of a credential's life need not be whole days.
+    for (const Threshold &threshold : {thresholds.soon, thresholds.later}) {
+        const QDateTime begins = threshold.before(expiry.at.utc, record.credential.createdAt.utc);
+        if (begins > now)
+            wait = qMin(wait, now.msecsTo(begins));
+    }
     return now.toMSecsSinceEpoch() + wait;
 }
 
 } // namespace
 
-InstanceTableModel::InstanceTableModel(const Clock &clock, const QTimeZone &zone, HealthThresholds thresholds,
+InstanceTableModel::InstanceTableModel(const Clock &clock, const QTimeZone &zone, HealthRules rules,
                                        QObject *parent)
     : QAbstractTableModel(parent)
     , m_clock(clock)
     , m_zone(zone)
-    , m_thresholds(thresholds)
+    , m_rules(std::move(rules))
     , m_now(clock.now())
 {
 }
@@ -88,11 +94,11 @@ InstanceTableModel::Row InstanceTableModel::makeRow(const InstanceRecord &record
 {
     Row row;
     row.record = record;
-    row.health = assess(record, m_now, m_thresholds);
+    row.health = assess(record, m_now, m_rules);
     row.foldedTitle = record.instance.title().toLower();
     row.haystack = makeHaystack(row);
     row.validUntilMs = record.knowledge == InstanceRecord::Knowledge::Present
-                           ? nextChangeOf(record.credential.expiresAt, m_now)
+                           ? nextChangeOf(record, m_now, m_rules.thresholdsFor(record))
                            : std::numeric_limits<qint64>::max();
     return row;
 }
@@ -182,6 +188,18 @@ void InstanceTableModel::tick()
         if (wentBack || nowMs >= old.validUntilMs)
             changed.emplace_back(row, makeRow(old.record));
     }
+    replaceRows(changed);
+}
+
+void InstanceTableModel::setRules(const HealthRules &rules)
+{
+    if (m_rules == rules)
+        return;
+    m_rules = rules;
+    m_now = m_clock.now();
+    std::vector<std::pair<int, Row>> changed;
+    for (int row = 0; std::cmp_less(row, m_rows.size()); ++row)
+        changed.emplace_back(row, makeRow(m_rows[static_cast<size_t>(row)].record));
     replaceRows(changed);
 }
 

@@ -22,7 +22,7 @@ class InstanceTableModel : public QAbstractTableModel
     Q_OBJECT
 public:
     /// `clock` must outlive the model. Exact times are shown in `zone`.
-    InstanceTableModel(const Clock &clock, const QTimeZone &zone, HealthThresholds thresholds,
+    InstanceTableModel(const Clock &clock, const QTimeZone &zone, HealthRules rules,
                        QObject *parent = nullptr);
     ~InstanceTableModel() override;
 
@@ -51,6 +51,7 @@ public Q_SLOTS:
     void remove(const QList<latchkey::InstanceAddress> &addresses);
     /// Time has passed: states and relative dates are computed anew.
     void tick();
+    void setRules(const latchkey::HealthRules &rules);
 
 private:
     struct Row
@@ -74,7 +75,7 @@ private:
 
     const Clock &m_clock;
     QTimeZone m_zone;
-    HealthThresholds m_thresholds;
+    HealthRules m_rules;
     QDateTime m_now; ///< Of the last look at the clock: all rows are shown as of one moment.
     std::vector<Row> m_rows;
     mutable QHash<InstanceAddress, int> m_index; ///< Built anew when asked after rows went.

@@ -57,6 +57,22 @@ QString labelsOf(const InstanceRecord &record)
     return all.join(u", "_s);
 }
 
+/// All dates, with who says so where that is not Konnect alone.
+QString expiryToolTip(const InstanceRecord &record, const QString &otherwise, const QTimeZone &zone)
+{
+    if (!expiryOf(record).isKnown())
+        return otherwise;
+    QStringList lines;
+    const QString exactly = wording::exact(record.credential.expiresAt.utc, zone);
+    if (record.credential.expiresAt.isKnown())
+        lines << InstanceTableModel::tr("Konnect: %1").arg(exactly);
+    if (const Timestamp recorded = record.expiry.of(record.credential); recorded.isKnown())
+        lines << InstanceTableModel::tr("Recorded: %1").arg(wording::exact(recorded.utc, zone));
+    else if (const Timestamp labelled = labelledExpiry(record); labelled.isKnown())
+        lines << InstanceTableModel::tr("Label: %1").arg(wording::exact(labelled.utc, zone));
+    return lines.size() == 1 && record.credential.expiresAt.isKnown() ? exactly : lines.join(u'\n');
+}
+
 QString permissionsToolTip(const InstanceRecord &record)
 {
     QStringList lines;
@@ -115,7 +131,7 @@ QString InstanceTableModel::text(const Row &row, InstanceColumn column) const
     case InstanceColumn::Type:
         return typeOf(record);
     case InstanceColumn::Expiry:
-        return hasCredential(record) ? wording::expiry(record.credential.expiresAt, m_now) : QString();
+        return hasCredential(record) ? wording::expiry(record, m_now) : QString();
     case InstanceColumn::Permissions:
         return wording::permissions(record);
     case InstanceColumn::Created:
@@ -149,9 +165,7 @@ QString InstanceTableModel::toolTip(const Row &row, InstanceColumn column) const
         return lines.join(u'\n');
     }
     case InstanceColumn::Expiry:
-        return hasCredential(record) && record.credential.expiresAt.isKnown()
-                   ? wording::exact(record.credential.expiresAt.utc, m_zone)
-                   : text(row, column);
+        return expiryToolTip(record, text(row, column), m_zone);
     case InstanceColumn::Created:
         return hasCredential(record) && record.credential.createdAt.isKnown()
                    ? wording::exact(record.credential.createdAt.utc, m_zone)
@@ -196,7 +210,7 @@ QVariant InstanceTableModel::rawValue(const Row &row, InstanceColumn column) con
     case InstanceColumn::State:
         return static_cast<int>(row.health.worst);
     case InstanceColumn::Expiry:
-        return hasCredential(record) ? record.credential.expiresAt.utc : QDateTime();
+        return expiryOf(record).at.utc;
     case InstanceColumn::Created:
         return hasCredential(record) ? record.credential.createdAt.utc : QDateTime();
     case InstanceColumn::Permissions:
@@ -228,7 +242,7 @@ InstanceTableModel::SortKey InstanceTableModel::sortKey(int row, InstanceColumn 
     case InstanceColumn::State:
         return {0, static_cast<qint64>(source.health.worst), {}};
     case InstanceColumn::Expiry:
-        return ofDate(record, record.credential.expiresAt);
+        return ofDate(record, expiryOf(record).at);
     case InstanceColumn::Created:
         return ofDate(record, record.credential.createdAt);
     case InstanceColumn::Permissions:

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/expiry.h"
 #include "models/core/health.h"
 #include "tests/support/testmain.h"
 
@@ -122,8 +123,127 @@ private Q_SLOTS:
     void thresholdsCanBeSet()
     {
         const InstanceRecord record = present(Timestamp::fromUtc(Now.addDays(40)));
-        QCOMPARE(assess(record, Now, {14, 60}).worst, State::ExpiringLater);
-        QCOMPARE(assess(record, Now, {45, 60}).worst, State::ExpiringSoon);
+        QCOMPARE(assess(record, Now, {{{14}, {60}}, {}, {}}).worst, State::ExpiringLater);
+        QCOMPARE(assess(record, Now, {{{45}, {60}}, {}, {}}).worst, State::ExpiringSoon);
+    }
+
+    void anIntegrationComesBeforeAProfileAndThatBeforeAll()
+    {
+        InstanceRecord record = present(Timestamp::fromUtc(Now.addDays(40)));
+        record.address.profileId = u"p"_s;
+        record.instance.integrationName = u"datadog"_s;
+        HealthRules rules;
+        QCOMPARE(assess(record, Now, rules).worst, State::Healthy);
+        rules.ofProfile.insert(u"p"_s, {{7}, {60}});
+        QCOMPARE(assess(record, Now, rules).worst, State::ExpiringLater);
+        rules.ofIntegration.insert(u"datadog"_s, {{50}, {60}});
+        QCOMPARE(assess(record, Now, rules).worst, State::ExpiringSoon);
+        QCOMPARE(HealthRules::fromRows(rules.toRows()), rules);
+    }
+
+    void aThresholdCanBeAPartOfTheLife()
+    {
+        InstanceRecord record = present(Timestamp::fromUtc(Now.addDays(10)));
+        const HealthRules rules{{{5, Threshold::Unit::Percent}, {10, Threshold::Unit::Percent}}, {}, {}};
+        record.credential.createdAt = Timestamp::fromUtc(Now.addDays(-90)); // 10 of 100 days are left.
+        QCOMPARE(assess(record, Now, rules).worst, State::ExpiringLater);
+        QCOMPARE(assess(record, Now.addDays(5), rules).worst, State::ExpiringSoon);
+        record.credential.createdAt = Timestamp::fromUtc(Now.addDays(-10)); // 10 of 20.
+        QCOMPARE(assess(record, Now, rules).worst, State::Healthy);
+        record.credential.createdAt = {}; // Of a year.
+        QCOMPARE(assess(record, Now, rules).worst, State::ExpiringSoon);
+    }
+
+    void aThresholdIsReadFromText_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("back"); // Empty: refused.
+        QTest::newRow("bare") << u"14"_s << u"14 d"_s;
+        QTest::newRow("days") << u" 14 d "_s << u"14 d"_s;
+        QTest::newRow("together") << u"14d"_s << u"14 d"_s;
+        QTest::newRow("percent") << u"10%"_s << u"10 %"_s;
+        QTest::newRow("none") << u""_s << QString();
+        QTest::newRow("negative") << u"-1"_s << QString();
+        QTest::newRow("too much") << u"101 %"_s << QString();
+        QTest::newRow("a word") << u"soon"_s << QString();
+    }
+    void aThresholdIsReadFromText()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, back);
+        const std::optional<Threshold> threshold = Threshold::fromText(text);
+        QCOMPARE(threshold ? threshold->toText() : QString(), back);
+    }
+
+    void theEarlierOfKonnectsAndTheRecordedDateCounts()
+    {
+        InstanceRecord record = present(Timestamp::fromUtc(Now.addDays(100)));
+        record.credential.id = u"c1"_s;
+        record.expiry.credentialId = u"c1"_s;
+        record.expiry.date = Now.date().addDays(3);
+        QCOMPARE(assess(record, Now).worst, State::ExpiringSoon);
+        QCOMPARE(expiryOf(record).source, Expiry::Source::Recorded);
+        record.credential.expiresAt = Timestamp::fromUtc(Now.addDays(1));
+        QCOMPARE(expiryOf(record).source, Expiry::Source::Konnect);
+        record.credential.expiresAt = {};
+        QCOMPARE(expiryOf(record).source, Expiry::Source::Recorded);
+        record.credential.id = u"c2"_s; // Its successor.
+        QCOMPARE(assess(record, Now).worst, State::NoKnownExpiry);
+    }
+
+    void aRecordedDayHasToBeOverEverywhere()
+    {
+        InstanceRecord record = present({});
+        record.credential.id = u"c1"_s;
+        record.expiry.credentialId = u"c1"_s;
+        record.expiry.date = QDate(2026, 11, 2);
+        QCOMPARE(assess(record, QDateTime(QDate(2026, 11, 3), QTime(11, 59), Qt::UTC)).worst,
+                 State::ExpiringSoon);
+        QCOMPARE(assess(record, QDateTime(QDate(2026, 11, 3), QTime(12, 0), Qt::UTC)).worst, State::Expired);
+    }
+
+    void aLifeCountsForEachCredential()
+    {
+        InstanceRecord record = present({});
+        record.expiry.livesDays = 90;
+        QCOMPARE(assess(record, Now).worst, State::NoKnownExpiry); // Nobody knows when it was made.
+        record.credential.createdAt = Timestamp::fromUtc(Now.addDays(-85));
+        QCOMPARE(assess(record, Now).worst, State::ExpiringSoon);
+        record.credential.createdAt = Timestamp::fromUtc(Now);
+        QCOMPARE(assess(record, Now).worst, State::Healthy);
+    }
+
+    void aLabelCountsWhereNothingIsRecorded_data()
+    {
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<int>("state");
+        const auto row = [](const QString &value, State state) {
+            QTest::newRow(qPrintable(value)) << value << static_cast<int>(state);
+        };
+        row(u"2026-11-05"_s, State::ExpiringSoon);
+        row(u"2028-02-29"_s, State::Healthy);
+        row(u"9999-12-31"_s, State::Healthy);
+        row(u"2026-10-01"_s, State::Expired);
+        row(u"0001-01-01"_s, State::NoKnownExpiry); // Long before the credential was made.
+        row(u"2026-08-31"_s, State::NoKnownExpiry);
+        row(u"2027-02-29"_s, State::NoKnownExpiry); // There is no such day.
+        row(u"0000-01-01"_s, State::NoKnownExpiry);
+        row(u"2026-11-5"_s, State::NoKnownExpiry);
+        row(u"in March"_s, State::NoKnownExpiry);
+        row(u""_s, State::NoKnownExpiry);
+    }
+    void aLabelCountsWhereNothingIsRecorded()
+    {
+        QFETCH(QString, value);
+        QFETCH(int, state);
+        InstanceRecord record = present({});
+        record.credential.id = u"c1"_s;
+        record.credential.createdAt = Timestamp::fromUtc(QDateTime(QDate(2026, 9, 15), QTime(8, 0), Qt::UTC));
+        record.instance.labels.insert(u"credential-expires"_s, value);
+        QCOMPARE(static_cast<int>(assess(record, Now).worst), state);
+        record.expiry.credentialId = u"c1"_s;
+        record.expiry.date = QDate(2027, 3, 1);
+        QCOMPARE(assess(record, Now).worst, State::Healthy);
     }
 };
 

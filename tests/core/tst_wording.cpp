@@ -93,7 +93,7 @@ private Q_SLOTS:
     void expiries()
     {
         QCOMPARE(wording::expiry(Timestamp::fromUtc(Now.addDays(6)), Now), u"in 6 days"_s);
-        QCOMPARE(wording::expiry({}, Now), u"no known expiry"_s);
+        QCOMPARE(wording::expiry(Timestamp{}, Now), u"no known expiry"_s);
         QCOMPARE(wording::expiry(Timestamp::parse(u"2026-11-09T10:00:00"_s), Now),
                  u"2026-11-09T10:00:00 (time zone missing)"_s);
         QCOMPARE(wording::expiry(Timestamp::parse(u"soon"_s), Now), u"soon (not a date)"_s);

@@ -160,7 +160,7 @@ void TstModelRoles::expectNoSecret(const QString &texts, const QString &expected
 
 void TstModelRoles::instances()
 {
-    InstanceTableModel table(m_world.clock, QTimeZone::utc(), HealthThresholds{});
+    InstanceTableModel table(m_world.clock, QTimeZone::utc(), HealthRules{});
     const QAbstractItemModelTester tester(&table, QAbstractItemModelTester::FailureReportingMode::Fatal);
     table.upsert(m_stack.inventory.records());
     QCOMPARE(table.rowCount(), 40);
@@ -172,7 +172,7 @@ void TstModelRoles::instances()
 
 void TstModelRoles::sidebar()
 {
-    InstanceTableModel table(m_world.clock, QTimeZone::utc(), HealthThresholds{});
+    InstanceTableModel table(m_world.clock, QTimeZone::utc(), HealthRules{});
     table.upsert(m_stack.inventory.records());
     SidebarModel model(table);
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);

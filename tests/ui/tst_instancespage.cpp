@@ -120,7 +120,7 @@ private:
 void TstInstancesPage::init()
 {
     QFile::remove(m_dir.filePath(u"window.ini"_s));
-    m_model = std::make_unique<InstanceTableModel>(m_clock, QTimeZone::utc(), HealthThresholds{});
+    m_model = std::make_unique<InstanceTableModel>(m_clock, QTimeZone::utc(), HealthRules{});
     m_model->upsert({record(1, u"Alpha"_s), record(2, u"Beta"_s), record(3, u"Gamma"_s, u"Dynatrace"_s)});
     makePage();
 }

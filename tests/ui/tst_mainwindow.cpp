@@ -138,7 +138,7 @@ void TstMainWindow::openWindow(bool demo)
     m_window.reset();
     m_sidebar.reset();
     m_state = std::make_unique<UiState>(m_world->dir.filePath(u"window.ini"_s));
-    m_instances = std::make_unique<InstanceTableModel>(m_world->clock, QTimeZone::utc(), HealthThresholds{});
+    m_instances = std::make_unique<InstanceTableModel>(m_world->clock, QTimeZone::utc(), HealthRules{});
     m_sidebar = std::make_unique<SidebarModel>(*m_instances);
     // What app/desktop connects.
     Inventory &inventory = m_stack->inventory;

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/expiry.h"
+
+#include "models/core/instancerecord.h"
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+Timestamp ExpiryRecord::of(const AuthCredential &credential) const
+{
+    Timestamp earliest;
+    if (date.isValid() && credentialId == credential.id)
+        earliest = endOfDay(date);
+    if (livesDays > 0 && credential.createdAt.isKnown()) {
+        const QDateTime end = credential.createdAt.utc.addDays(livesDays);
+        if (!earliest.isKnown() || end < earliest.utc)
+            earliest = Timestamp::fromUtc(end);
+    }
+    return earliest;
+}
+
+Timestamp endOfDay(const QDate &date)
+{
+    // Noon in UTC of the day after: midnight at UTC-12, the last place where a day ends.
+    return date.isValid() ? Timestamp::fromUtc(QDateTime(date.addDays(1), QTime(12, 0), Qt::UTC))
+                          : Timestamp();
+}
+
+QDate dateFromText(const QString &text)
+{
+    constexpr qsizetype Length = 10; // Other spellings that Qt reads are not meant.
+    const QDate date = text.size() == Length ? QDate::fromString(text, u"yyyy-MM-dd"_s) : QDate();
+    return date.isValid() && date.year() >= 1 && date.year() <= 9999 ? date : QDate();
+}
+
+Timestamp labelledExpiry(const InstanceRecord &record)
+{
+    const Timestamp end =
+        endOfDay(dateFromText(record.instance.labels.value(QString::fromUtf16(ExpiryLabel))));
+    const Timestamp &created = record.credential.createdAt;
+    return end.isKnown() && created.isKnown() && end.utc < created.utc ? Timestamp() : end;
+}
+
+Expiry expiryOf(const InstanceRecord &record)
+{
+    if (record.knowledge != InstanceRecord::Knowledge::Present)
+        return {};
+    Expiry expiry{record.credential.expiresAt, Expiry::Source::Konnect};
+    if (!expiry.isKnown())
+        expiry = {};
+    const auto consider = [&expiry](const Timestamp &at, Expiry::Source source) {
+        if (at.isKnown() && (!expiry.isKnown() || at.utc < expiry.at.utc))
+            expiry = {at, source};
+    };
+    const Timestamp recorded = record.expiry.of(record.credential);
+    consider(recorded, Expiry::Source::Recorded);
+    if (!recorded.isKnown())
+        consider(labelledExpiry(record), Expiry::Source::Label);
+    return expiry;
+}
+
+} // namespace latchkey
