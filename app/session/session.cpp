@@ -65,6 +65,8 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , guards(databaseBesideLock(options.lockDir))
     , profileStore(database)
     , protectionStore(guards ? *guards : database)
+    , expiryStore(guards ? *guards : database)
+    , attentionStore(guards ? *guards : database)
     , snapshotStore(database)
     , keyVersionStore(database)
     , journal(database)
@@ -77,7 +79,9 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , clients(vault, clock, TransportLimits{})
     , profiles(profileStore, snapshotStore, vault, clients)
     , protection(protectionStore)
-    , inventory(profiles, clients, snapshotStore, vault, protection, clock)
+    , expiryRecords(expiryStore)
+    , attentionMarks(attentionStore)
+    , inventory(profiles, clients, snapshotStore, vault, protection, expiryRecords, attentionMarks, clock)
     , changeLock((options.lockDir.isEmpty() ? dataDir : options.lockDir) + u"/change.lock"_s)
     , history(historyStore, journal, splitKeychain)
     , watch(profiles, inventory, clients, journal, history, changeLock, clock)
@@ -133,6 +137,12 @@ QCoro::Task<Done> Session::open()
     Done guards = co_await m_parts->protection.load();
     if (!guards)
         co_return std::move(guards).problem();
+    Done expiries = co_await m_parts->expiryRecords.load();
+    if (!expiries)
+        co_return std::move(expiries).problem();
+    Done marks = co_await m_parts->attentionMarks.load();
+    if (!marks)
+        co_return std::move(marks).problem();
     Done snapshot = co_await m_parts->inventory.loadSnapshot();
     if (!snapshot)
         co_return std::move(snapshot).problem();
@@ -216,6 +226,8 @@ QCoro::Task<void> Session::close()
     co_await m_parts->history.idle();
     co_await m_parts->inventory.idle();
     co_await m_parts->protection.idle();
+    co_await m_parts->expiryRecords.idle();
+    co_await m_parts->attentionMarks.idle();
     co_await m_parts->profiles.idle();
     co_await m_parts->clients.idle();
     co_await m_parts->vault.idle();
@@ -245,6 +257,16 @@ Inventory &Session::inventory()
 Protection &Session::protection()
 {
     return m_parts->protection;
+}
+
+ExpiryRecords &Session::expiryRecords()
+{
+    return m_parts->expiryRecords;
+}
+
+AttentionMarks &Session::attentionMarks()
+{
+    return m_parts->attentionMarks;
 }
 
 KeyVault &Session::vault()

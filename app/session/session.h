@@ -14,12 +14,14 @@
 
 namespace latchkey {
 
+class AttentionMarks;
 class BulkChanges;
 class ChangeJournal;
 class ChangeLock;
 class ChangeRecovery;
 class ChangeWatch;
 class CredentialChanges;
+class ExpiryRecords;
 class History;
 class Inventory;
 class KeyAdoption;
@@ -41,8 +43,8 @@ public:
     struct Options
     {
         QString dataDir; ///< Made 0700 if missing. Ignored for the demo, which has a temporary one.
-        /// Of the change lock, made 0700 if missing; `dataDir` where empty. What a database there calls
-        /// protected is protected.
+        /// Of the change lock, made 0700 if missing; `dataDir` where empty. What a database there says about
+        /// instances counts: which are protected, what is recorded about their expiry, what is known of it.
         QString lockDir;
         bool demo = false;       ///< Embedded Konnect, memory secret store, nothing of the user's is opened.
         bool keychain = true;    ///< false: none is opened, no D-Bus (latchkeyctl with --url or --keep none).
@@ -73,6 +75,8 @@ public:
     [[nodiscard]] Profiles &profiles();
     [[nodiscard]] Inventory &inventory();
     [[nodiscard]] Protection &protection();
+    [[nodiscard]] ExpiryRecords &expiryRecords();
+    [[nodiscard]] AttentionMarks &attentionMarks();
     [[nodiscard]] KeyVault &vault();
     [[nodiscard]] CredentialChanges &changes();
     [[nodiscard]] BulkChanges &bulk();

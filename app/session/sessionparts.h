@@ -6,11 +6,13 @@
 #include "models/konnect/connection.h"
 #include "models/secrets/memorysecretstore.h"
 #include "models/secrets/splittingsecretstore.h"
+#include "models/services/attentionmarks.h"
 #include "models/services/bulkchanges.h"
 #include "models/services/changelock.h"
 #include "models/services/changerecovery.h"
 #include "models/services/changewatch.h"
 #include "models/services/credentialchanges.h"
+#include "models/services/expiryrecords.h"
 #include "models/services/history.h"
 #include "models/services/inventory.h"
 #include "models/services/keyadoption.h"
@@ -21,8 +23,10 @@
 #include "models/services/profiles.h"
 #include "models/services/protection.h"
 #include "models/services/retention.h"
+#include "models/storage/attentionstore.h"
 #include "models/storage/changejournal.h"
 #include "models/storage/database.h"
+#include "models/storage/expirystore.h"
 #include "models/storage/historystore.h"
 #include "models/storage/keyversionstore.h"
 #include "models/storage/profilestore.h"
@@ -47,6 +51,8 @@ struct Session::Parts
     std::unique_ptr<Database> guards; ///< The one beside the lock, where that is another.
     ProfileStore profileStore;
     ProtectionStore protectionStore;
+    ExpiryStore expiryStore;
+    AttentionStore attentionStore;
     SnapshotStore snapshotStore;
     KeyVersionStore keyVersionStore;
     ChangeJournal journal;
@@ -60,6 +66,8 @@ struct Session::Parts
     KonnectClients clients;
     Profiles profiles;
     Protection protection;
+    ExpiryRecords expiryRecords;
+    AttentionMarks attentionMarks;
     Inventory inventory;
     ChangeLock changeLock;
     History history;

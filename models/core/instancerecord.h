@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/attention.h"
 #include "models/core/authcredential.h"
 #include "models/core/expiry.h"
 #include "models/core/integration.h"
@@ -71,6 +72,7 @@ struct InstanceRecord
     bool changing = false;    ///< A change of this instance is under way.
     bool isProtected = false; ///< By the user, on this machine.
     ExpiryRecord expiry;      ///< By the user, on this machine.
+    AttentionMark attention;  ///< By the user, on this machine.
 
     bool operator==(const InstanceRecord &) const = default;
 };

@@ -3,6 +3,7 @@
 
 #include "models/core/problem.h"
 
+#include <QDate>
 #include <QList>
 #include <QMetaType>
 #include <QString>
@@ -44,6 +45,7 @@ struct Profile
     QString colour;            ///< `#rrggbb`, or empty.
     bool production = false;   ///< Deleting and replacing need the typed name.
     QString tokenVersion;      ///< Version id of the token's keychain entry; empty when none is kept.
+    QDate tokenExpires;        ///< The last day, as the user wrote it down; invalid for none.
     bool organizationInDoubt =
         false; ///< None of the known instances is visible any more: no writes until answered.
 

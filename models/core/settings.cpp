@@ -40,6 +40,7 @@ QList<SettingSpec> settingSpecs()
 Settings Settings::fromRows(const QHash<QString, QString> &rows)
 {
     Settings settings;
+    settings.healthRules = HealthRules::fromRows(rows);
     for (const SettingSpec &spec : settingSpecs()) {
         if (const std::optional<int> number = inRange(spec, rows.value(spec.name)))
             settings.*spec.value = *number;
@@ -49,7 +50,7 @@ Settings Settings::fromRows(const QHash<QString, QString> &rows)
 
 QHash<QString, QString> Settings::toRows() const
 {
-    QHash<QString, QString> rows;
+    QHash<QString, QString> rows = healthRules.toRows();
     for (const SettingSpec &spec : settingSpecs())
         rows.insert(spec.name, QString::number(this->*spec.value));
     return rows;

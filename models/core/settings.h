@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/healthrules.h"
 #include "models/core/outcome.h"
 
 #include <QHash>
@@ -13,8 +14,9 @@ namespace latchkey {
 /// by default.
 struct Settings
 {
-    int watchSeconds = 30;  ///< `verify.watch-seconds`: how long a new credential is watched. 0: one look.
-    int retentionDays = 30; ///< `retention.days`: how long keys are kept after newer ones took their place.
+    int watchSeconds = 30;   ///< `verify.watch-seconds`: how long a new credential is watched. 0: one look.
+    int retentionDays = 30;  ///< `retention.days`: how long keys are kept after newer ones took their place.
+    HealthRules healthRules; ///< `expiry.soon`, `expiry.later`: when an expiry is worth a word.
     bool operator==(const Settings &) const = default;
 
     [[nodiscard]] static Settings fromRows(const QHash<QString, QString> &rows);

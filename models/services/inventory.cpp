@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/services/inventory.h"
 
+#include "models/services/attentionmarks.h"
+#include "models/services/expiryrecords.h"
 #include "models/services/inventoryrun.h"
 #include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
@@ -16,13 +18,16 @@ namespace latchkey {
 // The face of the inventory and its bookkeeping; inventoryrefresh.cpp talks to Konnect.
 
 Inventory::Inventory(Profiles &profiles, KonnectClients &clients, SnapshotStore &snapshot, KeyVault &vault,
-                     Protection &protection, const Clock &clock, QObject *parent)
+                     Protection &protection, ExpiryRecords &expiries, AttentionMarks &marks,
+                     const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_profiles(profiles)
     , m_clients(clients)
     , m_snapshot(snapshot)
     , m_vault(vault)
     , m_protection(protection)
+    , m_expiries(expiries)
+    , m_marks(marks)
     , m_clock(clock)
 {
     m_announceTimer.setSingleShot(true);
@@ -43,12 +48,9 @@ Inventory::Inventory(Profiles &profiles, KonnectClients &clients, SnapshotStore 
             touch(each, false);
         }
     });
-    connect(&protection, &Protection::changed, this, [this](const InstanceAddress &address) {
-        for (const InstanceAddress &each : seenBy(address.origin, address.instanceId)) {
-            dress(m_records[each]);
-            touch(each, false);
-        }
-    });
+    connect(&protection, &Protection::changed, this, &Inventory::dressAnew);
+    connect(&expiries, &ExpiryRecords::changed, this, &Inventory::dressAnew);
+    connect(&marks, &AttentionMarks::changed, this, &Inventory::dressAnew);
 }
 
 Inventory::~Inventory() = default;
@@ -264,16 +266,26 @@ void Inventory::onOrganizationConfirmed(const QString &profileId)
     showProgress();
 }
 
-/// What a record repeats of its profile, and whether it is protected.
+/// What a record repeats of its profile, and what the user said about it on this machine.
 void Inventory::dress(InstanceRecord &record) const
 {
     record.isProtected = m_protection.has(record.address);
+    record.expiry = m_expiries.of(record.address);
+    record.attention = m_marks.of(record.address);
     const std::optional<Profile> profile = m_profiles.find(record.address.profileId);
     if (!profile)
         return;
     record.profileName = profile->name;
     record.profileColour = profile->colour;
     record.production = profile->production;
+}
+
+void Inventory::dressAnew(const InstanceAddress &address)
+{
+    for (const InstanceAddress &each : seenBy(address.origin, address.instanceId)) {
+        dress(m_records[each]);
+        touch(each, false);
+    }
 }
 
 /// What the vault calls current was kept for one credential; Konnect may have another one by now, or none.

@@ -22,6 +22,8 @@
 
 namespace latchkey {
 
+class AttentionMarks;
+class ExpiryRecords;
 class KeyVault;
 class KonnectClient;
 class KonnectClients;
@@ -44,7 +46,8 @@ class Inventory : public QObject
 public:
     /// All collaborators must outlive this.
     Inventory(Profiles &profiles, KonnectClients &clients, SnapshotStore &snapshot, KeyVault &vault,
-              Protection &protection, const Clock &clock, QObject *parent = nullptr);
+              Protection &protection, ExpiryRecords &expiries, AttentionMarks &marks, const Clock &clock,
+              QObject *parent = nullptr);
     ~Inventory() override;
 
     QCoro::Task<Done> loadSnapshot();
@@ -115,6 +118,7 @@ private:
                        const IntegrationInstance &instance);
     void applyCatalog(InstanceRecord &record) const;
     void dress(InstanceRecord &record) const;
+    void dressAnew(const InstanceAddress &address);
     [[nodiscard]] KeptKeys keptFor(const InstanceRecord &record) const;
     void onProfilesChanged();
     void onOrganizationConfirmed(const QString &profileId);
@@ -130,6 +134,8 @@ private:
     SnapshotStore &m_snapshot;
     KeyVault &m_vault;
     Protection &m_protection;
+    ExpiryRecords &m_expiries;
+    AttentionMarks &m_marks;
     const Clock &m_clock;
     RefreshProgress m_progress;
     QHash<InstanceAddress, InstanceRecord> m_records;

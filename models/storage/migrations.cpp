@@ -112,10 +112,24 @@ Migration protectedInstances()
             " PRIMARY KEY (origin, instance_id)) WITHOUT ROWID"_s};
 }
 
+/// What the user wrote down about credentials and tokens, and what of it is known.
+Migration recordedExpiries()
+{
+    return {
+        u"CREATE TABLE expiry_records (origin TEXT NOT NULL, instance_id TEXT NOT NULL,"
+        " credential_id TEXT NOT NULL, date TEXT NOT NULL, lives_days INTEGER NOT NULL, owner TEXT NOT NULL,"
+        " note TEXT NOT NULL, recorded_at TEXT NOT NULL, PRIMARY KEY (origin, instance_id)) WITHOUT ROWID"_s,
+        u"CREATE TABLE attention_marks (origin TEXT NOT NULL, instance_id TEXT NOT NULL,"
+        " credential_id TEXT NOT NULL, snoozed_until TEXT NOT NULL, acknowledged TEXT NOT NULL,"
+        " PRIMARY KEY (origin, instance_id)) WITHOUT ROWID"_s,
+        u"ALTER TABLE profiles ADD COLUMN token_expires TEXT NOT NULL DEFAULT ''"_s,
+    };
+}
+
 const QList<Migration> &migrations()
 {
-    static const QList<Migration> all{firstTables(), listsOfEndpoints(), wayBackAndHistory(),
-                                      enteredKeys(), bulkRuns(),         protectedInstances()};
+    static const QList<Migration> all{firstTables(), listsOfEndpoints(),   wayBackAndHistory(), enteredKeys(),
+                                      bulkRuns(),    protectedInstances(), recordedExpiries()};
     return all;
 }
 

@@ -43,6 +43,8 @@ QCoro::Task<bool> allIdle(Stack *stack)
     co_await stack->history.idle();
     co_await stack->inventory.idle();
     co_await stack->protection.idle();
+    co_await stack->expiryRecords.idle();
+    co_await stack->attentionMarks.idle();
     co_await stack->profiles.idle();
     co_await stack->clients.idle();
     co_await stack->vault.idle();
@@ -123,6 +125,8 @@ Stack::Stack(World &around)
     , database(world.databaseFile(), world.patience)
     , profileStore(database)
     , protectionStore(database)
+    , expiryStore(database)
+    , attentionStore(database)
     , snapshotStore(database)
     , keyVersionStore(database)
     , journal(database)
@@ -134,7 +138,10 @@ Stack::Stack(World &around)
     , clients(vault, world.clock, world.limits)
     , profiles(profileStore, snapshotStore, vault, clients)
     , protection(protectionStore)
-    , inventory(profiles, clients, snapshotStore, vault, protection, world.clock)
+    , expiryRecords(expiryStore)
+    , attentionMarks(attentionStore)
+    , inventory(profiles, clients, snapshotStore, vault, protection, expiryRecords, attentionMarks,
+                world.clock)
     , changeLock(world.dir.filePath(u"change.lock"_s))
     , history(historyStore, journal, splitKeychain)
     , watch(profiles, inventory, clients, journal, history, changeLock, world.clock)
@@ -165,6 +172,8 @@ bool Stack::open()
            check(await(vault.load()), "the vault loads") &&
            check(await(profiles.load()), "the profiles load") &&
            check(await(protection.load()), "what is protected loads") &&
+           check(await(expiryRecords.load()), "what is recorded loads") &&
+           check(await(attentionMarks.load()), "what is known loads") &&
            check(await(inventory.loadSnapshot()), "the snapshot loads");
 }
 
