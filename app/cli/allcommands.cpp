@@ -17,6 +17,7 @@ std::vector<std::unique_ptr<Command>> allCommands()
 {
     std::vector<std::unique_ptr<Command>> commands;
     commands.push_back(std::make_unique<ProfileAddCommand>());
+    commands.push_back(std::make_unique<ProfileSetCommand>());
     commands.push_back(std::make_unique<ProfileListCommand>());
     commands.push_back(std::make_unique<ProfileRemoveCommand>());
     commands.push_back(std::make_unique<ProfileTestCommand>());

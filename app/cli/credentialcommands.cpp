@@ -9,6 +9,7 @@
 #include "models/core/wording.h"
 #include "models/services/credentialchanges.h"
 #include "models/services/keyadoption.h"
+#include "models/services/preferences.h"
 
 #include <QCoreApplication>
 
@@ -93,7 +94,7 @@ QCoro::Task<ExitCode> CredentialShowCommand::run(CommandContext &context)
     if (!found)
         co_return context.console.fail(found.problem());
     const QDateTime now = context.clock.now();
-    const Health health = assess(found.value(), now);
+    const Health health = assess(found.value(), now, context.session->preferences().settings().healthRules);
     context.console.out(describe(found.value(), health, now));
     context.console.json(QJsonDocument(toJson(found.value(), health)));
     co_return ExitCode::Success;

@@ -8,6 +8,7 @@
 #include "models/konnect/konnectclient.h"
 #include "models/services/inventory.h"
 #include "models/services/konnectclients.h"
+#include "models/services/preferences.h"
 #include "models/services/profiles.h"
 
 #include <QCoreApplication>
@@ -38,12 +39,13 @@ struct Row
     Health health;
 };
 
-QList<Row> sortedRows(const QList<InstanceRecord> &records, const QString &profileId, const QDateTime &now)
+QList<Row> sortedRows(const QList<InstanceRecord> &records, const QString &profileId, const QDateTime &now,
+                      const HealthRules &rules)
 {
     QList<Row> rows;
     for (const InstanceRecord &record : records) {
         if (profileId.isEmpty() || record.address.profileId == profileId)
-            rows.append({record, assess(record, now)});
+            rows.append({record, assess(record, now, rules)});
     }
     std::sort(rows.begin(), rows.end(), [](const Row &a, const Row &b) {
         if (a.health.worst != b.health.worst)
@@ -109,7 +111,8 @@ QCoro::Task<ExitCode> InstancesListCommand::run(CommandContext &context)
         co_return context.console.fail(refreshed.problem());
 
     const QDateTime now = context.clock.now();
-    const QList<Row> rows = sortedRows(inventory.records(), profileId, now);
+    const QList<Row> rows = sortedRows(inventory.records(), profileId, now,
+                                       context.session->preferences().settings().healthRules);
     Table table({Text::tr("STATE"), Text::tr("INSTANCE"), Text::tr("INTEGRATION"), Text::tr("PROFILE"),
                  Text::tr("WHERE"), Text::tr("TYPE"), Text::tr("EXPIRY"), Text::tr("MISSING PERMISSIONS"),
                  Text::tr("PROTECTED"), Text::tr("ID")});

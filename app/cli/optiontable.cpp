@@ -35,6 +35,8 @@ QList<OptionSpec> allOptions()
              "sg. Repeatable."),
          true},
         {u"colour"_s, u"#RRGGBB"_s, Text::tr("The profile's colour in the window.")},
+        {u"token-expires"_s, u"YYYY-MM-DD|none"_s,
+         Text::tr("The last day on which the profile's token works, as you wrote it down.")},
         {u"production"_s, {}, Text::tr("Replacing and deleting will need the instance's name.")},
         {u"instance"_s, u"NAME|ID"_s,
          Text::tr("Machine name or id of the integration instance. To create, replace or delete: "

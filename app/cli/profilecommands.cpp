@@ -3,6 +3,7 @@
 
 #include "app/cli/recordjson.h"
 #include "app/cli/table.h"
+#include "models/core/expiry.h"
 #include "models/services/profiles.h"
 
 #include <QCoreApplication>
@@ -28,6 +29,16 @@ Problem noProfile(const QString &name)
     problem.caption = Text::tr("There is no profile %1.").arg(name);
     problem.detail = Text::tr("`latchkeyctl profile list` shows those there are.");
     return problem;
+}
+
+/// An invalid day for `none`.
+Outcome<QDate> describedTokenExpiry(const Arguments &arguments)
+{
+    const QString text = arguments.value(u"token-expires"_s);
+    const QDate day = dateFromText(text);
+    if (!day.isValid() && text != "none"_L1 && arguments.has(u"token-expires"_s))
+        return usageProblem(Text::tr("The last day of a token is written as YYYY-MM-DD, or `none`."));
+    return day;
 }
 
 /// What `profile add` was told; the id is Latchkey's.
@@ -61,6 +72,10 @@ Outcome<Profile> describedProfile(const Arguments &arguments)
     if (arguments.has(u"ca-file"_s))
         profile.caFile = QFileInfo(arguments.value(u"ca-file"_s)).absoluteFilePath();
     profile.production = arguments.has(u"production"_s);
+    Outcome<QDate> tokenExpires = describedTokenExpiry(arguments);
+    if (!tokenExpires)
+        return std::move(tokenExpires).problem();
+    profile.tokenExpires = tokenExpires.value();
     return profile;
 }
 
@@ -112,7 +127,8 @@ ExitCode exitCodeOf(const EndpointTest &test)
 
 QString ProfileAddCommand::synopsis() const
 {
-    return u"NAME (--geo GEO ... | --url URL) [--ca-file FILE] [--colour #RRGGBB] [--production] [--keep none]"_s;
+    return u"NAME (--geo GEO ... | --url URL) [--ca-file FILE] [--colour #RRGGBB] [--production] "
+           "[--token-expires YYYY-MM-DD] [--keep none]"_s;
 }
 
 QString ProfileAddCommand::summary() const
@@ -123,8 +139,8 @@ QString ProfileAddCommand::summary() const
 
 QStringList ProfileAddCommand::options() const
 {
-    return {u"geo"_s,    u"url"_s,        u"token-env"_s, u"token-stdin"_s, u"ca-file"_s,
-            u"colour"_s, u"production"_s, u"keep"_s,      u"data-dir"_s};
+    return {u"geo"_s,    u"url"_s,        u"token-env"_s,     u"token-stdin"_s, u"ca-file"_s,
+            u"colour"_s, u"production"_s, u"token-expires"_s, u"keep"_s,        u"data-dir"_s};
 }
 
 Done ProfileAddCommand::check(const Arguments &arguments) const
@@ -171,6 +187,50 @@ QCoro::Task<ExitCode> ProfileAddCommand::run(CommandContext &context)
     co_return ExitCode::Success;
 }
 
+QString ProfileSetCommand::synopsis() const
+{
+    return u"NAME --token-expires YYYY-MM-DD|none"_s;
+}
+
+QString ProfileSetCommand::summary() const
+{
+    return Text::tr("Write down until when a profile's token works: Konnect does not say.");
+}
+
+QStringList ProfileSetCommand::options() const
+{
+    return {u"token-expires"_s, u"data-dir"_s};
+}
+
+Done ProfileSetCommand::check(const Arguments &arguments) const
+{
+    if (arguments.words().isEmpty() || !arguments.has(u"token-expires"_s))
+        return usageProblem(Text::tr("Name the profile, and say what to set: --token-expires."));
+    Outcome<QDate> tokenExpires = describedTokenExpiry(arguments);
+    return tokenExpires ? Done() : Done(std::move(tokenExpires).problem());
+}
+
+QCoro::Task<ExitCode> ProfileSetCommand::run(CommandContext &context)
+{
+    const QString name = context.arguments.words().first();
+    Profiles &profiles = context.session->profiles();
+    const std::optional<Profile> found = profiles.findByName(name);
+    if (!found)
+        co_return context.console.fail(noProfile(name));
+    Profile profile = *found;
+    profile.tokenExpires = describedTokenExpiry(context.arguments).value();
+    Secret theOneThereIs;
+    const Outcome<Profile> saved = co_await profiles.save(profile, std::move(theOneThereIs), false);
+    if (!saved)
+        co_return context.console.fail(saved.problem());
+    context.console.out(profile.tokenExpires.isValid()
+                            ? Text::tr("The token of %1 works until the end of %2.")
+                                  .arg(profile.name, profile.tokenExpires.toString(Qt::ISODate))
+                            : Text::tr("Until when the token of %1 works is not known.").arg(profile.name));
+    context.console.json(QJsonDocument(toJson(saved.value())));
+    co_return ExitCode::Success;
+}
+
 QString ProfileListCommand::summary() const
 {
     return Text::tr("Show the organizations that are set up.");
@@ -183,14 +243,17 @@ QStringList ProfileListCommand::options() const
 
 QCoro::Task<ExitCode> ProfileListCommand::run(CommandContext &context)
 {
-    Table table({Text::tr("NAME"), Text::tr("WHERE"), Text::tr("PRODUCTION"), Text::tr("TOKEN")});
+    Table table({Text::tr("NAME"), Text::tr("WHERE"), Text::tr("PRODUCTION"), Text::tr("TOKEN"),
+                 Text::tr("TOKEN UNTIL")});
     QJsonArray json;
     for (const Profile &profile : context.session->profiles().all()) {
         QStringList places;
         for (const Endpoint &endpoint : profile.endpoints)
             places += endpoint.label();
         table.add({profile.name, places.join(", "_L1), profile.production ? Text::tr("yes") : Text::tr("no"),
-                   profile.tokenVersion.isEmpty() ? Text::tr("not kept") : Text::tr("kept")});
+                   profile.tokenVersion.isEmpty() ? Text::tr("not kept") : Text::tr("kept"),
+                   profile.tokenExpires.isValid() ? profile.tokenExpires.toString(Qt::ISODate)
+                                                  : Text::tr("not known")});
         json.append(toJson(profile));
     }
     if (json.isEmpty())

@@ -19,6 +19,21 @@ public:
     QCoro::Task<ExitCode> run(CommandContext &context) override;
 };
 
+/// Changes what is written down about a profile. Its token and address stay.
+class ProfileSetCommand final : public Command
+{
+public:
+    [[nodiscard]] bool talksToProfile() const override { return false; }
+    [[nodiscard]] QString name() const override { return QStringLiteral("profile set"); }
+    [[nodiscard]] QString synopsis() const override;
+    [[nodiscard]] QString summary() const override;
+    [[nodiscard]] QStringList options() const override;
+    [[nodiscard]] qsizetype mostWords() const override { return 1; }
+    [[nodiscard]] Done check(const Arguments &arguments) const override;
+    [[nodiscard]] bool usesKeychain(const Arguments &) const override { return false; }
+    QCoro::Task<ExitCode> run(CommandContext &context) override;
+};
+
 class ProfileListCommand final : public Command
 {
 public:

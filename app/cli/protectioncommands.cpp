@@ -6,6 +6,7 @@
 #include "app/cli/recordjson.h"
 #include "models/core/health.h"
 #include "models/services/inventory.h"
+#include "models/services/preferences.h"
 #include "models/services/protection.h"
 
 #include <QCoreApplication>
@@ -86,7 +87,8 @@ QCoro::Task<ExitCode> InstancesProtectCommand::run(CommandContext &context)
                             ? Text::tr("“%1” is protected: replacing and deleting need its name.").arg(title)
                             : Text::tr("“%1” is not protected.").arg(title));
     const InstanceRecord record = context.session->inventory().find(address).value_or(found.value());
-    context.console.json(QJsonDocument(toJson(record, assess(record, context.clock.now()))));
+    context.console.json(QJsonDocument(toJson(
+        record, assess(record, context.clock.now(), context.session->preferences().settings().healthRules))));
     co_return ExitCode::Success;
 }
 

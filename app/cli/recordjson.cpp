@@ -26,6 +26,62 @@ QJsonValue orNull(const QDateTime &moment)
     return moment.isValid() ? QJsonValue(moment.toUTC().toString(Qt::ISODateWithMs)) : QJsonValue();
 }
 
+QJsonValue orNull(const QDate &day)
+{
+    return day.isValid() ? QJsonValue(day.toString(Qt::ISODate)) : QJsonValue();
+}
+
+QString sourceWord(Expiry::Source source)
+{
+    switch (source) {
+    case Expiry::Source::Konnect:
+        return u"konnect"_s;
+    case Expiry::Source::Recorded:
+        return u"recorded"_s;
+    case Expiry::Source::Label:
+        return u"label"_s;
+    case Expiry::Source::None:
+        break;
+    }
+    return u"none"_s;
+}
+
+QJsonValue toJson(const Expiry &expiry)
+{
+    if (!expiry.isKnown())
+        return {};
+    return QJsonObject{{u"at"_s, orNull(expiry.at.utc)}, {u"source"_s, sourceWord(expiry.source)}};
+}
+
+QJsonValue toJson(const ExpiryRecord &record)
+{
+    if (record.isEmpty())
+        return {};
+    return QJsonObject{{u"date"_s, orNull(record.date)},
+                       {u"credential_id"_s, orNull(record.credentialId)},
+                       {u"lives_days"_s, record.livesDays > 0 ? QJsonValue(record.livesDays) : QJsonValue()},
+                       {u"owner"_s, orNull(record.owner)},
+                       {u"note"_s, orNull(record.note)},
+                       {u"recorded_at"_s, orNull(record.recordedAt)}};
+}
+
+QJsonArray toJson(const QList<HealthState> &states)
+{
+    QJsonArray words;
+    for (const HealthState state : states)
+        words.append(wording::stateWord(state));
+    return words;
+}
+
+QJsonValue toJson(const AttentionMark &mark)
+{
+    if (mark.isEmpty())
+        return {};
+    return QJsonObject{{u"credential_id"_s, orNull(mark.credentialId)},
+                       {u"snoozed_until"_s, orNull(mark.snoozedUntil)},
+                       {u"acknowledged"_s, toJson(mark.acknowledged)}};
+}
+
 QString strategyWord(const Authorization &authorization)
 {
     switch (authorization.strategy) {
@@ -134,9 +190,6 @@ QJsonObject toJson(const AuthCredential &credential)
 
 QJsonObject toJson(const InstanceRecord &record, const Health &health)
 {
-    QJsonArray reasons;
-    for (const HealthState state : health.reasons)
-        reasons.append(wording::stateWord(state));
     QJsonObject labels;
     for (const auto &[name, value] : record.instance.labels.asKeyValueRange())
         labels.insert(name, value);
@@ -163,8 +216,11 @@ QJsonObject toJson(const InstanceRecord &record, const Health &health)
             {u"created_at"_s, orNull(record.instance.createdAt.raw)},
             {u"updated_at"_s, orNull(record.instance.updatedAt.raw)},
             {u"state"_s, wording::stateWord(health.worst)},
-            {u"reasons"_s, reasons},
+            {u"reasons"_s, toJson(health.reasons)},
             {u"needs_attention"_s, health.needsAttention()},
+            {u"expiry"_s, toJson(expiryOf(record))},
+            {u"recorded_expiry"_s, toJson(record.expiry)},
+            {u"attention"_s, toJson(record.attention)},
             {u"protected"_s, record.isProtected},
             {u"checked_at"_s, orNull(record.checkedAt)},
             {u"credential"_s, present ? QJsonValue(toJson(record.credential)) : QJsonValue()},
@@ -200,6 +256,7 @@ QJsonObject toJson(const Profile &profile)
             {u"ca_file"_s, orNull(profile.caFile)},
             {u"production"_s, profile.production},
             {u"token_kept"_s, !profile.tokenVersion.isEmpty()},
+            {u"token_expires"_s, orNull(profile.tokenExpires)},
             {u"organization_in_doubt"_s, profile.organizationInDoubt}};
 }
 

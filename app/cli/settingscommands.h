@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cli/command.h"
+#include "models/core/healthrules.h"
 
 namespace latchkey {
 
@@ -36,6 +37,10 @@ public:
 
 private:
     [[nodiscard]] static Done confirm(CommandContext &context, int due);
+    /// A profile is stored by its id. A name that nothing here is called is refused or, of an integration,
+    /// remarked on.
+    [[nodiscard]] static Outcome<QString> storedName(CommandContext &context, const QString &name,
+                                                     const HealthRules &rules);
 };
 
 } // namespace latchkey

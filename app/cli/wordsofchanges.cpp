@@ -71,15 +71,59 @@ void addMembers(Table &table, const QString &title, const QJsonObject &members)
         table.add({title, u"%1 = %2"_s.arg(it.key(), onOneLine(it.value()))});
 }
 
-void addCredential(Table &table, const AuthCredential &credential, const QDateTime &now)
+/// What the user recorded, and whether it is about the credential that is there.
+void addRecord(Table &table, const InstanceRecord &record, const QDateTime &now)
 {
+    const ExpiryRecord &recorded = record.expiry;
+    if (recorded.date.isValid()) {
+        const bool isOfThis = recorded.credentialId == record.credential.id;
+        const QString day = recorded.date.toString(Qt::ISODate);
+        table.add({Text::tr("Recorded expiry"),
+                   isOfThis ? u"%1 (%2)"_s.arg(wording::relative(endOfDay(recorded.date).utc, now),
+                                               Text::tr("the end of %1").arg(day))
+                            : Text::tr("%1, of an earlier credential: it does not count").arg(day)});
+    }
+    if (recorded.livesDays > 0) {
+        table.add(
+            {Text::tr("Recorded life"),
+             wording::counted("latchkey::WordsOfChanges", "%n day from its creation",
+                              QT_TRANSLATE_N_NOOP("latchkey::WordsOfChanges", "%n days from its creation"),
+                              recorded.livesDays)});
+    }
+    if (record.instance.labels.contains(QString::fromUtf16(ExpiryLabel))) {
+        const Timestamp labelled = labelledExpiry(record);
+        table.add({Text::tr("Expiry by its label"), labelled.isKnown()
+                                                        ? wording::relative(labelled.utc, now)
+                                                        : Text::tr("not a date of this credential")});
+    }
+    if (!recorded.owner.isEmpty())
+        table.add({Text::tr("Owner"), recorded.owner});
+    if (!recorded.note.isEmpty())
+        table.add({Text::tr("Note"), recorded.note});
+    if (recorded.recordedAt.isValid())
+        table.add({Text::tr("Recorded"), exactLine(recorded.recordedAt)});
+}
+
+/// The one that counts, and Konnect's where that is another.
+void addExpiry(Table &table, const InstanceRecord &record, const QDateTime &now)
+{
+    const auto withMoment = [](const QString &words, const Timestamp &at) {
+        return at.isKnown() ? u"%1 (%2)"_s.arg(words, moment(at)) : words;
+    };
+    const Expiry counts = expiryOf(record);
+    const Timestamp &konnects = record.credential.expiresAt;
+    table.add({Text::tr("Expiry"), withMoment(wording::expiry(record, now), counts.at)});
+    if (counts.source == Expiry::Source::Recorded || counts.source == Expiry::Source::Label)
+        table.add({Text::tr("Expiry at Konnect"), withMoment(wording::expiry(konnects, now), konnects)});
+}
+
+void addCredential(Table &table, const InstanceRecord &record, const QDateTime &now)
+{
+    const AuthCredential &credential = record.credential;
     table.add({Text::tr("Credential"), credential.id});
     table.add({Text::tr("Type"), wording::typeLabel(credential)});
     table.add({Text::tr("Created"), moment(credential.createdAt)});
-    QString expiry = wording::expiry(credential.expiresAt, now);
-    if (credential.expiresAt.isKnown())
-        expiry += u" ("_s + moment(credential.expiresAt) + u')';
-    table.add({Text::tr("Expiry"), expiry});
+    addExpiry(table, record, now);
     table.add({Text::tr("Tainted"), yesOrNo(credential.tainted)});
     if (credential.type == CredentialType::AwsRole)
         table.add({Text::tr("Role"), given(credential.roleArn)});
@@ -113,7 +157,8 @@ QString describe(const InstanceRecord &record, const Health &health, const QDate
     table.add({Text::tr("Instance created"), moment(record.instance.createdAt)});
     table.add({Text::tr("Instance changed"), moment(record.instance.updatedAt)});
     if (record.knowledge == InstanceRecord::Knowledge::Present)
-        addCredential(table, record.credential, now);
+        addCredential(table, record, now);
+    addRecord(table, record, now);
     table.add({Text::tr("Protected"),
                record.isProtected ? Text::tr("yes: replacing and deleting need its name") : Text::tr("no")});
     table.add({Text::tr("Keys"), wording::keptKeys(record.keptKeys, QTimeZone::systemTimeZone())});

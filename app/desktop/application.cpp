@@ -11,6 +11,7 @@
 #include "models/services/dailyretention.h"
 #include "models/services/inventory.h"
 #include "models/services/keyvault.h"
+#include "models/services/preferences.h"
 #include "models/services/profiles.h"
 #include "ui/common/uistate.h"
 #include "ui/mainwindow/finishingbox.h"
@@ -90,8 +91,8 @@ void Application::showWindow()
         return;
     m_uiState = std::make_unique<UiState>(m_session->dataDir() + u"/window.ini"_s);
     applyTheme(*qApp, m_options.theme.value_or(m_uiState->theme()));
-    m_instances =
-        std::make_unique<InstanceTableModel>(m_clock, QTimeZone::systemTimeZone(), HealthRules{});
+    m_instances = std::make_unique<InstanceTableModel>(m_clock, QTimeZone::systemTimeZone(),
+                                                       m_session->preferences().settings().healthRules);
     m_sidebar = std::make_unique<SidebarModel>(*m_instances);
     connectModels();
     m_window = std::make_unique<MainWindow>(MainWindow::Parts{
@@ -139,6 +140,9 @@ void Application::connectModels()
             [this] { m_sidebar->setEndpoints(m_session->inventory().endpoints()); });
     connect(&profiles, &Profiles::profilesChanged, m_sidebar.get(),
             [this] { m_sidebar->setProfiles(m_session->profiles().all()); });
+    const Preferences &preferences = m_session->preferences();
+    connect(&preferences, &Preferences::changed, m_instances.get(),
+            [this] { m_instances->setRules(m_session->preferences().settings().healthRules); });
     m_sidebar->setProfiles(profiles.all());
     m_sidebar->setEndpoints(inventory.endpoints());
     m_instances->upsert(inventory.records());

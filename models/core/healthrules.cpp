@@ -3,6 +3,8 @@
 
 #include "models/core/instancerecord.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace latchkey {
@@ -11,10 +13,41 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(latchkey::HealthRules)
+};
+
 const QString Soon = u"expiry.soon"_s;
 const QString Later = u"expiry.later"_s;
 const QString OfProfile = u"/profile/"_s;
 const QString OfIntegration = u"/integration/"_s;
+
+/// What a row is about.
+struct Place
+{
+    Threshold HealthThresholds::*threshold = nullptr;
+    QHash<QString, HealthThresholds> HealthRules::*group = nullptr; ///< nullptr: the general ones.
+    QString member;                                                 ///< Of the group.
+};
+
+std::optional<Place> placeOf(const QString &name)
+{
+    const bool isSoon = name.startsWith(Soon);
+    if (!isSoon && !name.startsWith(Later))
+        return std::nullopt;
+    const QString scope = name.mid(isSoon ? Soon.size() : Later.size());
+    Place place;
+    place.threshold = isSoon ? &HealthThresholds::soon : &HealthThresholds::later;
+    if (scope.isEmpty())
+        return place;
+    const bool isProfile = scope.startsWith(OfProfile);
+    if (!isProfile && !scope.startsWith(OfIntegration))
+        return std::nullopt;
+    place.group = isProfile ? &HealthRules::ofProfile : &HealthRules::ofIntegration;
+    place.member = scope.mid(isProfile ? OfProfile.size() : OfIntegration.size());
+    return place.member.isEmpty() ? std::nullopt : std::optional(place);
+}
 
 void write(QHash<QString, QString> &rows, const HealthThresholds &thresholds, const QString &suffix)
 {
@@ -37,10 +70,10 @@ std::optional<Threshold> Threshold::fromText(const QString &text)
 {
     QString number = text.trimmed();
     Threshold threshold;
-    int most = 3650;
+    int most = MostDays;
     if (number.endsWith(u'%')) {
         threshold.unit = Unit::Percent;
-        most = 100;
+        most = MostPercent;
         number.chop(1);
     } else if (number.endsWith(u'd')) {
         number.chop(1);
@@ -70,20 +103,12 @@ HealthRules HealthRules::fromRows(const QHash<QString, QString> &rows)
 {
     HealthRules rules;
     for (auto row = rows.cbegin(); row != rows.cend(); ++row) {
-        const bool isSoon = row.key().startsWith(Soon);
-        if (!isSoon && !row.key().startsWith(Later))
-            continue;
+        const std::optional<Place> place = placeOf(row.key());
         const std::optional<Threshold> threshold = Threshold::fromText(row.value());
-        if (!threshold)
+        if (!place || !threshold)
             continue;
-        const QString scope = row.key().mid(isSoon ? Soon.size() : Later.size());
-        HealthThresholds *thresholds =
-            scope.isEmpty()                   ? &rules.general
-            : scope.startsWith(OfProfile)     ? &rules.ofProfile[scope.mid(OfProfile.size())]
-            : scope.startsWith(OfIntegration) ? &rules.ofIntegration[scope.mid(OfIntegration.size())]
-                                              : nullptr;
-        if (thresholds)
-            (isSoon ? thresholds->soon : thresholds->later) = *threshold;
+        HealthThresholds &thresholds = place->group ? (rules.*place->group)[place->member] : rules.general;
+        thresholds.*place->threshold = *threshold;
     }
     return rules;
 }
@@ -97,6 +122,45 @@ QHash<QString, QString> HealthRules::toRows() const
     for (auto each = ofIntegration.cbegin(); each != ofIntegration.cend(); ++each)
         write(rows, each.value(), OfIntegration + each.key());
     return rows;
+}
+
+bool HealthRules::isRow(const QString &name)
+{
+    return placeOf(name).has_value();
+}
+
+QStringList HealthRules::families()
+{
+    return {Soon, Later};
+}
+
+Outcome<HealthRules> HealthRules::with(const QString &name, const QString &text) const
+{
+    const std::optional<Place> place = placeOf(name);
+    if (!place) {
+        return Problem::of(Problem::Category::NotFound, Text::tr("There is no such setting."),
+                           Text::tr("There are: %1").arg(families().join(u", "_s)));
+    }
+    HealthRules changed = *this;
+    if (text.trimmed().compare("default"_L1, Qt::CaseInsensitive) == 0) {
+        if (place->group)
+            (changed.*place->group).remove(place->member);
+        else
+            changed.general.*place->threshold = HealthThresholds().*place->threshold;
+        return changed;
+    }
+    const std::optional<Threshold> threshold = Threshold::fromText(text);
+    if (!threshold) {
+        return Problem::of(Problem::Category::InvalidInput,
+                           Text::tr("%1 is a number of days (“14 d”, up to 3650), a part of the credential's "
+                                    "life (“10 %”, up to 100) or “default”.")
+                               .arg(name));
+    }
+    if (place->group && !(changed.*place->group).contains(place->member))
+        (changed.*place->group).insert(place->member, general);
+    HealthThresholds &thresholds = place->group ? (changed.*place->group)[place->member] : changed.general;
+    thresholds.*place->threshold = *threshold;
+    return changed;
 }
 
 } // namespace latchkey

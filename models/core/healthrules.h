@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/outcome.h"
+
 #include <QDateTime>
 #include <QHash>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -18,6 +21,8 @@ struct Threshold
         Days,
         Percent, ///< Of its life, from creation to expiry. Where the creation is not known: of a year.
     };
+    static constexpr int MostDays = 3650;
+    static constexpr int MostPercent = 100;
     int amount = 0;
     Unit unit = Unit::Days;
 
@@ -49,6 +54,15 @@ struct HealthRules
     /// `/integration/<name>`. What cannot be read is as it is by default.
     [[nodiscard]] static HealthRules fromRows(const QHash<QString, QString> &rows);
     [[nodiscard]] QHash<QString, QString> toRows() const;
+    /// Whether a row of this name is one of theirs.
+    [[nodiscard]] static bool isRow(const QString &name);
+    /// With what every name of their rows begins.
+    [[nodiscard]] static QStringList families();
+    /// These with one threshold changed, by its row's name. What a profile or integration is not told of its
+    /// own begins as the general one. `default` takes both thresholds of a profile or integration back, and
+    /// a general one to what it is by default. NotFound where no row is called so, InvalidInput where `text`
+    /// is no threshold.
+    [[nodiscard]] Outcome<HealthRules> with(const QString &name, const QString &text) const;
     bool operator==(const HealthRules &) const = default;
 };
 

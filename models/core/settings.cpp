@@ -74,8 +74,19 @@ Outcome<Settings> Settings::with(const QString &name, const QString &text) const
         changed.*spec.value = *number;
         return changed;
     }
-    return Problem::of(Problem::Category::NotFound, Text::tr("There is no such setting."),
-                       Text::tr("There are: %1").arg(names.join(u", "_s)));
+    if (HealthRules::isRow(name)) {
+        const Outcome<HealthRules> rules = healthRules.with(name, text);
+        if (!rules)
+            return rules.problem();
+        Settings changed = *this;
+        changed.healthRules = rules.value();
+        return changed;
+    }
+    names += HealthRules::families();
+    return Problem::of(
+        Problem::Category::NotFound, Text::tr("There is no such setting."),
+        Text::tr("There are: %1; of a profile or integration: %2")
+            .arg(names.join(u", "_s), u"expiry.soon/profile/NAME, expiry.soon/integration/NAME …"_s));
 }
 
 } // namespace latchkey

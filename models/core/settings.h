@@ -21,8 +21,8 @@ struct Settings
 
     [[nodiscard]] static Settings fromRows(const QHash<QString, QString> &rows);
     [[nodiscard]] QHash<QString, QString> toRows() const;
-    /// These with one changed, by its name. NotFound where there is none of that name, InvalidInput where
-    /// `text` is no number in its range.
+    /// These with one changed, by its name or that of a row of `healthRules`. NotFound where there is none of
+    /// that name, InvalidInput where `text` is no number in its range or no threshold.
     [[nodiscard]] Outcome<Settings> with(const QString &name, const QString &text) const;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/forms/profiledraft.h"
 
+#include "models/core/expiry.h"
+
 #include <QFileInfo>
 
 #include <algorithm>
@@ -59,6 +61,7 @@ ProfileDraft::ProfileDraft(Profile profile, QStringList existing, QObject *paren
     if (custom)
         m_url = m_profile.endpoints.first().baseUrl.toString();
     m_urlMode = custom;
+    m_tokenExpires = m_profile.tokenExpires.toString(Qt::ISODate);
     for (const Endpoint &endpoint : std::as_const(m_profile.endpoints)) {
         if (!endpoint.geo.isEmpty())
             m_geos << endpoint.geo;
@@ -103,6 +106,13 @@ void ProfileDraft::updateEndpoints()
 void ProfileDraft::setToken(Secret token)
 {
     m_token = Secret(bareToken(token.reveal()));
+    Q_EMIT changed();
+}
+
+void ProfileDraft::setTokenExpires(const QString &day)
+{
+    m_tokenExpires = day.trimmed();
+    m_profile.tokenExpires = dateFromText(m_tokenExpires);
     Q_EMIT changed();
 }
 
@@ -154,6 +164,7 @@ QList<ProfileDraft::Finding> ProfileDraft::findings() const
         all << Finding{Field::Endpoints, true, tr("Choose at least one geo.")};
     }
     all += tokenFindings();
+    all += tokenExpiryFindings();
     if (!m_profile.caFile.isEmpty()) {
         const QFileInfo file(m_profile.caFile);
         if (!file.isFile())
@@ -181,6 +192,21 @@ QList<ProfileDraft::Finding> ProfileDraft::tokenFindings() const
     if (!looksLikeToken(m_token.reveal()))
         return {Finding{Field::Token, false,
                         tr("Konnect's tokens begin with kpat_ or spat_. Is this the right one?")}};
+    return {};
+}
+
+QList<ProfileDraft::Finding> ProfileDraft::tokenExpiryFindings() const
+{
+    if (!m_tokenExpires.isEmpty() && !m_profile.tokenExpires.isValid()) {
+        return {Finding{Field::TokenExpires, true,
+                        tr("Write the last day as YYYY-MM-DD, or nothing where it is not known.")}};
+    }
+    const bool anotherToken = !m_token.isEmpty() && !m_original.tokenVersion.isEmpty();
+    if (anotherToken && m_profile.tokenExpires.isValid() &&
+        m_profile.tokenExpires == m_original.tokenExpires) {
+        return {Finding{Field::TokenExpires, false,
+                        tr("This is the last day of the token before. Is it that of the new one too?")}};
+    }
     return {};
 }
 

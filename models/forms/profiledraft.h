@@ -16,7 +16,7 @@ class ProfileDraft : public QObject
 {
     Q_OBJECT
 public:
-    enum class Field { Name, Endpoints, Url, Token, CaFile };
+    enum class Field { Name, Endpoints, Url, Token, TokenExpires, CaFile };
     struct Finding
     {
         Field field = Field::Name;
@@ -24,7 +24,8 @@ public:
         QString message;
     };
 
-    /// `existing`: the names of the other profiles, which must not be taken twice. A null id makes a new profile.
+    /// `existing`: the names of the other profiles, which must not be taken twice. A null id makes a new
+    /// profile.
     ProfileDraft(Profile profile, QStringList existing, QObject *parent = nullptr);
 
     [[nodiscard]] const Profile &profile() const { return m_profile; }
@@ -33,6 +34,8 @@ public:
     /// A custom URL in place of geos; empty to go back to geos.
     void setUrl(const QString &url);
     void setToken(Secret token); ///< White space around it and a leading `Bearer ` are dropped.
+    /// The last day on which the token works, as YYYY-MM-DD; empty where it is not known.
+    void setTokenExpires(const QString &day);
     void setCaFile(const QString &file);
     void setColour(const QString &colour);
     void setProduction(bool production);
@@ -50,6 +53,7 @@ Q_SIGNALS:
 private:
     void updateEndpoints();
     [[nodiscard]] QList<Finding> tokenFindings() const;
+    [[nodiscard]] QList<Finding> tokenExpiryFindings() const;
 
     Profile m_profile;
     Profile m_original;
@@ -57,6 +61,7 @@ private:
     QStringList m_geos; ///< Kept while a URL is tried.
     QString m_url;
     bool m_urlMode = false;
+    QString m_tokenExpires;
     Secret m_token;
 };
 

@@ -26,7 +26,7 @@ QCoro::Task<Done> Preferences::save(Settings settings)
 {
     const RunningCount::Guard running = m_running.enter();
     QHash<QString, QString> rows = settings.toRows();
-    const Done saved = co_await m_store.setAll(std::move(rows));
+    const Done saved = co_await m_store.setAll(std::move(rows), HealthRules::families());
     if (saved)
         take(settings);
     co_return saved;

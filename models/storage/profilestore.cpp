@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/storage/profilestore.h"
 
+#include "models/core/expiry.h"
 #include "models/storage/database.h"
 #include "models/storage/sqlvalues.h"
 #include "models/storage/storagetext.h"
@@ -47,7 +48,7 @@ QCoro::Task<Outcome<QList<Profile>>> ProfileStore::all()
     return m_database.run<QList<Profile>>([](QSqlDatabase &database) -> Outcome<QList<Profile>> {
         sql::Statement statement(database,
                                  u"SELECT id, name, endpoints, ca_file, colour, production, token_version,"
-                                 " organization_in_doubt FROM profiles ORDER BY position"_s);
+                                 " organization_in_doubt, token_expires FROM profiles ORDER BY position"_s);
         if (Done done = statement.run(); !done)
             return std::move(done).problem();
         QList<Profile> profiles;
@@ -61,6 +62,7 @@ QCoro::Task<Outcome<QList<Profile>>> ProfileStore::all()
             profile.production = statement.at(5).toBool();
             profile.tokenVersion = statement.at(6).toString();
             profile.organizationInDoubt = statement.at(7).toBool();
+            profile.tokenExpires = dateFromText(statement.at(8).toString());
             profiles.append(profile);
         }
         if (Done done = statement.ended(); !done)
@@ -75,11 +77,12 @@ QCoro::Task<Done> ProfileStore::add(Profile profile)
         return sql::execute(
             database,
             u"INSERT INTO profiles (id, position, name, endpoints, ca_file, colour, production,"
-            " token_version, organization_in_doubt)"
-            " VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM profiles), ?, ?, ?, ?, ?, ?, ?)"_s,
+            " token_version, organization_in_doubt, token_expires)"
+            " VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM profiles), ?, ?, ?, ?, ?, ?, ?, ?)"_s,
             {sql::text(profile.id), sql::text(profile.name), toJson(profile.endpoints),
              sql::text(profile.caFile), sql::text(profile.colour), profile.production,
-             sql::text(profile.tokenVersion), profile.organizationInDoubt});
+             sql::text(profile.tokenVersion), profile.organizationInDoubt,
+             sql::text(profile.tokenExpires.toString(Qt::ISODate))});
     });
 }
 
@@ -89,12 +92,13 @@ QCoro::Task<Done> ProfileStore::update(Profile profile, bool withToken)
         sql::Statement statement(
             database,
             u"UPDATE profiles SET name = ?, endpoints = ?, ca_file = ?, colour = ?, production = ?,"
-            " token_version = iif(?, ?, token_version),"
+            " token_expires = ?, token_version = iif(?, ?, token_version),"
             " organization_in_doubt = iif(?, ?, organization_in_doubt) WHERE id = ? RETURNING id"_s);
         Done done = statement.run({sql::text(profile.name), toJson(profile.endpoints),
                                    sql::text(profile.caFile), sql::text(profile.colour), profile.production,
-                                   withToken, sql::text(profile.tokenVersion), withToken,
-                                   profile.organizationInDoubt, sql::text(profile.id)});
+                                   sql::text(profile.tokenExpires.toString(Qt::ISODate)), withToken,
+                                   sql::text(profile.tokenVersion), withToken, profile.organizationInDoubt,
+                                   sql::text(profile.id)});
         if (!done || statement.next())
             return done;
         return Problem::of(Problem::Category::NotFound,

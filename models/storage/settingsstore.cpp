@@ -38,9 +38,16 @@ QCoro::Task<Done> SettingsStore::set(const QString &name, const QString &value)
     return setAll(std::move(values));
 }
 
-QCoro::Task<Done> SettingsStore::setAll(QHash<QString, QString> values)
+QCoro::Task<Done> SettingsStore::setAll(QHash<QString, QString> values, QStringList families)
 {
-    return m_database.run<void>([values = std::move(values)](QSqlDatabase &database) -> Done {
+    return m_database.run<void>([values = std::move(values),
+                                 families = std::move(families)](QSqlDatabase &database) -> Done {
+        for (const QString &family : families) {
+            Done gone = sql::execute(database, u"DELETE FROM settings WHERE substr(name, 1, length(?)) = ?"_s,
+                                     {sql::text(family), sql::text(family)});
+            if (!gone)
+                return gone;
+        }
         sql::Statement statement(database, u"INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)"_s);
         for (auto value = values.cbegin(); value != values.cend(); ++value) {
             if (Done done = statement.run({sql::text(value.key()), sql::text(value.value())}); !done)

@@ -6,6 +6,7 @@
 #include <QCoroTask>
 #include <QHash>
 #include <QString>
+#include <QStringList>
 
 namespace latchkey {
 
@@ -18,7 +19,8 @@ public:
     explicit SettingsStore(Database &database); ///< `database` must outlive this.
     QCoro::Task<Outcome<QHash<QString, QString>>> all();
     QCoro::Task<Done> set(const QString &name, const QString &value);
-    QCoro::Task<Done> setAll(QHash<QString, QString> values); ///< All of them or none.
+    /// All of them or none. Of those whose name begins with one of `families`, all others go.
+    QCoro::Task<Done> setAll(QHash<QString, QString> values, QStringList families = {});
 
 private:
     Database &m_database;

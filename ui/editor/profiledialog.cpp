@@ -51,7 +51,8 @@ ProfileDialog::ProfileDialog(const Profile &profile, const QStringList &otherNam
     setHeading(isNew ? tr("New profile") : tr("Profile %1").arg(profile.name),
                tr("A profile is one Konnect organization: a token, and where it is valid."));
     setAct(isNew ? tr("&Add profile") : tr("&Save"));
-    for (const Field field : {Field::Name, Field::Endpoints, Field::Url, Field::Token, Field::CaFile})
+    for (const Field field :
+         {Field::Name, Field::Endpoints, Field::Url, Field::Token, Field::TokenExpires, Field::CaFile})
         m_notes.insert(static_cast<int>(field), new NoteList(this));
     m_keep = new KeepBanner(tr("&Hold the token in memory until Latchkey closes"), this);
     body()->addWidget(m_keep);
@@ -88,6 +89,8 @@ QWidget *ProfileDialog::buildFields(const Profile &profile)
     addRow(tr("Where"), buildEndpoints(profile), m_endpoints);
     QWidget *token = buildToken(profile);
     addRow(tr("&Token"), token, m_token->lineEdit());
+    QWidget *tokenExpires = buildTokenExpires(profile);
+    addRow(tr("Token &until"), tokenExpires, m_tokenExpires);
     QWidget *caFile = buildCaFile(profile);
     addRow(tr("&CA file"), caFile, m_caFile);
     m_colour = new ColourChoice(profile.colour, this);
@@ -146,9 +149,29 @@ QWidget *ProfileDialog::buildToken(const Profile &profile)
     connect(m_token, &SecretEdit::edited, this, [this] {
         m_draft.setToken(m_token->secret());
         m_touched.insert(static_cast<int>(Field::Token));
+        m_touched.insert(static_cast<int>(Field::TokenExpires));
         edited();
     });
     return withNotes(m_token, m_notes.value(static_cast<int>(Field::Token)), u"tokenNotes"_s);
+}
+
+QWidget *ProfileDialog::buildTokenExpires(const Profile &profile)
+{
+    m_tokenExpires = new QLineEdit(profile.tokenExpires.toString(Qt::ISODate));
+    m_tokenExpires->setObjectName(u"tokenExpires"_s);
+    m_tokenExpires->setAccessibleName(tr("Last day of the token"));
+    m_tokenExpires->setAccessibleDescription(tr("YYYY-MM-DD, or empty where it is not known"));
+    m_tokenExpires->setPlaceholderText(tr("Not known; YYYY-MM-DD"));
+    m_tokenExpires->setToolTip(tr("Konnect does not say when a token expires. With its last day, Latchkey "
+                                  "reminds you in time."));
+    m_tokenExpires->setClearButtonEnabled(true);
+    connect(m_tokenExpires, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_draft.setTokenExpires(text);
+        m_touched.insert(static_cast<int>(Field::TokenExpires));
+        edited();
+    });
+    return withNotes(m_tokenExpires, m_notes.value(static_cast<int>(Field::TokenExpires)),
+                     u"tokenExpiresNotes"_s);
 }
 
 QWidget *ProfileDialog::buildCaFile(const Profile &profile)

@@ -49,6 +49,7 @@ private:
     [[nodiscard]] QWidget *buildName(const Profile &profile);
     [[nodiscard]] QWidget *buildEndpoints(const Profile &profile);
     [[nodiscard]] QWidget *buildToken(const Profile &profile);
+    [[nodiscard]] QWidget *buildTokenExpires(const Profile &profile);
     [[nodiscard]] QWidget *buildCaFile(const Profile &profile);
     [[nodiscard]] QWidget *buildProduction(const Profile &profile);
     [[nodiscard]] QWidget *buildTest();
@@ -69,6 +70,7 @@ private:
     QLineEdit *m_name = nullptr;
     EndpointFields *m_endpoints = nullptr;
     SecretEdit *m_token = nullptr;
+    QLineEdit *m_tokenExpires = nullptr;
     QLineEdit *m_caFile = nullptr;
     ColourChoice *m_colour = nullptr;
     QCheckBox *m_production = nullptr;

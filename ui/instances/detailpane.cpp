@@ -26,7 +26,6 @@ namespace latchkey {
 
 DetailPane::DetailPane(const Clock &clock, QWidget *parent)
     : QWidget(parent)
-    , m_clock(clock)
     , m_fields(new CredentialDetailsModel(clock, QTimeZone::systemTimeZone(), this))
     , m_permissions(new MissingPermissionsModel(this))
 {
@@ -52,8 +51,9 @@ QSize DetailPane::sizeHint() const
     return {fontMetrics().averageCharWidth() * 50, 400};
 }
 
-void DetailPane::setRecord(const InstanceRecord &record)
+void DetailPane::setRecord(const InstanceRecord &record, const Health &health)
 {
+    fillReasons(health.reasons);
     const bool other = record.address != m_record.address;
     if (!other && record == m_record)
         return;
@@ -64,7 +64,6 @@ void DetailPane::setRecord(const InstanceRecord &record)
     m_headersSection->setVisible(HeaderList::concerns(record));
     m_permissionsSection->setVisible(!record.credential.missingPermissions.isEmpty());
     fillHead();
-    fillReasons();
     if (other)
         m_scroll->ensureVisible(0, 0);
 }
@@ -72,8 +71,6 @@ void DetailPane::setRecord(const InstanceRecord &record)
 void DetailPane::tick()
 {
     m_fields->tick();
-    if (!m_record.address.isNull())
-        fillReasons();
 }
 
 QWidget *DetailPane::buildHead()
@@ -227,9 +224,8 @@ void DetailPane::fillHead()
         m_problem->setText(m_record.lastProblem->toText());
 }
 
-void DetailPane::fillReasons()
+void DetailPane::fillReasons(const QList<HealthState> &reasons)
 {
-    const QList<HealthState> reasons = assess(m_record, m_clock.now()).reasons;
     if (reasons == m_reasons)
         return;
     m_reasons = reasons;

@@ -29,7 +29,8 @@ public:
     /// `clock` must outlive the pane.
     explicit DetailPane(const Clock &clock, QWidget *parent = nullptr);
 
-    void setRecord(const InstanceRecord &record);
+    /// `health` is that of the record as the table shows it.
+    void setRecord(const InstanceRecord &record, const Health &health);
     [[nodiscard]] const InstanceAddress &address() const { return m_record.address; }
     /// Time has passed.
     void tick();
@@ -50,9 +51,8 @@ private:
     [[nodiscard]] QWidget *buildBody();
     void addSection(QVBoxLayout &body, const QString &heading, QWidget *content);
     void fillHead();
-    void fillReasons();
+    void fillReasons(const QList<HealthState> &reasons);
 
-    const Clock &m_clock;
     InstanceRecord m_record;
     QList<HealthState> m_reasons;
     CredentialDetailsModel *m_fields;

@@ -268,7 +268,9 @@ void InstancesPage::updateDetails()
     const int count = selectedCount();
     const bool show = m_detailsWanted && m_state == PageState::Table && count > 0;
     if (show && count == 1) {
-        m_details->setRecord(selected().constFirst());
+        const InstanceRecord record = selected().constFirst();
+        const QModelIndex row = m_instances.indexOf(record.address);
+        m_details->setRecord(record, row.isValid() ? m_instances.health(row.row()) : Health());
         m_side->setCurrentWidget(m_details);
     } else if (show) {
         // The records of 100,000 selected rows are not needed to know that there are too many.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/notices.h"
 
+#include "models/core/expiry.h"
 #include "models/core/wording.h"
 #include "models/services/changerecovery.h"
 #include "models/services/credentialchanges.h"
@@ -12,6 +13,7 @@
 #include "ui/mainwindow/statusline.h"
 
 #include <QCoroTask>
+#include <QLocale>
 #include <QPushButton>
 
 #include <chrono>
@@ -236,7 +238,12 @@ void Notices::showEndpoint(const EndpointState &endpoint)
         endpoint.listedAt.isValid()
             ? tr("Its rows show what was read %1.").arg(wording::relative(endpoint.listedAt, now))
             : tr("Nothing of it has been read yet.");
-    banner.setText(u"%1: %2 %3"_s.arg(nameOf(endpoint), sentenceOf(*endpoint.problem), kept));
+    QStringList parts{nameOf(endpoint) + u':', sentenceOf(*endpoint.problem)};
+    if (endpoint.problem->category == Problem::Category::Unauthorized)
+        parts.append(tokenExpiryOf(endpoint.profileId));
+    parts.append(kept);
+    parts.removeAll(QString());
+    banner.setText(parts.join(u' '));
     if (isNew) {
         const QString profileId = endpoint.profileId;
         connect(banner.addButton(tr("Edit Profile…"), u"editFailingProfile"_s), &QPushButton::clicked, this,
@@ -368,6 +375,18 @@ void Notices::showUnfinished(const QList<Change> &changes)
         connect(banner.addButton(tr("Look at them…"), u"lookAtUnfinished"_s), &QPushButton::clicked, this,
                 &Notices::lookAtUnfinishedRequested);
     }
+}
+
+/// What the user wrote down about it; empty where that is nothing.
+QString Notices::tokenExpiryOf(const QString &profileId) const
+{
+    const std::optional<Profile> profile = m_services.profiles.find(profileId);
+    if (!profile || !profile->tokenExpires.isValid())
+        return {};
+    const bool isOver = endOfDay(profile->tokenExpires).utc <= m_services.clock.now();
+    const QString day = QLocale().toString(profile->tokenExpires, u"d MMM yyyy"_s);
+    return isOver ? tr("By what was written down, it expired at the end of %1.").arg(day)
+                  : tr("By what was written down, it works until the end of %1.").arg(day);
 }
 
 QString Notices::nameOf(const EndpointState &endpoint) const

@@ -68,6 +68,7 @@ private:
     /// Asks Konnect how the interrupted changes stand. Those that turn out well are said no word of.
     void lookAtUnfinished();
     void showUnfinished(const QList<Change> &changes);
+    [[nodiscard]] QString tokenExpiryOf(const QString &profileId) const;
     [[nodiscard]] QString nameOf(const EndpointState &endpoint) const;
 
     BannerStack &m_banners;

@@ -6,6 +6,7 @@
 #include "models/services/retention.h"
 #include "ui/common/banner.h"
 #include "ui/common/theme.h"
+#include "ui/settings/thresholdfield.h"
 
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
@@ -56,7 +57,8 @@ SettingsDialog::SettingsDialog(Preferences &preferences, Retention &retention, c
     setObjectName(u"settingsDialog"_s);
     setWindowTitle(tr("Settings"));
     build();
-    fill(m_preferences.settings());
+    m_base = m_preferences.settings();
+    fill(m_base);
     read();
 }
 
@@ -79,6 +81,7 @@ void SettingsDialog::build()
         }
         column->addSpacing(spacing::wide);
     }
+    addThresholds(*column);
     column->addStretch(1);
     addButtons(*column);
     setMinimumWidth(fontMetrics().averageCharWidth() * 76);
@@ -109,6 +112,35 @@ void SettingsDialog::addSetting(QVBoxLayout &column, const SettingSpec &spec)
     column.addWidget(explanation);
 }
 
+void SettingsDialog::addThresholds(QVBoxLayout &column)
+{
+    const auto add = [this, &column](const QString &name, const QString &text, const QString &explanation) {
+        auto *field = new ThresholdField(name, text, this);
+        auto *title = new QLabel(text, this);
+        title->setBuddy(field->firstField());
+        auto *line = new QHBoxLayout;
+        line->setSpacing(spacing::normal);
+        line->addWidget(title);
+        line->addWidget(field);
+        line->addWidget(new QLabel(tr("before its end"), this));
+        line->addStretch(1);
+        column.addLayout(line);
+        QLabel *below = sentence(explanation, this);
+        below->setForegroundRole(QPalette::PlaceholderText);
+        column.addWidget(below);
+        field->firstField()->setAccessibleDescription(explanation);
+        return field;
+    };
+    m_later = add(u"expiry.later"_s, tr("A credential is expiring from"),
+                  tr("The first word about it: time to plan its replacement."));
+    m_soon = add(u"expiry.soon"_s, tr("A credential is expiring soon from"),
+                 tr("Time to replace it. Where this is longer than the one above, it alone counts."));
+    m_ownThresholds = sentence({}, this);
+    m_ownThresholds->setObjectName(u"settingsOwnThresholds"_s);
+    column.addWidget(m_ownThresholds);
+    column.addSpacing(spacing::wide);
+}
+
 void SettingsDialog::addButtons(QVBoxLayout &column)
 {
     auto *buttons = new QDialogButtonBox(
@@ -133,9 +165,13 @@ void SettingsDialog::read()
 {
     const Settings shown = entered();
     QCoro::connect(m_preferences.read(), this, [this, shown](const Outcome<Settings> &now) {
+        if (!now)
+            return;
         // What was typed meanwhile stays.
-        if (now && entered() == shown)
-            fill(now.value());
+        const bool untouched = entered() == shown;
+        m_base = now.value();
+        if (untouched)
+            fill(m_base);
     });
     QCoro::connect(m_retention.kept(), this, [this](const Outcome<QList<KeptVersion>> &kept) {
         if (!kept) {
@@ -151,14 +187,27 @@ void SettingsDialog::fill(const Settings &settings)
 {
     for (qsizetype i = 0; i < m_specs.size(); ++i)
         m_fields.at(i)->setValue(settings.*m_specs.at(i).value);
+    m_soon->setThreshold(settings.healthRules.general.soon);
+    m_later->setThreshold(settings.healthRules.general.later);
+    const HealthRules &rules = m_base.healthRules;
+    const qsizetype own = rules.ofProfile.size() + rules.ofIntegration.size();
+    m_ownThresholds->setText(wording::counted(
+        "latchkey::SettingsDialog",
+        "%n profile or integration has thresholds of its own: see “latchkeyctl settings list”.",
+        QT_TRANSLATE_N_NOOP(
+            "latchkey::SettingsDialog",
+            "%n profiles and integrations have thresholds of their own: see “latchkeyctl settings list”."),
+        own));
+    m_ownThresholds->setVisible(own > 0);
     describeKept();
 }
 
 Settings SettingsDialog::entered() const
 {
-    Settings settings;
+    Settings settings = m_base;
     for (qsizetype i = 0; i < m_specs.size(); ++i)
         settings.*m_specs.at(i).value = m_fields.at(i)->value();
+    settings.healthRules.general = {m_soon->threshold(), m_later->threshold()};
     return settings;
 }
 

@@ -19,6 +19,7 @@ namespace latchkey {
 class Banner;
 class Preferences;
 class Retention;
+class ThresholdField;
 
 /// The settings with their units and what they do, and what is kept of earlier keys. Nothing changes before
 /// Save.
@@ -33,8 +34,10 @@ public:
 private:
     void build();
     void addSetting(QVBoxLayout &column, const SettingSpec &spec);
+    void addThresholds(QVBoxLayout &column);
     void addButtons(QVBoxLayout &column);
     void read();
+    /// Into the fields; what has none stays as in `m_base`.
     void fill(const Settings &settings);
     [[nodiscard]] Settings entered() const;
     /// What is kept, and what the entered retention would remove.
@@ -46,7 +49,11 @@ private:
     Retention &m_retention;
     const Clock &m_clock;
     const QList<SettingSpec> m_specs = settingSpecs();
+    Settings m_base;            ///< As read: what the fields do not show stays as it is there.
     QList<QSpinBox *> m_fields; ///< In the order of `m_specs`.
+    ThresholdField *m_soon = nullptr;
+    ThresholdField *m_later = nullptr;
+    QLabel *m_ownThresholds = nullptr;
     QList<KeptVersion> m_keys;
     Banner *m_problem;
     Banner *m_warning;
