@@ -169,10 +169,10 @@ QCoro::Task<ExitCode> SettingsSetCommand::run(CommandContext &context)
         context.console.json(QJsonDocument(json(spec, wanted.value())));
     }
     if (HealthRules::isRow(name)) {
-        const QString now = wanted.value().healthRules.toRows().value(row.value());
-        context.console.out(now.isEmpty() ? Text::tr("%1 is taken back: the general one counts.").arg(name)
-                                          : Text::tr("%1 is %2.").arg(name, now));
-        context.console.json(QJsonDocument(json(row.value(), now, context.session->profiles())));
+        const QString set = wanted.value().healthRules.toRows().value(row.value());
+        context.console.out(set.isEmpty() ? Text::tr("%1 is taken back: the general one counts.").arg(name)
+                                          : Text::tr("%1 is %2.").arg(name, set));
+        context.console.json(QJsonDocument(json(row.value(), set, context.session->profiles())));
     }
     co_return ExitCode::Success;
 }

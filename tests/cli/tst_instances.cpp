@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/health.h"
+#include "models/storage/attentionstore.h"
+#include "models/storage/database.h"
+#include "models/storage/expirystore.h"
 #include "tests/cli/ctl.h"
+#include "tests/support/await.h"
 #include "tests/support/testmain.h"
 
 #include <QCoreApplication>
 #include <QObject>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
+using namespace latchkey;
 using namespace latchkey::test;
 
 namespace {
@@ -46,7 +54,23 @@ private Q_SLOTS:
     void thereAreNoneOnlyWhereTheyCouldBeListed();
     void anAddressWithoutTheApiIsSaid();
     void aProtectedOneIsChangedOnlyByItsName();
+    void anExpiredTokenIsSaidAndNothingIsCalledMissing();
+    void theRecordedExpiryIsShownBesideKonnects();
 };
+
+namespace {
+
+QJsonValue named(const CtlResult &listed, const QString &name)
+{
+    const QJsonArray all = listed.json()["instances"_L1].toArray();
+    for (const QJsonValue &each : all) {
+        if (each["name"_L1].toString() == name)
+            return each;
+    }
+    return {};
+}
+
+} // namespace
 
 void TstInstances::theTableShowsTheIds()
 {
@@ -226,6 +250,126 @@ void TstInstances::aProtectedOneIsChangedOnlyByItsName()
         {u"credential"_s, u"delete"_s, u"--instance"_s, production, u"--yes"_s, u"--confirm"_s, production});
     QVERIFY2(confirmed.code == 0, confirmed.err.constData());
     QCOMPARE(service.received(u"DELETE"_s), 2);
+}
+
+void TstInstances::anExpiredTokenIsSaidAndNothingIsCalledMissing()
+{
+    const DemoServiceProcess service;
+    const QTemporaryDir dir;
+    const auto run = [&](QStringList arguments, const QString &token) {
+        arguments += {u"--data-dir"_s, dir.filePath(u"data"_s), u"--token-env"_s, u"CTL_TOKEN"_s};
+        return ctl(arguments, {{u"CTL_TOKEN"_s, token}});
+    };
+    const QString valid = DemoServiceProcess::token();
+    const QString expired = u"kpat_of-last-year"_s;
+    QCOMPARE(
+        run({u"profile"_s, u"add"_s, u"acme"_s, u"--url"_s, service.url(), u"--keep"_s, u"none"_s}, valid)
+            .code,
+        0);
+    const QStringList list{u"instances"_s, u"list"_s};
+    // Before anything was ever read, and with what was read before.
+    for (const bool known : {false, true}) {
+        if (known)
+            QCOMPARE(run(list, valid).code, 0);
+        const CtlResult refused = run(list, expired);
+        QCOMPARE(refused.code, 3);
+        QVERIFY2(refused.err.contains("expired or revoked"), refused.err.constData());
+        QVERIFY2(!refused.err.contains("credential"), refused.err.constData());
+        const QJsonArray shown =
+            run(list + QStringList{u"--json"_s}, expired).json()["instances"_L1].toArray();
+        QCOMPARE(shown.size(), known ? 40 : 0);
+        int without = 0;
+        for (const QJsonValue &each : shown)
+            without += each["state"_L1].toString() == "no_credential"_L1 ? 1 : 0;
+        const QJsonArray before =
+            run(list + QStringList{u"--json"_s}, valid).json()["instances"_L1].toArray();
+        const auto really = std::count_if(before.begin(), before.end(), [](const QJsonValue &each) {
+            return each["state"_L1].toString() == "no_credential"_L1;
+        });
+        if (known)
+            QCOMPARE(without, int(really)); // Those that have none, as was read before.
+    }
+    const CtlResult one = run({u"credential"_s, u"show"_s, u"--instance"_s, u"datadog-staging"_s}, expired);
+    QCOMPARE(one.code, 3);
+    QVERIFY2(one.err.contains("expired or revoked"), one.err.constData());
+}
+
+void TstInstances::theRecordedExpiryIsShownBesideKonnects()
+{
+    const DemoServiceProcess service;
+    const QTemporaryDir dir;
+    const QString data = dir.filePath(u"data"_s);
+    const auto run = [&](QStringList arguments) {
+        arguments += {u"--data-dir"_s, data, u"--token-env"_s, u"CTL_TOKEN"_s};
+        return ctl(arguments, {{u"CTL_TOKEN"_s, DemoServiceProcess::token()}});
+    };
+    const QStringList list{u"instances"_s, u"list"_s, u"--json"_s};
+    const QString staging = u"datadog-staging"_s;          // Konnect knows no date.
+    const QString production = u"datadog-us-production"_s; // In half a year.
+    QCOMPARE(run({u"profile"_s, u"add"_s, u"acme"_s, u"--url"_s, service.url(), u"--keep"_s, u"none"_s}).code,
+             0);
+    const CtlResult before = run(list);
+    QCOMPARE(named(before, staging)["expiry"_L1], QJsonValue());
+    QCOMPARE(named(before, staging)["recorded_expiry"_L1], QJsonValue());
+    QCOMPARE(named(before, staging)["attention"_L1], QJsonValue());
+    QCOMPARE(named(before, production)["expiry"_L1]["source"_L1], QJsonValue(u"konnect"_s));
+
+    ExpiryRecord recorded;
+    recorded.date = QDate::currentDate().addDays(4);
+    recorded.owner = u"Ada Lovelace"_s;
+    recorded.note = u"Made by the platform team"_s;
+    recorded.recordedAt = QDateTime::currentDateTimeUtc();
+    {
+        Database database(data + u"/latchkey.sqlite"_s);
+        QVERIFY(await(database.open())->ok());
+        for (const QString &name : {staging, production}) {
+            const QJsonValue instance = named(before, name);
+            recorded.credentialId = instance["credential"_L1]["id"_L1].toString();
+            recorded.livesDays = name == production ? 90 : 0;
+            QVERIFY(await(ExpiryStore(database).set(instance["origin"_L1].toString(),
+                                                    instance["id"_L1].toString(), recorded))
+                        ->ok());
+            AttentionMark mark;
+            mark.credentialId = recorded.credentialId;
+            mark.acknowledged = {HealthState::ExpiringSoon};
+            QVERIFY(await(AttentionStore(database).set(instance["origin"_L1].toString(),
+                                                       instance["id"_L1].toString(), mark))
+                        ->ok());
+        }
+    }
+    const CtlResult after = run(list);
+    for (const QString &name : {staging, production}) {
+        const QJsonValue instance = named(after, name);
+        QCOMPARE(instance["state"_L1], QJsonValue(u"expiring_soon"_s));
+        QCOMPARE(instance["expiry"_L1]["source"_L1], QJsonValue(u"recorded"_s));
+        QVERIFY(Timestamp::parse(instance["expiry"_L1]["at"_L1].toString()).isKnown());
+        const QJsonValue about = instance["recorded_expiry"_L1];
+        QCOMPARE(about["date"_L1], QJsonValue(recorded.date.toString(Qt::ISODate)));
+        QCOMPARE(about["owner"_L1], QJsonValue(recorded.owner));
+        QCOMPARE(about["note"_L1], QJsonValue(recorded.note));
+        QCOMPARE(about["lives_days"_L1], name == production ? QJsonValue(90) : QJsonValue());
+        QVERIFY(!about["recorded_at"_L1].toString().isEmpty());
+        QCOMPARE(instance["attention"_L1]["acknowledged"_L1], QJsonValue(QJsonArray{u"expiring_soon"_s}));
+        // What Konnect says is still there.
+        QCOMPARE(instance["credential"_L1]["expires_at"_L1],
+                 named(before, name)["credential"_L1]["expires_at"_L1]);
+    }
+
+    const QByteArray shown = run({u"credential"_s, u"show"_s, u"--instance"_s, production}).out;
+    const QDateTime konnects =
+        Timestamp::parse(named(before, production)["expiry"_L1]["at"_L1].toString()).utc;
+    for (const QByteArray &part :
+         {recorded.date.toString(Qt::ISODate).toUtf8(), QByteArray("(recorded)"), QByteArray("90 days"),
+          recorded.owner.toUtf8(), recorded.note.toUtf8(), konnects.toString(u"yyyy HH:mm:ss"_s).toUtf8()})
+        QVERIFY2(shown.contains(part), (part + " is not in " + shown).constData());
+
+    // How soon is soon is the user's to say.
+    QCOMPARE(run({u"settings"_s, u"set"_s, u"expiry.soon/integration/datadog"_s, u"2 d"_s}).code, 64);
+    QCOMPARE(
+        ctl({u"settings"_s, u"set"_s, u"expiry.soon/integration/datadog"_s, u"2 d"_s, u"--data-dir"_s, data})
+            .code,
+        0);
+    QCOMPARE(named(run(list), staging)["state"_L1], QJsonValue(u"expiring_later"_s));
 }
 
 LATCHKEY_TEST_MAIN(QCoreApplication, TstInstances)

@@ -15,6 +15,7 @@ class TstProfiles : public QObject
 private Q_SLOTS:
     void init();
     void aProfileIsAddedListedTestedAndRemoved();
+    void untilWhenItsTokenWorksIsWrittenDown();
     void aTestThatFailsEndsWithTheCodeOfTheStep_data();
     void aTestThatFailsEndsWithTheCodeOfTheStep();
     void theNameOfTheTestedProfileSaysWhoseTokenItIs();
@@ -61,6 +62,32 @@ void TstProfiles::aProfileIsAddedListedTestedAndRemoved()
     QVERIFY2(instances.code == 0, instances.err.constData());
     QCOMPARE(onData({u"profile"_s, u"remove"_s, u"Acme"_s, u"--yes"_s}).code, 0);
     QCOMPARE(onData({u"profile"_s, u"list"_s, u"--json"_s}).json().array().size(), 0);
+}
+
+void TstProfiles::untilWhenItsTokenWorksIsWrittenDown()
+{
+    const auto expires = [this] {
+        const QJsonArray all = onData({u"profile"_s, u"list"_s, u"--json"_s}).json().array();
+        return all.first()["token_expires"_L1];
+    };
+    QCOMPARE(add(u"Acme"_s, {u"--token-expires"_s, u"2027-02-29"_s}).code, 64); // There is no such day.
+    QCOMPARE(add(u"Acme"_s, {u"--token-expires"_s, u"2028-02-29"_s}).code, 0);
+    QCOMPARE(expires(), QJsonValue(u"2028-02-29"_s));
+    QVERIFY(onData({u"profile"_s, u"list"_s}).out.contains("2028-02-29"));
+    const auto set = [this](const QStringList &more) {
+        return onData(QStringList{u"profile"_s, u"set"_s} + more);
+    };
+    QCOMPARE(set({u"acme"_s, u"--token-expires"_s, u"none"_s}).code, 0);
+    QCOMPARE(expires(), QJsonValue());
+    const CtlResult later = set({u"acme"_s, u"--token-expires"_s, u"2027-03-31"_s});
+    QVERIFY2(later.code == 0 && later.out.contains("2027-03-31"), later.err.constData());
+    QCOMPARE(expires(), QJsonValue(u"2027-03-31"_s));
+    for (const QStringList &wrong : {QStringList{}, QStringList{u"acme"_s},
+                                     QStringList{u"acme"_s, u"--token-expires"_s, u"31.03.2027"_s},
+                                     QStringList{u"acme"_s, u"--token-expires"_s, u""_s}})
+        QCOMPARE(set(wrong).code, 64);
+    QCOMPARE(set({u"nobody"_s, u"--token-expires"_s, u"none"_s}).code, 4);
+    QCOMPARE(expires(), QJsonValue(u"2027-03-31"_s));
 }
 
 void TstProfiles::aTestThatFailsEndsWithTheCodeOfTheStep_data()

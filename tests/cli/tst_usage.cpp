@@ -98,7 +98,7 @@ void TstUsage::helpNamesEachCommandAndExitCode()
     const CtlResult result = ctl({u"--help"_s});
     QCOMPARE(result.code, 0);
     for (const char *text :
-         {"profile add", "profile list", "profile remove", "profile test", "instances list",
+         {"profile add", "profile list", "profile remove", "profile set", "profile test", "instances list",
           "instances protect", "instances unprotect", "settings list", "settings set", "integrations list",
           "credential show", "credential create", "credential replace", "credential delete",
           "credential adopt", "demo-service", "--key-stdin", "--token-env"})

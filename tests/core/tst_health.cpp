@@ -175,6 +175,53 @@ private Q_SLOTS:
         QCOMPARE(threshold ? threshold->toText() : QString(), back);
     }
 
+    void aThresholdIsSetByItsName()
+    {
+        HealthRules rules;
+        const auto set = [&rules](const QString &name, const QString &text) {
+            const Outcome<HealthRules> changed = rules.with(name, text);
+            if (changed)
+                rules = changed.value();
+            return changed.ok();
+        };
+        QVERIFY(set(u"expiry.later"_s, u"60 d"_s));
+        QVERIFY(set(u"expiry.soon/profile/p"_s, u"10 %"_s));
+        QVERIFY(set(u"expiry.later/integration/azure-devops"_s, u"90"_s));
+        QCOMPARE(rules.general, (HealthThresholds{{7}, {60}}));
+        // What is not said of them is as it is for all.
+        QCOMPARE(rules.ofProfile.value(u"p"_s), (HealthThresholds{{10, Threshold::Unit::Percent}, {60}}));
+        QCOMPARE(rules.ofIntegration.value(u"azure-devops"_s), (HealthThresholds{{7}, {90}}));
+        QCOMPARE(HealthRules::fromRows(rules.toRows()), rules);
+        QVERIFY(set(u"expiry.later/profile/p"_s, u"Default"_s));
+        QVERIFY(rules.ofProfile.isEmpty());
+        QVERIFY(set(u"expiry.later"_s, u"default"_s));
+        QCOMPARE(rules.general, HealthThresholds());
+    }
+
+    void aThresholdThatCannotBeSetIsRefused_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<Problem::Category>("category");
+        QTest::newRow("text") << u"expiry.soon"_s << u"soon"_s << Problem::Category::InvalidInput;
+        QTest::newRow("none") << u"expiry.soon"_s << u""_s << Problem::Category::InvalidInput;
+        QTest::newRow("too much") << u"expiry.soon"_s << u"101 %"_s << Problem::Category::InvalidInput;
+        for (const QString &name : {u"expiry"_s, u"expiry.sooner"_s, u"expiry.soon/"_s,
+                                    u"expiry.soon/profile/"_s, u"expiry.soon/geo/eu"_s})
+            QTest::newRow(qPrintable(name)) << name << u"7 d"_s << Problem::Category::NotFound;
+    }
+    void aThresholdThatCannotBeSetIsRefused()
+    {
+        QFETCH(const QString, name);
+        QFETCH(const QString, text);
+        QFETCH(const Problem::Category, category);
+        const Outcome<HealthRules> refused = HealthRules().with(name, text);
+        QVERIFY(!refused);
+        QCOMPARE(refused.problem().category, category);
+        QCOMPARE(HealthRules::isRow(name), category == Problem::Category::InvalidInput);
+        QCOMPARE(HealthRules::fromRows({{name, text}}), HealthRules());
+    }
+
     void theEarlierOfKonnectsAndTheRecordedDateCounts()
     {
         InstanceRecord record = present(Timestamp::fromUtc(Now.addDays(100)));

@@ -109,6 +109,49 @@ private Q_SLOTS:
         QCOMPARE(draft.profile().endpoints.first().origin(), u"http://127.0.0.1:8080"_s);
     }
 
+    void theLastDayOfTheTokenIsADayOrNotKnown_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QDate>("day");
+        QTest::addColumn<bool>("refused");
+        QTest::newRow("a day") << u" 2027-03-31 "_s << QDate(2027, 3, 31) << false;
+        QTest::newRow("a leap day") << u"2028-02-29"_s << QDate(2028, 2, 29) << false;
+        QTest::newRow("not known") << u" "_s << QDate() << false;
+        QTest::newRow("no such day") << u"2027-02-29"_s << QDate() << true;
+        QTest::newRow("half typed") << u"2027-03"_s << QDate() << true;
+        QTest::newRow("another spelling") << u"31.03.2027"_s << QDate() << true;
+        QTest::newRow("words") << u"in March"_s << QDate() << true;
+    }
+    void theLastDayOfTheTokenIsADayOrNotKnown()
+    {
+        QFETCH(const QString, text);
+        QFETCH(const QDate, day);
+        QFETCH(const bool, refused);
+        Profile profile = stored();
+        profile.tokenExpires = QDate(2026, 12, 24);
+        ProfileDraft draft(profile, {});
+        QVERIFY(draft.isComplete());
+        QSignalSpy changed(&draft, &ProfileDraft::changed);
+        draft.setTokenExpires(text);
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(draft.profile().tokenExpires, day);
+        QCOMPARE(errors(draft), refused ? QList<Field>{Field::TokenExpires} : QList<Field>{});
+    }
+
+    void anotherTokenAsksWhetherItsDayIsTheSame()
+    {
+        Profile profile = stored();
+        profile.tokenExpires = QDate(2026, 12, 24);
+        ProfileDraft draft(profile, {});
+        QVERIFY(draft.findings().isEmpty());
+        draft.setToken(Secret("kpat_another"));
+        QCOMPARE(draft.findings().size(), 1);
+        QCOMPARE(draft.findings().constFirst().field, Field::TokenExpires);
+        QVERIFY(draft.isComplete()); // A hint only.
+        draft.setTokenExpires(u"2027-12-24"_s);
+        QVERIFY(draft.findings().isEmpty());
+    }
+
     void aMissingCaFileIsNamed()
     {
         ProfileDraft draft(stored(), {});

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void asksNoCredentialOfBuiltInIntegrations();
     void showsTheSnapshotBeforeAnyRequest();
     void keepsTheLastGoodValueWhereOneReadFails();
+    void keepsTheLastExpiryWhereAReadFailsAndAgesIt();
     void keepsEverythingWhereTheListFails();
     void knowsEachEndpointAlsoBeforeItIsRead();
     void authorizedIsNotKnownAfterAChange();
@@ -215,6 +216,38 @@ void TstInventory::keepsTheLastGoodValueWhereOneReadFails()
     QVERIFY(!m_stack->record(Staging).lastProblem);
     QCOMPARE(m_stack->inventory.failedReads(), FailedReads());
     QCOMPARE(m_stack->record(Staging).checkedAt, m_world->clock.now());
+}
+
+void TstInventory::keepsTheLastExpiryWhereAReadFailsAndAgesIt()
+{
+    QVERIFY(begin());
+    DemoOrganization &organization = m_world->service.organization();
+    const QString id = m_world->instanceId(Staging);
+    QJsonObject credential = *organization.credential(id);
+    const QDateTime end = m_world->clock.now().addDays(10);
+    credential.insert(u"expires_at"_s, end.toString(Qt::ISODate));
+    organization.putCredential(id, credential);
+    QVERIFY(refresh());
+    const auto health = [this] { return assess(m_stack->record(Staging), m_world->clock.now()); };
+    QCOMPARE(health().worst, HealthState::ExpiringLater);
+    const QDateTime checkedAt = m_stack->record(Staging).checkedAt;
+
+    m_world->addFault("GET", credentialPath(Staging), DemoFault::Action::Status, 0, 401);
+    for (const HealthState expected : {HealthState::ExpiringSoon, HealthState::Expired}) {
+        m_world->clock.advance(6LL * 24 * 60 * 60);
+        QVERIFY(refresh());
+        const InstanceRecord record = m_stack->record(Staging);
+        QCOMPARE(record.credential.expiresAt.utc, end);
+        QCOMPARE(record.checkedAt, checkedAt); // Its age is that of the last good answer.
+        QVERIFY(record.lastProblem);
+        QCOMPARE(health().worst, expected);
+        QVERIFY(!health().has(HealthState::NoCredential));
+    }
+    // After a restart too, before anybody is asked.
+    restart();
+    QVERIFY(m_stack->open());
+    QCOMPARE(m_stack->record(Staging).checkedAt, checkedAt);
+    QCOMPARE(health().worst, HealthState::Expired);
 }
 
 void TstInventory::keepsEverythingWhereTheListFails()

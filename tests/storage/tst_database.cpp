@@ -76,6 +76,13 @@ public:
     }
 };
 
+/// As version 6 had them.
+bool undoRecordedExpiries(const OtherConnection &other)
+{
+    return other.run(u"DROP TABLE expiry_records"_s) && other.run(u"DROP TABLE attention_marks"_s) &&
+           other.run(u"ALTER TABLE profiles DROP COLUMN token_expires"_s);
+}
+
 } // namespace
 
 class TstDatabase : public QObject
@@ -344,6 +351,7 @@ private Q_SLOTS:
             QVERIFY(other.run(u"DROP TABLE history"_s));
             QVERIFY(other.run(u"ALTER TABLE key_versions DROP COLUMN entered"_s));
             QVERIFY(other.run(u"DROP TABLE protected_instances"_s));
+            QVERIFY(undoRecordedExpiries(other));
             QVERIFY(
                 other.run(u"INSERT INTO key_versions VALUES ('v', 'keys', 'current', 'o', 'i', '', '', '[]',"
                           " 'k', '', '')"_s));
@@ -367,6 +375,35 @@ private Q_SLOTS:
         QCOMPARE(
             await(database->run<QString>(asking(u"SELECT count(*) FROM protected_instances"_s)))->value(),
             u"0"_s);
+    }
+
+    void bringsTablesOfBeforeRecordedExpiriesUpToDate()
+    {
+        TemporaryDatabase database;
+        {
+            OtherConnection other(database.file());
+            QVERIFY(undoRecordedExpiries(other));
+            QVERIFY(
+                other.run(u"INSERT INTO profiles VALUES ('p', 1, 'Acme', '[]', '', '', 1, 'token-1', 0)"_s));
+            QVERIFY(other.run(u"INSERT INTO protected_instances VALUES ('o', 'i')"_s));
+            QVERIFY(other.run(u"PRAGMA user_version=6"_s));
+        }
+        database.reopen();
+        QCOMPARE(await(database->run<QString>(asking(u"PRAGMA user_version"_s)))->value(),
+                 QString::number(databaseVersion()));
+        // Nothing that was there is lost, and nothing is recorded.
+        QCOMPARE(await(database->run<QString>(asking(u"SELECT name || token_version || token_expires"
+                                                     " FROM profiles"_s)))
+                     ->value(),
+                 u"Acmetoken-1"_s);
+        QCOMPARE(
+            await(database->run<QString>(asking(u"SELECT origin || instance_id FROM protected_instances"_s)))
+                ->value(),
+            u"oi"_s);
+        for (const QString &table : {u"expiry_records"_s, u"attention_marks"_s}) {
+            const auto rows = await(database->run<QString>(asking(u"SELECT count(*) FROM "_s + table)));
+            QCOMPARE(rows->value(), u"0"_s);
+        }
     }
 };
 

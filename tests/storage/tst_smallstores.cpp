@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/health.h"
+#include "models/storage/attentionstore.h"
+#include "models/storage/expirystore.h"
 #include "models/storage/profilestore.h"
 #include "models/storage/protectionstore.h"
 #include "models/storage/settingsstore.h"
@@ -6,6 +9,8 @@
 #include "tests/support/testmain.h"
 
 #include <QFile>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 
 using namespace Qt::StringLiterals;
 using namespace latchkey;
@@ -25,6 +30,7 @@ Profile profile(const QString &id)
     profile.colour = u"#123456"_s;
     profile.production = true;
     profile.tokenVersion = u"token-1"_s;
+    profile.tokenExpires = QDate(2028, 2, 29);
     profile.organizationInDoubt = true;
     return profile;
 }
@@ -45,6 +51,7 @@ private Q_SLOTS:
             QVERIFY(await(store.add(saved))->ok());
         Profile renamed = profile(u"z"_s);
         renamed.name = u"New"_s;
+        renamed.tokenExpires = {};
         QVERIFY(await(store.update(renamed, true))->ok());
         database.reopen();
         const QList<Profile> expected{renamed, bare, profile(u"m"_s)};
@@ -87,11 +94,13 @@ private Q_SLOTS:
         Profile changed = profile(u"a"_s);
         changed.name = u"New"_s;
         changed.tokenVersion = u"stale"_s;
+        changed.tokenExpires = QDate(2029, 1, 1); // Written down later, of the same token.
         changed.organizationInDoubt = false;
         QVERIFY(await(store.update(changed, false))->ok());
         const Profile after = await(store.all())->value().constFirst();
         QCOMPARE(after.name, u"New"_s);
         QCOMPARE(after.tokenVersion, u"token-1"_s);
+        QCOMPARE(after.tokenExpires, QDate(2029, 1, 1));
         QVERIFY(after.organizationInDoubt);
         QVERIFY(await(store.setDoubt(u"a"_s, false))->ok());
         QVERIFY(!await(store.all())->value().constFirst().organizationInDoubt);
@@ -120,6 +129,83 @@ private Q_SLOTS:
         database.reopen();
         const QHash<QString, QString> expected{{u"retention.days"_s, u"60"_s}, {u"empty"_s, {}}};
         QCOMPARE(await(SettingsStore(*database).all())->value(), expected);
+    }
+
+    void takesAwaySettingsOfAFamilyThatAreNotNamed()
+    {
+        TemporaryDatabase database;
+        SettingsStore store(*database);
+        const QHash<QString, QString> first{{u"retention.days"_s, u"30"_s},
+                                            {u"expiry.soon"_s, u"7 d"_s},
+                                            {u"expiry.soon/profile/p"_s, u"9 d"_s}};
+        QVERIFY(await(store.setAll(first))->ok());
+        QVERIFY(await(store.setAll({{u"expiry.soon"_s, u"8 d"_s}}, {u"expiry.soon"_s}))->ok());
+        database.reopen();
+        const QHash<QString, QString> expected{{u"retention.days"_s, u"30"_s}, {u"expiry.soon"_s, u"8 d"_s}};
+        QCOMPARE(await(SettingsStore(*database).all())->value(), expected);
+    }
+
+    void keepsWhatIsRecordedAboutExpiries()
+    {
+        TemporaryDatabase database;
+        const ExpiryStore::Instance eu{u"https://eu.api.konghq.com:443"_s, u"one"_s};
+        const ExpiryStore::Instance us{u"https://us.api.konghq.com:443"_s, u"one"_s};
+        ExpiryRecord full;
+        full.credentialId = u"c1"_s;
+        full.date = QDate(9999, 12, 31);
+        full.livesDays = 365;
+        full.owner = u"Ada"_s;
+        full.note = u"with a\nbreak, “quotes” and '"_s;
+        full.recordedAt = QDateTime(QDate(2026, 11, 3), QTime(9, 0, 0, 123), Qt::UTC);
+        ExpiryRecord noteOnly;
+        noteOnly.note = u"ask the team"_s;
+        ExpiryStore store(*database);
+        for (const ExpiryRecord &record : {noteOnly, full})
+            QVERIFY(await(store.set(eu.first, eu.second, record))->ok());
+        QVERIFY(await(store.set(us.first, us.second, noteOnly))->ok());
+        database.reopen();
+        ExpiryStore again(*database);
+        // The same id elsewhere is another instance.
+        QCOMPARE(await(again.all())->value(), (ExpiryStore::Records{{eu, full}, {us, noteOnly}}));
+        QVERIFY(await(again.set(eu.first, eu.second, {}))->ok());
+        QVERIFY(await(again.set(eu.first, eu.second, {}))->ok());
+        QCOMPARE(await(again.all())->value(), (ExpiryStore::Records{{us, noteOnly}}));
+    }
+
+    void keepsWhatIsSnoozedAndKnown()
+    {
+        TemporaryDatabase database;
+        const AttentionStore::Instance one{u"https://eu.api.konghq.com:443"_s, u"one"_s};
+        const AttentionStore::Instance two{one.first, u"two"_s};
+        AttentionMark all;
+        all.credentialId = u"c1"_s;
+        all.snoozedUntil = QDateTime(QDate(2026, 11, 3), QTime(9, 0, 0, 123), Qt::UTC);
+        for (int state = 0; state < HealthStateCount; ++state)
+            all.acknowledged << static_cast<HealthState>(state);
+        const AttentionMark withoutCredential{{}, {}, {HealthState::NoCredential}};
+        AttentionStore store(*database);
+        QVERIFY(await(store.set(one.first, one.second, all))->ok());
+        QVERIFY(await(store.set(two.first, two.second, withoutCredential))->ok());
+        database.reopen();
+        AttentionStore again(*database);
+        QCOMPARE(await(again.all())->value(), (AttentionStore::Marks{{one, all}, {two, withoutCredential}}));
+        QVERIFY(await(again.set(one.first, one.second, {}))->ok());
+        QCOMPARE(await(again.all())->value(), (AttentionStore::Marks{{two, withoutCredential}}));
+    }
+
+    void aStateThatIsNotUnderstoodIsNotKnown()
+    {
+        TemporaryDatabase database;
+        const std::function<Done(QSqlDatabase &)> later = [](QSqlDatabase &there) -> Done {
+            QSqlQuery query(there);
+            const bool made = query.exec(u"INSERT INTO attention_marks VALUES"
+                                         " ('o', 'i', 'c1', '', 'expired on_fire expiring_soon')"_s);
+            return made ? Done() : Done(Problem());
+        };
+        QVERIFY(await(database->run<void>(later))->ok());
+        const AttentionStore::Marks marks = await(AttentionStore(*database).all())->value();
+        const QList<HealthState> expected{HealthState::Expired, HealthState::ExpiringSoon};
+        QCOMPARE(marks.value({u"o"_s, u"i"_s}).acknowledged, expected);
     }
 
     void keepsWhatIsProtected()

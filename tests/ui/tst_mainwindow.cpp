@@ -53,6 +53,7 @@ private Q_SLOTS:
     void noSingleKeyDeletes();
     void deletingAsksFirstAndThenDeletes();
     void aFailingGeoIsNamedAndRetried();
+    void anExpiredTokenIsSaidWithItsRecordedDay();
     void aListThatMayLackInstancesIsSaid();
     void askingToWaitIsSaid();
     void theKeychainProblemOffersARetry();
@@ -144,6 +145,8 @@ void TstMainWindow::openWindow(bool demo)
     Inventory &inventory = m_stack->inventory;
     connect(&inventory, &Inventory::recordsChanged, m_instances.get(), &InstanceTableModel::upsert);
     connect(&inventory, &Inventory::recordsRemoved, m_instances.get(), &InstanceTableModel::remove);
+    connect(&m_stack->preferences, &Preferences::changed, m_instances.get(),
+            [this] { m_instances->setRules(m_stack->preferences.settings().healthRules); });
     m_sidebar->setProfiles(m_stack->profiles.all());
     m_instances->upsert(inventory.records());
     m_window = std::make_unique<MainWindow>(MainWindow::Parts{
@@ -424,6 +427,29 @@ void TstMainWindow::aFailingGeoIsNamedAndRetried()
     QTRY_VERIFY(action(u"refresh"_s)->isVisible());
     banner(endpointKey())->findChild<QPushButton *>(u"retryEndpoint"_s)->click();
     QTRY_VERIFY(banner(endpointKey()) == nullptr);
+}
+
+void TstMainWindow::anExpiredTokenIsSaidWithItsRecordedDay()
+{
+    Profile profile = m_stack->profile();
+    profile.tokenExpires = QDate(2026, 10, 31);
+    QVERIFY(await(m_stack->profiles.save(profile, Secret(), false))->ok());
+    openWindow();
+    m_world->addFault("GET", u"/integration-instances"_s, DemoFault::Action::Status, 0, 401);
+    action(u"refresh"_s)->trigger();
+    QTRY_VERIFY(banner(endpointKey()) != nullptr);
+    const QString text = banner(endpointKey())->text();
+    QVERIFY2(text.contains(u"expired or revoked"_s), qPrintable(text));
+    QVERIFY2(text.contains(u"expired at the end of 31 Oct 2026"_s), qPrintable(text));
+    QVERIFY2(!text.contains(u"credential"_s, Qt::CaseInsensitive), qPrintable(text));
+    QTRY_VERIFY(action(u"refresh"_s)->isVisible());
+    // No row turns into one without a credential.
+    for (int row = 0; row < m_instances->rowCount(); ++row) {
+        const InstanceRecord &record = *m_instances->record(row);
+        QCOMPARE(m_instances->health(row).has(HealthState::NoCredential),
+                 !record.builtIn && m_world->credentialId(record.instance.name).isEmpty());
+    }
+    m_world->service.setFaults({});
 }
 
 void TstMainWindow::aListThatMayLackInstancesIsSaid()

@@ -179,6 +179,28 @@ private Q_SLOTS:
         QCOMPARE(form.saved->id, existing().id);
     }
 
+    void theLastDayOfTheTokenIsWrittenDown()
+    {
+        Profile profile = existing();
+        profile.tokenExpires = QDate(2026, 12, 24);
+        Form form(profile);
+        auto *day = get<QLineEdit>(form.dialog, u"tokenExpires"_s);
+        QCOMPARE(day->text(), u"2026-12-24"_s);
+        QVERIFY(!day->accessibleName().isEmpty() && !day->accessibleDescription().isEmpty());
+        day->clear();
+        QVERIFY(form.act()->isEnabled()); // Not known.
+        type(day, u"2027-13-01"_s);
+        QVERIFY(!form.act()->isEnabled());
+        QVERIFY(form.notes(u"tokenExpiresNotes"_s)->text().contains(u"YYYY-MM-DD"_s));
+        day->clear();
+        type(day, u"2027-12-01"_s);
+        QVERIFY(form.notes(u"tokenExpiresNotes"_s)->entries().isEmpty());
+        form.act()->click();
+        QTRY_COMPARE(form.savedIds.count(), 1);
+        QCOMPARE(form.saved->tokenExpires, QDate(2027, 12, 1));
+        QVERIFY(form.savedToken.isEmpty());
+    }
+
     void anotherGeoAsksForTheTokenAgain()
     {
         Form form(existing());

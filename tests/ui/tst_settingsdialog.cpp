@@ -6,6 +6,7 @@
 #include "ui/settings/settingsdialog.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -116,6 +117,49 @@ private Q_SLOTS:
         QVERIFY(warning->text().startsWith(u"2 of them are older"_s));
         days()->setValue(60);
         QVERIFY(!warning->isVisible());
+    }
+
+    void thresholdsAreDaysOrAPartOfTheLife()
+    {
+        Settings settings;
+        settings.healthRules.ofProfile.insert(m_stack->profile().id, {{1}, {2}});
+        QVERIFY(await(m_stack->preferences.save(settings))->ok());
+        open();
+        auto *soon = child<QSpinBox>(u"setting_expiry.soon"_s);
+        auto *later = child<QSpinBox>(u"setting_expiry.later"_s);
+        auto *unit = child<QComboBox>(u"settingUnit_expiry.later"_s);
+        QCOMPARE(soon->value(), 7);
+        QCOMPARE(later->value(), 30);
+        QVERIFY(child<QLabel>(u"settingsOwnThresholds"_s)->text().startsWith(u"1 profile or integration"_s));
+        for (const QWidget *field : {static_cast<QWidget *>(soon), static_cast<QWidget *>(unit)})
+            QVERIFY(!field->accessibleName().isEmpty());
+        soon->setValue(14);
+        later->setValue(400);
+        unit->setCurrentIndex(1);
+        QCOMPARE(later->value(), 100); // Of a hundred.
+        later->setValue(25);
+        child<QPushButton>(u"settingsSave"_s)->click();
+        settings.healthRules.general = {{14}, {25, Threshold::Unit::Percent}};
+        QTRY_COMPARE(m_stack->preferences.settings(), settings); // Those of the profile stay.
+        QCOMPARE(await(m_stack->preferences.read())->value(), settings);
+        m_dialog.reset();
+        open();
+        QCOMPARE(child<QSpinBox>(u"setting_expiry.later"_s)->value(), 25);
+        QCOMPARE(child<QComboBox>(u"settingUnit_expiry.later"_s)->currentIndex(), 1);
+        child<QPushButton>(u"settingsDefaults"_s)->click();
+        QCOMPARE(child<QSpinBox>(u"setting_expiry.later"_s)->value(), 30);
+        QCOMPARE(child<QComboBox>(u"settingUnit_expiry.later"_s)->currentIndex(), 0);
+    }
+
+    void thresholdsThatWereTakenBackAreGone()
+    {
+        Settings settings;
+        settings.healthRules.ofIntegration.insert(u"datadog"_s, {{1}, {2}});
+        QVERIFY(await(m_stack->preferences.save(settings))->ok());
+        QVERIFY(await(m_stack->preferences.save({}))->ok());
+        QCOMPARE(await(m_stack->preferences.read())->value(), Settings());
+        open();
+        QVERIFY(!child<QLabel>(u"settingsOwnThresholds"_s)->isVisible());
     }
 
     void aProblemKeepsTheDialogOpen()
