@@ -256,6 +256,13 @@
             <numerusform>%n of them are older than that and will be removed for good.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n profiles and integrations have thresholds of their own: see “latchkeyctl settings list”.</source>
+        <translation>
+            <numerusform>%n profile or integration has thresholds of its own: see “latchkeyctl settings list”.</numerusform>
+            <numerusform>%n profiles and integrations have thresholds of their own: see “latchkeyctl settings list”.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>latchkey::StatusLine</name>
@@ -285,6 +292,16 @@
         <translation>
             <numerusform>%n not read</numerusform>
             <numerusform>%n not read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::WordsOfChanges</name>
+    <message numerus="yes">
+        <source>%n days from its creation</source>
+        <translation>
+            <numerusform>%n day from its creation</numerusform>
+            <numerusform>%n days from its creation</numerusform>
         </translation>
     </message>
 </context>
