@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/konnect/konnectclient.h"
+#include "models/services/attentionmarks.h"
+#include "models/services/expiryrecords.h"
 #include "models/services/inventory.h"
 #include "models/services/inventoryrun.h"
 #include "models/services/keyvault.h"
@@ -78,8 +80,10 @@ void Inventory::cancelRefresh()
 QCoro::Task<void> Inventory::refreshProfile(std::shared_ptr<Run> run, Profile profile)
 {
     const RunningCount::Guard running = m_running.enter();
-    // Another Latchkey may have kept or removed keys since.
+    // Another Latchkey may have kept or removed keys since, or recorded or snoozed something.
     QCoro::Task<Done> rows = m_vault.reloadAll();
+    QCoro::Task<Done> expiries = m_expiries.load();
+    QCoro::Task<Done> marks = m_marks.load();
     QHash<QString, QSet<QString>> known;
     for (auto record = m_records.cbegin(); record != m_records.cend(); ++record) {
         if (record.key().profileId == profile.id)
@@ -108,6 +112,8 @@ QCoro::Task<void> Inventory::refreshProfile(std::shared_ptr<Run> run, Profile pr
         part->reads.clear();
     }
     co_await rows;
+    co_await expiries;
+    co_await marks;
     if (saved && !run->isOver())
         saved = co_await settle(run);
     else if (saved)

@@ -128,7 +128,7 @@ private Q_SLOTS:
         const QString id = m_world->credentialId(Staging);
         QVERIFY(await(other.attentionMarks.snooze(other.address(Staging), id, until))->ok());
         QVERIFY(wanted(Staging));
-        QVERIFY(await(m_stack->attentionMarks.load())->ok());
+        QVERIFY(await(m_stack->inventory.refresh())->ok());
         QVERIFY(!wanted(Staging));
     }
 

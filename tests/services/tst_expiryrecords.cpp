@@ -106,10 +106,10 @@ private Q_SLOTS:
         QVERIFY(other.open());
         QVERIFY(await(other.expiryRecords.record(other.address(Staging), dueIn(20)))->ok());
         QVERIFY(m_stack->record(Staging).expiry.isEmpty());
-        QVERIFY(await(m_stack->expiryRecords.load())->ok());
+        QVERIFY(await(m_stack->inventory.refresh())->ok());
         QCOMPARE(m_stack->record(Staging).expiry, dueIn(20));
         QVERIFY(await(other.expiryRecords.record(other.address(Staging), {}))->ok());
-        QVERIFY(await(m_stack->expiryRecords.load())->ok());
+        QVERIFY(await(m_stack->inventory.refresh())->ok());
         QVERIFY(m_stack->record(Staging).expiry.isEmpty());
     }
 
