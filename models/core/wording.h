@@ -3,6 +3,7 @@
 
 #include "models/core/authcredential.h"
 #include "models/core/change.h"
+#include "models/core/expiry.h"
 #include "models/core/health.h"
 #include "models/core/instancerecord.h"
 #include "models/core/integration.h"
@@ -37,6 +38,11 @@ stateWord(HealthState state); ///< Stable machine word, e.g. `must_be_replaced`;
 [[nodiscard]] QString expiry(const Timestamp &expiresAt, const QDateTime &now);
 /// The same of the date that counts for the credential, with who says so: "in 6 days (recorded)".
 [[nodiscard]] QString expiry(const InstanceRecord &record, const QDateTime &now);
+[[nodiscard]] QString expirySourceWord(Expiry::Source source);  ///< Stable machine word, e.g. `recorded`.
+[[nodiscard]] QString expirySourceLabel(Expiry::Source source); ///< "Konnect says so", …
+[[nodiscard]] QString profileToken(const QString &profile);     ///< "Token of “Acme”"
+/// For a calendar: "Datadog EU expires". Of a token, its words as `title`.
+[[nodiscard]] QString expiryEvent(const QString &title);
 /// "Checked 3 minutes ago", "Not checked yet".
 [[nodiscard]] QString age(const QDateTime &checkedAt, const QDateTime &now);
 /// "1 missing permission", "None", or empty where it is not known.

@@ -62,7 +62,8 @@ QString stateExplanation(HealthState state)
     case HealthState::NotChecked:
         return Words::tr("Konnect has not answered about this credential yet: refresh to read it.");
     case HealthState::NoKnownExpiry:
-        return Words::tr("Nobody knows when this credential expires: look it up at the service and record it.");
+        return Words::tr(
+            "Nobody knows when this credential expires: look it up at the service and record it.");
     case HealthState::Healthy:
         return Words::tr("The credential works and does not expire soon: nothing to do.");
     case HealthState::NotNeeded:
@@ -96,6 +97,46 @@ QString stateWord(HealthState state)
         return u"not_needed"_s;
     }
     Q_UNREACHABLE();
+}
+
+QString expirySourceWord(Expiry::Source source)
+{
+    switch (source) {
+    case Expiry::Source::None:
+        return u"none"_s;
+    case Expiry::Source::Konnect:
+        return u"konnect"_s;
+    case Expiry::Source::Recorded:
+        return u"recorded"_s;
+    case Expiry::Source::Label:
+        return u"label"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString expirySourceLabel(Expiry::Source source)
+{
+    switch (source) {
+    case Expiry::Source::None:
+        return Words::tr("nobody knows");
+    case Expiry::Source::Konnect:
+        return Words::tr("Konnect says so");
+    case Expiry::Source::Recorded:
+        return Words::tr("recorded in Latchkey");
+    case Expiry::Source::Label:
+        return Words::tr("by the label of the instance");
+    }
+    Q_UNREACHABLE();
+}
+
+QString profileToken(const QString &profile)
+{
+    return Words::tr("Token of “%1”").arg(profile);
+}
+
+QString expiryEvent(const QString &title)
+{
+    return Words::tr("%1 expires").arg(title);
 }
 
 QString typeLabel(const AuthCredential &credential)

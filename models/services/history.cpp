@@ -5,10 +5,10 @@
 #include "models/secrets/secretstore.h"
 #include "models/storage/changejournal.h"
 #include "models/storage/historystore.h"
+#include "models/transfer/exportfile.h"
 #include "models/transfer/historyexport.h"
 
 #include <QJsonDocument>
-#include <QSaveFile>
 
 namespace latchkey {
 
@@ -135,14 +135,9 @@ QCoro::Task<Outcome<qint64>> History::exportTo(QString file)
         co_return read.problem();
     const QByteArray bytes = isCsv(file) ? historyexport::toCsv(read.value())
                                          : QJsonDocument(historyexport::toJson(read.value())).toJson();
-    QSaveFile target(file);
-    // Only write() says why it failed.
-    const bool written =
-        target.open(QSaveFile::WriteOnly) && target.write(bytes) == bytes.size() && target.commit();
-    if (!written) {
-        co_return Problem::of(Problem::Category::StorageFailed,
-                              tr("The file %1 could not be written.").arg(file), target.errorString());
-    }
+    const Done written = writeExport(file, bytes);
+    if (!written)
+        co_return written.problem();
     co_return qint64(read.value().size());
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/transfer/historyexport.h"
 
+#include "models/transfer/csv.h"
+#include "models/transfer/stamp.h"
+
 #include <QJsonObject>
 #include <QStringList>
 
@@ -9,27 +12,6 @@ namespace latchkey::historyexport {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QString stamp(const QDateTime &moment)
-{
-    return moment.isValid() ? moment.toUTC().toString(Qt::ISODateWithMs) : QString();
-}
-
-QString cell(QString text)
-{
-    if (!text.isEmpty() && u"=+-@\t\r"_s.contains(text.front()))
-        text.prepend(u'\'');
-    text.replace(u'"', u"\"\""_s);
-    return u'"' + text + u'"';
-}
-
-QString line(const QStringList &texts)
-{
-    QStringList cells;
-    for (const QString &text : texts)
-        cells += cell(text);
-    return cells.join(u',') + u"\r\n"_s;
-}
 
 /// `prepared 0 ms, deleting 41 ms, …`: since the phase before.
 QString steps(const QList<ChangePhaseEntry> &phases)
@@ -49,18 +31,18 @@ QString steps(const QList<ChangePhaseEntry> &phases)
 QByteArray toCsv(const QList<HistoryEntry> &entries)
 {
     QString text =
-        line({u"number"_s, u"time"_s, u"kind"_s, u"phase"_s, u"profile"_s, u"origin"_s, u"instance"_s,
-              u"instance_id"_s, u"integration"_s, u"old_credential"_s, u"new_credential"_s, u"gap_ms"_s,
-              u"steps"_s, u"undoes"_s, u"problem"_s, u"trace_id"_s});
+        csv::line({u"number"_s, u"time"_s, u"kind"_s, u"phase"_s, u"profile"_s, u"origin"_s, u"instance"_s,
+                   u"instance_id"_s, u"integration"_s, u"old_credential"_s, u"new_credential"_s, u"gap_ms"_s,
+                   u"steps"_s, u"undoes"_s, u"problem"_s, u"trace_id"_s});
     for (const HistoryEntry &entry : entries) {
         const Change &change = entry.change;
         const Problem problem = change.problem.value_or(Problem());
-        text += line({QString::number(entry.number), stamp(entry.at), changeKindWord(change.kind),
-                      changePhaseWord(change.phase), change.profileName, change.address.origin,
-                      change.instanceName, change.address.instanceId, change.integrationName,
-                      change.oldCredentialId, change.newCredentialId,
-                      change.gapMs ? QString::number(*change.gapMs) : QString(), steps(entry.phases),
-                      change.undoes, problem.caption, problem.traceId});
+        text += csv::line({QString::number(entry.number), stamp(entry.at), changeKindWord(change.kind),
+                           changePhaseWord(change.phase), change.profileName, change.address.origin,
+                           change.instanceName, change.address.instanceId, change.integrationName,
+                           change.oldCredentialId, change.newCredentialId,
+                           change.gapMs ? QString::number(*change.gapMs) : QString(), steps(entry.phases),
+                           change.undoes, problem.caption, problem.traceId});
     }
     return text.toUtf8();
 }
