@@ -3,6 +3,7 @@
 #include "app/cli/command.h"
 #include "app/cli/credentialcommands.h"
 #include "app/cli/demoservicecommand.h"
+#include "app/cli/expirycommands.h"
 #include "app/cli/handovercommands.h"
 #include "app/cli/historycommands.h"
 #include "app/cli/instancecommands.h"
@@ -26,6 +27,10 @@ std::vector<std::unique_ptr<Command>> allCommands()
     for (const bool protect : {true, false})
         commands.push_back(std::make_unique<InstancesProtectCommand>(protect));
     commands.push_back(std::make_unique<IntegrationsListCommand>());
+    // The longer names first: they begin with the shorter one.
+    commands.push_back(std::make_unique<ExpiryRecordCommand>());
+    commands.push_back(std::make_unique<ExpiryForgetCommand>());
+    commands.push_back(std::make_unique<ExpiryCommand>());
     commands.push_back(std::make_unique<CredentialShowCommand>());
     for (const ChangeKind kind :
          {ChangeKind::Create, ChangeKind::Replace, ChangeKind::Delete, ChangeKind::Adopt})

@@ -74,6 +74,10 @@ public:
     {
         return !SecretSource::tokenGiven(arguments);
     }
+    /// What the program ends with where the command could not begin.
+    [[nodiscard]] virtual ExitCode exitCodeFor(const Problem &problem) const { return exitCodeOf(problem); }
+    /// For its help.
+    [[nodiscard]] virtual QString exitCodes() const { return exitCodeHelp(); }
     /// `context` outlives the coroutine.
     virtual QCoro::Task<ExitCode> run(CommandContext &context) = 0;
 };

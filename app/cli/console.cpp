@@ -129,6 +129,11 @@ void Console::json(const QJsonDocument &document)
               withC1Escaped(m_redactor.redact(QString::fromUtf8(document.toJson(QJsonDocument::Indented)))));
 }
 
+void Console::file(const QByteArray &utf8)
+{
+    write(stdout, m_redactor.redact(QString::fromUtf8(utf8)));
+}
+
 void Console::note(const QString &text)
 {
     write(stderr, presentable(text));

@@ -6,6 +6,7 @@
 #include "models/core/redactor.h"
 #include "models/core/secret.h"
 
+#include <QByteArray>
 #include <QJsonDocument>
 #include <QString>
 
@@ -24,7 +25,11 @@ public:
 
     void out(const QString &text);            ///< A line (or several) on stdout; nothing with `--json`.
     void json(const QJsonDocument &document); ///< On stdout; nothing without `--json`.
-    void note(const QString &text);           ///< On stderr.
+    /// A file for others on stdout, with `--json` too. Line breaks and tabs stay as they are.
+    void file(const QByteArray &utf8);
+    void note(const QString &text); ///< On stderr.
+    /// Texts that a server may have put a secret into, for what is not written by the other functions.
+    [[nodiscard]] QString redacted(const QString &text) const { return m_redactor.redact(text); }
     /// Tells the problem and answers with its exit code.
     ExitCode fail(const Problem &problem);
     /// The same for a call that is wrong in itself.

@@ -82,6 +82,11 @@ ExitCode exitCodeOf(const Change &change)
     return ExitCode::Unfinished;
 }
 
+ExitCode exitCodeOf(ExpiryReport::Verdict verdict)
+{
+    return static_cast<ExitCode>(verdict);
+}
+
 QString exitCodeHelp()
 {
     return QCoreApplication::translate(
@@ -98,7 +103,8 @@ QString exitCodeHelp()
                               "    9  not confirmed, or a precondition does not hold; nothing was sent\n"
                               "   64  wrong usage\n"
                               "   65  keys or other input that cannot be used\n"
-                              "  130  interrupted\n");
+                              "  130  interrupted\n"
+                              "`latchkeyctl expiry` has its own from 0 to 4: see its help.\n");
 }
 
 } // namespace latchkey

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/change.h"
+#include "models/core/expiryreport.h"
 #include "models/core/problem.h"
 
 #include <QString>
@@ -28,6 +29,8 @@ enum class ExitCode {
 [[nodiscard]] ExitCode exitCodeOf(const Problem &problem);
 /// Of a change that sent something.
 [[nodiscard]] ExitCode exitCodeOf(const Change &change);
+/// Of `latchkeyctl expiry`, whose codes have meanings of their own.
+[[nodiscard]] ExitCode exitCodeOf(ExpiryReport::Verdict verdict);
 /// The list for `--help`.
 [[nodiscard]] QString exitCodeHelp();
 

@@ -2,6 +2,7 @@
 #include "app/cli/instancecommands.h"
 
 #include "app/cli/recordjson.h"
+#include "app/cli/refreshnotes.h"
 #include "app/cli/table.h"
 #include "models/core/health.h"
 #include "models/core/wording.h"
@@ -72,24 +73,6 @@ QStringList cells(const Row &row, const QDateTime &now)
             record.address.instanceId};
 }
 
-/// None of the known instances is visible with the token.
-Problem doubtAbout(const Profile &profile, bool passingToken)
-{
-    const QString apart = Text::tr("What the token sees is not shown, and nothing can be changed with it. ");
-    if (passingToken) {
-        return Problem::of(
-            Problem::Category::NeedsDecision,
-            Text::tr("None of the instances known for %1 is visible with this token.").arg(profile.name),
-            apart + Text::tr("If it belongs to another organization, give that one a profile or use --url."));
-    }
-    return Problem::of(
-        Problem::Category::NeedsDecision,
-        Text::tr("None of the instances known for %1 is visible with its token any more.").arg(profile.name),
-        apart +
-            Text::tr("Say with `latchkeyctl profile confirm` and --same or --another whether it is still the "
-                     "same organization, or enter the right token."));
-}
-
 } // namespace
 
 QString InstancesListCommand::summary() const
@@ -131,21 +114,11 @@ QCoro::Task<ExitCode> InstancesListCommand::run(CommandContext &context)
     };
     QJsonArray endpoints;
     for (const EndpointState &state : inventory.endpoints()) {
-        if (!profileId.isEmpty() && state.profileId != profileId)
-            continue;
-        endpoints.append(toJson(state));
-        for (const std::optional<Problem> &problem : {state.problem, state.shortfall}) {
-            if (problem)
-                tell(u"%1: %2"_s.arg(state.endpointLabel, problem->toText()), exitCodeOf(*problem));
-        }
+        if (profileId.isEmpty() || state.profileId == profileId)
+            endpoints.append(toJson(state));
     }
-    const Profiles &profiles = context.session->profiles();
-    for (const Profile &profile : profiles.all()) {
-        if (!profile.organizationInDoubt || (!profileId.isEmpty() && profile.id != profileId))
-            continue;
-        const Problem doubt = doubtAbout(profile, profiles.hasPassingToken(profile.id));
-        tell(doubt.toText(), exitCodeOf(doubt));
-    }
+    for (const RefreshNote &note : refreshNotes(*context.session, profileId))
+        tell(note.text, exitCodeOf(note.problem));
     const auto unread = std::count_if(rows.begin(), rows.end(),
                                       [](const Row &row) { return row.record.lastProblem.has_value(); });
     if (unread > 0 && code == ExitCode::Success)

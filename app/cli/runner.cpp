@@ -122,15 +122,19 @@ QCoro::Task<ExitCode> Runner::runCommand(Command *command, Arguments arguments)
                            m_signals, m_stop.get_token(), nullptr,   {}};
     if (command->needsSession()) {
         const Done opened = co_await openSession(command, &arguments);
-        if (!opened)
-            co_return m_console.fail(opened.problem());
+        if (!opened) {
+            (void)m_console.fail(opened.problem());
+            co_return command->exitCodeFor(opened.problem());
+        }
         context.session = m_session.get();
         Outcome<QString> profile = co_await chooseProfile(command, &arguments);
         if (!profile) {
             const Problem &problem = profile.problem();
             co_await m_session->close();
-            co_return problem.category == Problem::Category::InvalidInput ? m_console.failUsage(problem)
-                                                                          : m_console.fail(problem);
+            if (problem.category == Problem::Category::InvalidInput)
+                co_return m_console.failUsage(problem);
+            (void)m_console.fail(problem);
+            co_return command->exitCodeFor(problem);
         }
         context.profileId = std::move(profile).value();
     }
@@ -266,7 +270,7 @@ QString Runner::help(const Command *command) const
             u"--"_s + option.name + (option.valueName.isEmpty() ? QString() : u' ' + option.valueName);
         text += u"  %1 %2\n"_s.arg(form, -28).arg(option.help);
     }
-    return text + u'\n' + exitCodeHelp();
+    return text + u'\n' + (command ? command->exitCodes() : exitCodeHelp());
 }
 
 } // namespace latchkey
