@@ -80,7 +80,7 @@ const QStringList Nasty{u"=1+1"_s,
                         u"two\nlines\r\nor three"_s,
                         u"Zürich — 日本語 🔑 עברית"_s,
                         u"\u001b[31mred\u0007\u0085\u009bend"_s,
-                        QString(u"nul\0in it"_s),
+                        u"nul\0in it"_s,
                         u"BEGIN:VEVENT\r\nEND:VCALENDAR"_s,
                         u"{label=\"x\"} 1\n# TYPE x counter"_s,
                         u"日"_s.repeated(400),
@@ -211,7 +211,7 @@ void TstExpiryFeeds::metricsAreWrittenInFull()
 
 void TstExpiryFeeds::rowsAreWrittenInFull()
 {
-    InstanceRecord known = recorded(record(u"=Datadog \"EU\""_s), QDate(2026, 11, 9));
+    InstanceRecord known = recorded(record(u"=Datadog \"EU\""_s), QDate(2026, 11, 8));
     known.expiry.owner = u"Kim"_s;
     known.lastProblem = Problem::of(Problem::Category::TimedOut, u"No answer"_s);
     QCOMPARE(
@@ -221,9 +221,9 @@ void TstExpiryFeeds::rowsAreWrittenInFull()
             "\"instance\",\"instance_id\",\"integration\",\"profile\",\"endpoint\",\"origin\","
             "\"credential_id\",\"konnect_expires_at\",\"recorded_date\",\"recorded_lives_days\","
             "\"labelled_expiry\",\"owner\",\"note\",\"checked_at\",\"unchecked\",\"problem\"\r\n"
-            "\"credential\",\"expiring_soon\",\"expiring_soon\",\"yes\",\"2026-11-10T12:00:00.000Z\","
-            "\"2026-11-09\",\"recorded\",\"'=Datadog \"\"EU\"\"\",\"datadog-eu\",\"id-1\",\"datadog\","
-            "\"Acme\",\"eu\",\"https://eu.api.konghq.com:443\",\"cred-1\",\"\",\"2026-11-09\",\"\",\"\","
+            "\"credential\",\"expiring_soon\",\"expiring_soon\",\"yes\",\"2026-11-09T12:00:00.000Z\","
+            "\"2026-11-08\",\"recorded\",\"'=Datadog \"\"EU\"\"\",\"datadog-eu\",\"id-1\",\"datadog\","
+            "\"Acme\",\"eu\",\"https://eu.api.konghq.com:443\",\"cred-1\",\"\",\"2026-11-08\",\"\",\"\","
             "\"Kim\",\"\",\"2026-11-03T08:58:30.000Z\",\"yes\",\"No answer\"\r\n"));
 }
 
