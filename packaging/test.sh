@@ -22,6 +22,7 @@ needed=("${build_packages[@]}" "${run_packages[@]}" "${headless_packages[@]}" "$
 [ -z "$deep" ] || needed+=("${deep_packages[@]}")
 require_debian "${needed[@]}"
 install_packages "what building and testing Latchkey needs" "${needed[@]}" || exit $?
+install_readers build/readers || echo "The tests that read the feeds will fail." >&2
 
 # The tests use the system's Python, for which the packages above are.
 export PATH=/usr/bin:$PATH

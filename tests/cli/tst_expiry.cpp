@@ -131,7 +131,7 @@ void TstExpiry::theExitCodeTellsWhatWasFound()
     QFETCH(const int, code);
     const DemoServiceProcess service(faults);
     const CtlResult result = service.ctl(QStringList{u"expiry"_s, u"--output"_s, u"json"_s} + options);
-    QVERIFY2(result.code == code, result.err + result.out);
+    QVERIFY2(result.code == code, (result.err + result.out).constData());
     const QJsonDocument report = readBack(u"json"_s, result.out);
     QCOMPARE(report["exit_code"_L1].toInt(), code);
 }
@@ -171,9 +171,9 @@ void TstExpiry::whatKeepsItFromLookingEndsWith1()
         options += {u"--token-env"_s, u"CTL_TOKEN"_s};
     const CtlResult result =
         ctl(QStringList{u"expiry"_s, u"--output"_s, u"csv"_s} + options, {{u"CTL_TOKEN"_s, token}});
-    QVERIFY2(result.code == 1, result.err + result.out);
+    QVERIFY2(result.code == 1, (result.err + result.out).constData());
     QVERIFY2(result.err.contains(says), result.err.constData());
-    QVERIFY(result.out.isEmpty() != !isStored);
+    QCOMPARE(result.out.isEmpty(), isStored); // Else the titles are there, and no rows.
 }
 
 void TstExpiry::aWrongCallEndsWith64_data()
@@ -250,9 +250,9 @@ void TstExpiry::eachFormIsReadByOthers()
         QCOMPARE(read.array().size(), 37);
         QCOMPARE(read[0]["state"_L1].toString(), u"expired"_s);
     } else if (form == "ics"_L1) {
-        QCOMPARE(read.array().size(), 22);
+        QCOMPARE(read.array().size(), 20);
     } else {
-        QCOMPARE(result.out.count("\nlatchkey_credential_expiry_timestamp_seconds{"), 22);
+        QCOMPARE(result.out.count("\nlatchkey_credential_expiry_timestamp_seconds{"), 20);
         QCOMPARE(result.out.count("\nlatchkey_credential_state{"), 370);
         QVERIFY(result.out.contains("\nlatchkey_report_verdict 3\n"));
     }

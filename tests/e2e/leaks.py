@@ -276,6 +276,10 @@ def use_terminal(terminal, service, planted, token, changed, kept):
     terminal.json("history", "verify")
     for kind in ("csv", "json"):
         run("history", "export", os.path.join(terminal.folder, f"ctl.{kind}"))
+    run("expiry", "record", *on_changed, "--lives", "90", "--owner", "Kim")
+    for form in ("table", "json", "csv", "ics", "prometheus"):
+        # Something has expired, so it does not end with 0.
+        run("expiry", "--output", form, fails=True)
     run("keys", "list")
     versions = terminal.json("keys", "list")["versions"]
     old = next(version for version in versions if version["state"] == "previous")

@@ -5,13 +5,14 @@
     read.py json|csv|ics|prom FILE
 
 Prints what was read as JSON (nothing of metrics, which promtool judges); ends with 1 and says why where the reader refuses.
-A missing reader is a failure too. LATCHKEY_READERS names the folder that packaging/test.sh installs ical.js to.
+A missing reader is a failure too: packaging/test.sh installs them below build/readers, or $LATCHKEY_READERS says where.
 """
 import csv
 import io
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -19,6 +20,7 @@ import warnings
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+READERS = os.environ.get("LATCHKEY_READERS") or str(ROOT / "build" / "readers")
 SCHEMA = ROOT / "resources" / "schemas" / "expiry-report-1.schema.json"
 
 
@@ -72,17 +74,17 @@ def read_ics(data, file):
         text = line.decode("utf-8")
         if any(unicodedata.category(c) == "Cc" and c != "\t" for c in text):
             raise ValueError(f"control characters: {line!r}")
-    readers = os.environ.get("LATCHKEY_READERS") or str(ROOT / "build" / "readers")
-    if not os.path.isdir(os.path.join(readers, "node_modules", "ical.js")):
-        raise ValueError(f"ical.js is not in {readers}: packaging/test.sh installs it")
-    told = subprocess.run(["node", str(HERE / "calendar.mjs"), readers, file], capture_output=True, text=True, timeout=60)
+    if not os.path.isdir(os.path.join(READERS, "node_modules", "ical.js")):
+        raise ValueError(f"ical.js is not in {READERS}: packaging/test.sh installs it")
+    told = subprocess.run(["node", str(HERE / "calendar.mjs"), READERS, file], capture_output=True, text=True, timeout=60)
     if told.returncode != 0:
         raise ValueError(told.stderr)
     return json.loads(told.stdout)
 
 
 def read_prom(data):
-    told = subprocess.run(["promtool", "check", "metrics"], input=data, capture_output=True, timeout=60)
+    promtool = shutil.which("promtool") or os.path.join(READERS, "usr", "bin", "promtool")
+    told = subprocess.run([promtool, "check", "metrics"], input=data, capture_output=True, timeout=60)
     said = (told.stdout + told.stderr).decode("utf-8", "replace").strip()
     if told.returncode != 0 or said:
         raise ValueError(f"promtool ended with {told.returncode}: {said}")
