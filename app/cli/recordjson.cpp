@@ -31,26 +31,12 @@ QJsonValue orNull(const QDate &day)
     return day.isValid() ? QJsonValue(day.toString(Qt::ISODate)) : QJsonValue();
 }
 
-QString sourceWord(Expiry::Source source)
-{
-    switch (source) {
-    case Expiry::Source::Konnect:
-        return u"konnect"_s;
-    case Expiry::Source::Recorded:
-        return u"recorded"_s;
-    case Expiry::Source::Label:
-        return u"label"_s;
-    case Expiry::Source::None:
-        break;
-    }
-    return u"none"_s;
-}
-
 QJsonValue toJson(const Expiry &expiry)
 {
     if (!expiry.isKnown())
         return {};
-    return QJsonObject{{u"at"_s, orNull(expiry.at.utc)}, {u"source"_s, sourceWord(expiry.source)}};
+    return QJsonObject{{u"at"_s, orNull(expiry.at.utc)},
+                       {u"source"_s, wording::expirySourceWord(expiry.source)}};
 }
 
 QJsonValue toJson(const ExpiryRecord &record)

@@ -90,6 +90,7 @@ private Q_SLOTS:
     void whatCannotBeReadKeepsItsDateAndAges();
     void aRecordCountsUntilItIsForgotten();
     void aDateNeedsACredential();
+    void theTokenOfAProfileCounts();
     void cronHasNothingButAToken();
     void aTokenInANameIsNotHandedOn();
     void itsHelpHasItsOwnCodes();
@@ -364,6 +365,33 @@ void TstExpiry::aDateNeedsACredential()
     QCOMPARE(dated.code, 9);
     QVERIFY2(dated.err.contains("--lives"), dated.err.constData());
     QCOMPARE(record({u"--lives"_s, u"90"_s}).code, 0);
+}
+
+void TstExpiry::theTokenOfAProfileCounts()
+{
+    const DemoServiceProcess service(organization({{u"in 300"_s, credential(inDays(300))}}));
+    const QTemporaryDir dir;
+    const auto run = [&](QStringList arguments) {
+        arguments += {u"--data-dir"_s, dir.filePath(u"data"_s)};
+        if (arguments.contains(u"expiry"_s) || arguments.contains(u"--url"_s))
+            arguments += {u"--token-env"_s, u"CTL_TOKEN"_s};
+        return ctl(arguments, {{u"CTL_TOKEN"_s, DemoServiceProcess::token()}});
+    };
+    const auto expires = [&run](int days) {
+        const QString day = QDate::currentDate().addDays(days).toString(Qt::ISODate);
+        return run({u"profile"_s, u"set"_s, u"acme"_s, u"--token-expires"_s, day});
+    };
+    QCOMPARE(run({u"profile"_s, u"add"_s, u"acme"_s, u"--url"_s, service.url(), u"--keep"_s, u"none"_s}).code,
+             0);
+    QCOMPARE(run({u"expiry"_s}).code, 0);
+    QCOMPARE(expires(20).code, 0);
+    const CtlResult soon = run({u"expiry"_s});
+    QVERIFY2(soon.code == 2, soon.err.constData());
+    QVERIFY2(soon.out.contains("Token of “acme”"), soon.out.constData());
+    QVERIFY(run({u"expiry"_s, u"--output"_s, u"prometheus"_s})
+                .out.contains("\nlatchkey_profile_token_expiry_timestamp_seconds{profile=\"acme\"} "));
+    QCOMPARE(expires(-5).code, 0);
+    QCOMPARE(run({u"expiry"_s}).code, 3);
 }
 
 void TstExpiry::cronHasNothingButAToken()
