@@ -20,6 +20,17 @@ Timestamp ExpiryRecord::of(const AuthCredential &credential) const
     return earliest;
 }
 
+QDate ExpiryRecord::lastDay(const AuthCredential &credential) const
+{
+    QDate earliest = credentialId == credential.id ? date : QDate();
+    if (livesDays > 0 && credential.createdAt.isKnown()) {
+        const QDate end = credential.createdAt.utc.addDays(livesDays).date();
+        if (!earliest.isValid() || end < earliest)
+            earliest = end;
+    }
+    return earliest;
+}
+
 Timestamp endOfDay(const QDate &date)
 {
     // Noon in UTC of the day after: midnight at UTC-12, the last place where a day ends.

@@ -28,6 +28,8 @@ struct ExpiryRecord
     [[nodiscard]] bool isEmpty() const { return !hasExpiry() && owner.isEmpty() && note.isEmpty(); }
     /// When this credential ends by what is recorded; unknown where nothing is recorded for it.
     [[nodiscard]] Timestamp of(const AuthCredential &credential) const;
+    /// The same as a day, in UTC where it is counted from the creation; invalid where nothing is recorded.
+    [[nodiscard]] QDate lastDay(const AuthCredential &credential) const;
     bool operator==(const ExpiryRecord &) const = default;
 };
 

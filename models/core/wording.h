@@ -8,6 +8,7 @@
 #include "models/core/instancerecord.h"
 #include "models/core/integration.h"
 
+#include <QDate>
 #include <QDateTime>
 #include <QString>
 #include <QTimeZone>
@@ -43,6 +44,17 @@ stateWord(HealthState state); ///< Stable machine word, e.g. `must_be_replaced`;
 [[nodiscard]] QString profileToken(const QString &profile);     ///< "Token of “Acme”"
 /// For a calendar: "Datadog EU expires". Of a token, its words as `title`.
 [[nodiscard]] QString expiryEvent(const QString &title);
+[[nodiscard]] QString day(const QDate &date); ///< "3 Mar 2027"
+/// "3 Mar 2027, in 95 days": a day on which something ends, until which is counted as endOfDay() has it.
+[[nodiscard]] QString lastDay(const QDate &date, const QDateTime &now);
+/// "90 days"
+[[nodiscard]] QString days(int count);
+/// What each of the three says about the record's credential, as what it is: also of an earlier credential,
+/// no date at all, or nothing.
+[[nodiscard]] QString konnectExpiry(const InstanceRecord &record, const QDateTime &now,
+                                    const QTimeZone &zone);
+[[nodiscard]] QString recordedExpiry(const InstanceRecord &record, const QDateTime &now);
+[[nodiscard]] QString labelledExpiry(const InstanceRecord &record, const QDateTime &now);
 /// "Checked 3 minutes ago", "Not checked yet".
 [[nodiscard]] QString age(const QDateTime &checkedAt, const QDateTime &now);
 /// "1 missing permission", "None", or empty where it is not known.
