@@ -3,6 +3,7 @@
 
 #include "models/konnect/jsonreading.h"
 
+#include <QJsonDocument>
 #include <QJsonObject>
 
 namespace latchkey {
@@ -43,6 +44,16 @@ std::optional<IntegrationInstance> instanceFromJson(const QJsonValue &json)
     instance.createdAt = json::moment(object, u"created_at");
     instance.updatedAt = json::moment(object, u"updated_at");
     return instance;
+}
+
+Secret labelsToJson(const QMap<QString, QString> &present, const QMap<QString, QString> &labels)
+{
+    QJsonObject set;
+    for (auto label = present.cbegin(); label != present.cend(); ++label)
+        set.insert(label.key(), QJsonValue::Null);
+    for (auto label = labels.cbegin(); label != labels.cend(); ++label)
+        set.insert(label.key(), *label);
+    return Secret(QJsonDocument(QJsonObject{{u"labels"_s, set}}).toJson(QJsonDocument::Compact));
 }
 
 } // namespace latchkey

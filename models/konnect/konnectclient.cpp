@@ -108,6 +108,17 @@ struct KonnectClient::Line
         // The body broke off, but the status alone says that nothing was done.
         return redacted(problemFromAnswer(answer, urls.host(), redactor), redactor);
     }
+    /// nullopt also where it cannot be read, or is another one.
+    [[nodiscard]] std::optional<IntegrationInstance> instanceIn(const TransferResult &answer,
+                                                                const QString &id) const
+    {
+        if (!answer.isSuccess())
+            return std::nullopt;
+        const JsonAnswer json = jsonOf(answer, urls.host());
+        std::optional<IntegrationInstance> found =
+            json.problem ? std::nullopt : instanceFromJson(json.object);
+        return found && found->id == id ? found : std::nullopt;
+    }
     /// nullopt also where it cannot be read.
     [[nodiscard]] std::optional<AuthCredential> credentialIn(const TransferResult &answer) const
     {
@@ -301,6 +312,35 @@ QCoro::Task<Outcome<DeleteAnswer>> KonnectClient::deleteCredential(QString insta
         co_return redacted(other, line->redactor);
     }
     co_return line->writeProblem(answer);
+}
+
+QCoro::Task<Outcome<IntegrationInstance>>
+KonnectClient::setLabels(QString instanceId, QMap<QString, QString> expected, QMap<QString, QString> labels)
+{
+    const std::shared_ptr<const Line> line = m_line;
+    const std::optional<QUrl> url = line->urls.instance(instanceId);
+    if (line->obstacle || !url)
+        co_return line->obstacle ? *line->obstacle : notAnId();
+    Secret body = labelsToJson(expected, labels);
+    std::function<bool(const TransferResult &)> isExpected = [line, instanceId,
+                                                              expected](const TransferResult &seen) {
+        const std::optional<IntegrationInstance> found = line->instanceIn(seen, instanceId);
+        return found && found->labels == expected;
+    };
+    const TransferResult answer =
+        co_await line->scheduler->write("PATCH", *url, std::move(body), *url, std::move(isExpected));
+    std::optional<IntegrationInstance> found = line->instanceIn(answer, instanceId);
+    if (answer.mayHaveArrived && answer.status == 200 && found)
+        co_return IntegrationInstance(*found);
+    if (!answer.mayHaveArrived && answer.isSuccess()) {
+        if (!found)
+            co_return badAnswer(line->urls.host(), tr("The integration instance has no id."));
+        co_return refused(tr("The labels of the instance were changed meanwhile, so nothing was sent."));
+    }
+    Problem problem = line->writeProblem(answer);
+    if (problem.category == Problem::Category::NotFound)
+        problem.caption = tr("%1 does not know this integration instance (any more).").arg(line->urls.host());
+    co_return problem;
 }
 
 } // namespace latchkey

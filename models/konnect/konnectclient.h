@@ -12,6 +12,7 @@
 #include <QCoroTask>
 #include <QDateTime>
 #include <QList>
+#include <QMap>
 #include <QObject>
 
 #include <functional>
@@ -55,10 +56,10 @@ enum class DeleteAnswer { Deleted, WasNotThere };
 /// go.
 ///
 /// Every call answers exactly once, with a value or a Problem. GETs are retried on 429, 502, 503, 504 and
-/// lost connections; POST and DELETE are sent exactly once, and a lost answer is `OutcomeUnknown`. A stop
-/// request ends a call with `Canceled`; a write that is already sent is not stopped by it. Bodies are never
-/// logged. Lives on the thread it was made on; where it is destroyed first, running calls answer `Canceled`
-/// (a sent write `OutcomeUnknown`).
+/// lost connections; POST, PATCH and DELETE are sent exactly once, and a lost answer is `OutcomeUnknown`. A
+/// stop request ends a call with `Canceled`; a write that is already sent is not stopped by it. Bodies are
+/// never logged. Lives on the thread it was made on; where it is destroyed first, running calls answer
+/// `Canceled` (a sent write `OutcomeUnknown`).
 class KonnectClient : public QObject
 {
     Q_OBJECT
@@ -84,6 +85,11 @@ public:
     /// credential `expectedId`: Konnect deletes whatever is there. Refused: it is another one, and nothing
     /// was sent. OutcomeUnknown: a GET must tell.
     QCoro::Task<Outcome<DeleteAnswer>> deleteCredential(QString instanceId, QString expectedId);
+    /// Sent exactly once, as the whole set, and only where a GET just before it, on the same connection,
+    /// still shows the labels `expected`, from which `labels` was made. Answers with the instance as Konnect
+    /// has it then. Refused: they are others by now, and nothing was sent. OutcomeUnknown: a GET must tell.
+    QCoro::Task<Outcome<IntegrationInstance>> setLabels(QString instanceId, QMap<QString, QString> expected,
+                                                        QMap<QString, QString> labels);
     /// The date of Konnect's last answer (its `Date` header), UTC; invalid before the first.
     [[nodiscard]] QDateTime lastServerDate() const;
     /// Seconds until Konnect will take the next request (429), 0 where it does not hold us back.
