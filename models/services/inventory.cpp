@@ -197,6 +197,17 @@ void Inventory::setChanging(const InstanceAddress &address, bool changing)
     }
 }
 
+void Inventory::setInstance(const InstanceAddress &address, const IntegrationInstance &instance)
+{
+    for (const InstanceAddress &each : seenBy(address.origin, address.instanceId)) {
+        if (m_records[each].instance == instance)
+            continue;
+        m_records[each].instance = instance;
+        touch(each, true);
+    }
+    saveInBackground();
+}
+
 void Inventory::forgetProfile(const QString &profileId)
 {
     if (const std::shared_ptr<Run> run = m_runs.value(profileId)) {

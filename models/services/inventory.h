@@ -72,6 +72,8 @@ public:
     /// authorized is not known any more where the credential is another one.
     void setCredential(const InstanceAddress &address, const std::optional<AuthCredential> &credential);
     void setChanging(const InstanceAddress &address, bool changing);
+    /// The same of the instance itself, its labels among it.
+    void setInstance(const InstanceAddress &address, const IntegrationInstance &instance);
     /// A profile was removed or became another organization. Called by itself on the signals of Profiles.
     void forgetProfile(const QString &profileId);
     /// Answers when no coroutine of this is under way.
