@@ -4,6 +4,7 @@
 #include "models/core/instancerecord.h"
 #include "models/core/newcredential.h"
 
+#include <QDate>
 #include <QDateTime>
 #include <QMetaType>
 #include <QString>
@@ -71,6 +72,7 @@ struct ChangeRequest
     std::optional<InstanceAddress> keysOf;
     QString undoes; ///< Id of the change that this one takes back; may be empty.
     QString run;    ///< Id of the bulk run that it is a row of; empty for a change of its own.
+    QDate expires;  ///< The last day of the new keys, as the user entered it; invalid for none.
 };
 
 /// A change as the journal knows it: no secrets.
@@ -101,8 +103,9 @@ struct Change
     std::optional<qint64> gapMs;    ///< How long the instance was without a credential.
     std::optional<Problem> problem; ///< The last one.
     QDateTime
-        sentAt;  ///< UTC by Konnect's own clock (its last `Date` before the POST); invalid where not known.
-    QString run; ///< Id of the bulk run that it is a row of; empty for most.
+        sentAt;    ///< UTC by Konnect's own clock (its last `Date` before the POST); invalid where not known.
+    QString run;   ///< Id of the bulk run that it is a row of; empty for most.
+    QDate expires; ///< To be recorded for the new credential; invalid for none.
     bool operator==(const Change &) const = default;
 };
 
@@ -128,6 +131,7 @@ struct ChangePreview
     QDateTime wayBackSince;          ///< UTC; when they were kept.
     bool needsTypedName = false;     ///< See wording::whyTypedName().
     std::optional<Problem> obstacle; ///< Why it cannot be done now.
+    QDateTime at;                    ///< UTC; when this was said.
 };
 
 } // namespace latchkey

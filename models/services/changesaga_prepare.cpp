@@ -226,6 +226,7 @@ QCoro::Task<Done> ChangeSaga::prepare()
         m_request.kind == ChangeKind::Create ? QString() : m_request.expectedCredentialId;
     m_change.undoes = m_request.undoes;
     m_change.run = m_request.run;
+    m_change.expires = m_request.expires;
     m_change.startedAt = m_with.clock->now();
 
     Done done = co_await check();

@@ -97,6 +97,7 @@ ChangePreview CredentialChanges::preview(ChangeKind kind, const InstanceAddress 
 {
     ChangePreview preview;
     preview.kind = kind;
+    preview.at = m_clock.now();
     const std::optional<InstanceRecord> record = m_inventory.find(address);
     if (!record) {
         preview.obstacle =

@@ -52,7 +52,7 @@ ChangePreview KeyAdoption::preview(const InstanceAddress &address) const
 }
 
 QCoro::Task<Outcome<Change>> KeyAdoption::adopt(InstanceAddress address, QString expectedCredentialId,
-                                                HeaderKeys keys, std::stop_token stop)
+                                                HeaderKeys keys, std::stop_token stop, QDate expires)
 {
     const RunningCount::Guard running = m_running.enter();
     const ChangePreview shown = preview(address);
@@ -70,7 +70,9 @@ QCoro::Task<Outcome<Change>> KeyAdoption::adopt(InstanceAddress address, QString
     Done isThere = co_await checkCredential(record, expectedCredentialId, stop);
     if (!isThere)
         co_return std::move(isThere).problem();
-    Outcome<Change> kept = co_await keep(record, std::move(entered.headers), stop);
+    Outcome<Change> kept = co_await keep(record, std::move(entered.headers), expires, stop);
+    if (kept)
+        Q_EMIT adopted(kept.value());
     co_return kept;
 }
 
@@ -102,7 +104,8 @@ QCoro::Task<Done> KeyAdoption::checkCredential(InstanceRecord record, QString ex
     co_return Done();
 }
 
-QCoro::Task<Outcome<Change>> KeyAdoption::keep(InstanceRecord record, HeaderKeys keys, std::stop_token stop)
+QCoro::Task<Outcome<Change>> KeyAdoption::keep(InstanceRecord record, HeaderKeys keys, QDate expires,
+                                               std::stop_token stop)
 {
     Change change;
     change.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
@@ -114,6 +117,7 @@ QCoro::Task<Outcome<Change>> KeyAdoption::keep(InstanceRecord record, HeaderKeys
     change.instanceTitle = record.instance.title();
     change.integrationName = record.instance.integrationName;
     change.newCredentialId = record.credential.id;
+    change.expires = expires;
     change.startedAt = m_clock.now();
     if (stop.stop_requested())
         co_return changewords::stopped();

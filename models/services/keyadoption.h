@@ -37,17 +37,22 @@ public:
     [[nodiscard]] ChangePreview preview(const InstanceAddress &address) const;
 
     /// Writes the keys to the keychain and makes them the current ones of `expectedCredentialId`, which the
-    /// user saw. A Problem: nothing changed.
+    /// user saw. A Problem: nothing changed. `expires`: as ChangeRequest::expires.
     QCoro::Task<Outcome<Change>> adopt(InstanceAddress address, QString expectedCredentialId, HeaderKeys keys,
-                                       std::stop_token stop = {});
+                                       std::stop_token stop = {}, QDate expires = {});
     /// Answers when no coroutine of this is under way.
     QCoro::Task<void> idle() { return m_running.idle(); }
+
+Q_SIGNALS:
+    /// The keys are kept.
+    void adopted(const latchkey::Change &change);
 
 private:
     /// The credential is still the one that the user saw.
     QCoro::Task<Done> checkCredential(InstanceRecord record, QString expectedCredentialId,
                                       std::stop_token stop);
-    QCoro::Task<Outcome<Change>> keep(InstanceRecord record, HeaderKeys keys, std::stop_token stop);
+    QCoro::Task<Outcome<Change>> keep(InstanceRecord record, HeaderKeys keys, QDate expires,
+                                      std::stop_token stop);
 
     Profiles &m_profiles;
     Inventory &m_inventory;

@@ -23,7 +23,7 @@ const QString columns =
     " type, role_arn, old_credential_id, new_credential_id, staged_version, "
     "previous_version, keep, post_attempts,"
     " probably_ours, started_at, updated_at, sent_at, gap_ms, problem, previous_role_arn, "
-    "undoes, run"_s;
+    "undoes, run, expires"_s;
 
 QString keepWord(KeepKeys keep)
 {
@@ -73,7 +73,8 @@ QList<QVariant> values(const Change &change)
             sql::text(recordjson::write(change.problem)),
             sql::text(change.previousRoleArn),
             sql::text(change.undoes),
-            sql::text(change.run)};
+            sql::text(change.run),
+            sql::text(change.expires.toString(Qt::ISODate))};
 }
 
 /// nullopt where a newer Latchkey wrote words that this one does not know.
@@ -110,6 +111,7 @@ std::optional<Change> changeFrom(const sql::Statement &row)
     change.previousRoleArn = row.at(24).toString();
     change.undoes = row.at(25).toString();
     change.run = row.at(26).toString();
+    change.expires = dateFromText(row.at(27).toString());
     return change;
 }
 

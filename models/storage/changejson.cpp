@@ -58,6 +58,8 @@ QByteArray write(const Change &change, const QList<ChangePhaseEntry> &phases)
         object.insert(u"gap_ms"_s, *change.gapMs);
     if (!change.run.isEmpty())
         object.insert(u"run"_s, change.run);
+    if (change.expires.isValid())
+        object.insert(u"expires"_s, change.expires.toString(Qt::ISODate));
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
@@ -88,6 +90,7 @@ std::optional<HistoryEntry> read(const QByteArray &json)
     change.roleArn = text(u"role_arn");
     change.undoes = text(u"undoes");
     change.run = text(u"run");
+    change.expires = dateFromText(text(u"expires"));
     change.postAttempts = object.value(u"attempts").toInt();
     change.probablyOurs = object.value(u"probably_ours").toBool();
     change.startedAt = moment(object.value(u"started_at"));

@@ -126,10 +126,17 @@ Migration recordedExpiries()
     };
 }
 
+/// The last day of the new keys of a change.
+Migration expiryOfChanges()
+{
+    return {u"ALTER TABLE changes ADD COLUMN expires TEXT NOT NULL DEFAULT ''"_s};
+}
+
 const QList<Migration> &migrations()
 {
-    static const QList<Migration> all{firstTables(), listsOfEndpoints(),   wayBackAndHistory(), enteredKeys(),
-                                      bulkRuns(),    protectedInstances(), recordedExpiries()};
+    static const QList<Migration> all{firstTables(),      listsOfEndpoints(), wayBackAndHistory(),
+                                      enteredKeys(),      bulkRuns(),         protectedInstances(),
+                                      recordedExpiries(), expiryOfChanges()};
     return all;
 }
 
