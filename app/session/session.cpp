@@ -90,6 +90,8 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , recovery(profiles, inventory, clients, vault, journal, history, changeLock, changes, clock)
     , adoption(profiles, inventory, clients, vault, journal, history, changes, clock)
     , handover(profiles, inventory, vault, changes)
+    , expiryLabels(profiles, inventory, clients, changes)
+    , expiryOfChanges(changes, adoption, expiryRecords, clock)
     , retention(vault, settings, changeLock)
 {
 }
@@ -220,9 +222,11 @@ QCoro::Task<void> Session::close()
     co_await m_parts->recovery.idle();
     co_await m_parts->adoption.idle();
     co_await m_parts->handover.idle();
+    co_await m_parts->expiryLabels.idle();
     co_await m_parts->changes.idle();
     m_parts->watch.stop(); // Of the changes that have just ended.
     co_await m_parts->watch.idle();
+    co_await m_parts->expiryOfChanges.idle();
     co_await m_parts->history.idle();
     co_await m_parts->inventory.idle();
     co_await m_parts->protection.idle();
@@ -297,6 +301,16 @@ KeyAdoption &Session::adoption()
 KeyHandover &Session::handover()
 {
     return m_parts->handover;
+}
+
+ExpiryLabels &Session::expiryLabels()
+{
+    return m_parts->expiryLabels;
+}
+
+ExpiryOfChanges &Session::expiryOfChanges()
+{
+    return m_parts->expiryOfChanges;
 }
 
 Retention &Session::retention()

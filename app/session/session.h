@@ -21,6 +21,8 @@ class ChangeLock;
 class ChangeRecovery;
 class ChangeWatch;
 class CredentialChanges;
+class ExpiryLabels;
+class ExpiryOfChanges;
 class ExpiryRecords;
 class History;
 class Inventory;
@@ -83,6 +85,8 @@ public:
     [[nodiscard]] ChangeRecovery &recovery();
     [[nodiscard]] KeyAdoption &adoption();
     [[nodiscard]] KeyHandover &handover();
+    [[nodiscard]] ExpiryLabels &expiryLabels();
+    [[nodiscard]] ExpiryOfChanges &expiryOfChanges();
     [[nodiscard]] Retention &retention();
     [[nodiscard]] ChangeWatch &watch();
     [[nodiscard]] ChangeJournal &journal();

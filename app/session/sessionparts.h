@@ -12,6 +12,8 @@
 #include "models/services/changerecovery.h"
 #include "models/services/changewatch.h"
 #include "models/services/credentialchanges.h"
+#include "models/services/expirylabels.h"
+#include "models/services/expiryofchanges.h"
 #include "models/services/expiryrecords.h"
 #include "models/services/history.h"
 #include "models/services/inventory.h"
@@ -77,6 +79,8 @@ struct Session::Parts
     ChangeRecovery recovery;
     KeyAdoption adoption;
     KeyHandover handover;
+    ExpiryLabels expiryLabels;
+    ExpiryOfChanges expiryOfChanges;
     Retention retention;
 };
 

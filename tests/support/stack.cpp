@@ -37,9 +37,11 @@ QCoro::Task<bool> allIdle(Stack *stack)
     co_await stack->recovery.idle();
     co_await stack->adoption.idle();
     co_await stack->handover.idle();
+    co_await stack->expiryLabels.idle();
     co_await stack->changes.idle();
     stack->watch.stop();
     co_await stack->watch.idle();
+    co_await stack->expiryOfChanges.idle();
     co_await stack->history.idle();
     co_await stack->inventory.idle();
     co_await stack->protection.idle();
@@ -151,6 +153,8 @@ Stack::Stack(World &around)
     , recovery(profiles, inventory, clients, vault, journal, history, changeLock, changes, world.clock)
     , adoption(profiles, inventory, clients, vault, journal, history, changes, world.clock)
     , handover(profiles, inventory, vault, changes)
+    , expiryLabels(profiles, inventory, clients, changes)
+    , expiryOfChanges(changes, adoption, expiryRecords, world.clock)
     , retention(vault, settings, changeLock)
 {
 }
