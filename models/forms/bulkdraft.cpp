@@ -73,6 +73,7 @@ void BulkDraft::formGroups()
     }
     for (const QList<InstanceRecord> &each : std::as_const(records)) {
         m_groups.push_back(std::make_unique<BulkGroup>(each));
+        m_groups.back()->setExpiry(ExpiryDate(m_rows.constFirst().preview.at));
         connect(m_groups.back().get(), &BulkGroup::changed, this, &BulkDraft::changed);
     }
 }
@@ -138,6 +139,7 @@ BulkRequest BulkDraft::request() const
         change.keep = KeepKeys::Nowhere;
         if (row.group >= 0) {
             change.credential = group(row.group).copy(row.place);
+            change.expires = group(row.group).expiry().date();
             if (change.credential.type == CredentialType::MultiKey)
                 change.keep = m_keep;
         }

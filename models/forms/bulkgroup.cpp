@@ -58,6 +58,12 @@ void BulkGroup::setKeys(Keys keys)
     Q_EMIT changed();
 }
 
+void BulkGroup::setExpiry(const ExpiryDate &expiry)
+{
+    m_all->setExpiry(expiry);
+    Q_EMIT changed();
+}
+
 bool BulkGroup::canBeEach() const
 {
     return m_records.size() > 1 && (type() == CredentialType::AwsRole || m_all->rowsAreFixed());
@@ -115,11 +121,14 @@ bool BulkGroup::isComplete() const
 {
     if (m_keys == Keys::OneForAll)
         return m_all->isComplete();
-    return std::ranges::all_of(m_each, [](const auto &draft) { return draft->isComplete(); });
+    return expiry().error().isEmpty() &&
+           std::ranges::all_of(m_each, [](const auto &draft) { return draft->isComplete(); });
 }
 
 bool BulkGroup::isTouched() const
 {
+    if (!expiry().isEmpty())
+        return true;
     if (m_keys == Keys::OneForEach)
         return std::ranges::any_of(m_lines, [](int lines) { return lines > 0; });
     bool touched = !m_all->roleArn().isEmpty();
@@ -130,8 +139,10 @@ bool BulkGroup::isTouched() const
 
 QString BulkGroup::missing() const
 {
-    if (m_keys == Keys::OneForAll)
-        return firstError(m_all->findings());
+    if (m_keys == Keys::OneForAll) {
+        const QString error = firstError(m_all->findings());
+        return error.isEmpty() ? expiry().error() : error;
+    }
     for (int each = 0; each < columnCount(); ++each) {
         if (!isColumnFull(each)) {
             return tr("%1: paste one line for each of the %n instances.", nullptr,
@@ -143,7 +154,7 @@ QString BulkGroup::missing() const
         if (const QString error = firstError(findings(record)); !error.isEmpty())
             return tr("%1: %2").arg(m_records.at(record).instance.title(), error);
     }
-    return {};
+    return expiry().error();
 }
 
 NewCredential BulkGroup::copy(int record) const

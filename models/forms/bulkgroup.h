@@ -33,6 +33,9 @@ public:
 
     [[nodiscard]] Keys keys() const { return m_keys; }
     void setKeys(Keys keys);
+    /// The last day of the new keys of all.
+    [[nodiscard]] const ExpiryDate &expiry() const { return m_all->expiry(); }
+    void setExpiry(const ExpiryDate &expiry);
     /// Columns need names: those that the integration defines, or the role.
     [[nodiscard]] bool canBeEach() const;
 

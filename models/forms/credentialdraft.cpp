@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/forms/credentialdraft.h"
 
+#include "models/core/wording.h"
+
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -136,6 +138,16 @@ void CredentialDraft::setPresent(const InstanceRecord &now)
     check();
 }
 
+QString CredentialDraft::expiryHint(const QDateTime &now) const
+{
+    const int days = m_record.expiry.livesDays;
+    if (days <= 0 || !now.isValid())
+        return {};
+    return tr("It is recorded that each key of this instance lives %1: the new one until %2, if no earlier "
+              "day is given.")
+        .arg(wording::days(days), wording::day(now.addDays(days).date()));
+}
+
 void CredentialDraft::addRow()
 {
     if (rowsAreFixed() || m_type != CredentialType::MultiKey)
@@ -228,7 +240,7 @@ void CredentialDraft::setServerProblem(const Problem &problem)
 
 bool CredentialDraft::isComplete() const
 {
-    return m_type != CredentialType::Unknown && !hasErrors(m_findings);
+    return m_type != CredentialType::Unknown && !hasErrors(m_findings) && m_expiry.error().isEmpty();
 }
 
 bool CredentialDraft::isUnchanged() const

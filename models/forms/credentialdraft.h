@@ -5,6 +5,7 @@
 #include "models/core/instancerecord.h"
 #include "models/core/newcredential.h"
 #include "models/core/problem.h"
+#include "models/forms/expirydate.h"
 
 #include <QList>
 #include <QObject>
@@ -39,6 +40,12 @@ public:
     /// What Konnect has now may be another credential than the one that the draft began with.
     void setPresent(const InstanceRecord &now);
     [[nodiscard]] QString roleArn() const { return m_roleArn; }
+    /// The last day of the new keys; roles have none.
+    [[nodiscard]] bool hasExpiry() const { return m_type == CredentialType::MultiKey; }
+    [[nodiscard]] const ExpiryDate &expiry() const { return m_expiry; }
+    void setExpiry(const ExpiryDate &expiry) { m_expiry = expiry; }
+    /// What counts where no day is given, by what is recorded; empty for nothing. `now`: UTC.
+    [[nodiscard]] QString expiryHint(const QDateTime &now) const;
     void addRow();
     void removeRow(int row);
     void moveRow(int from, int to);
@@ -49,7 +56,7 @@ public:
     /// -1. Those about a row are forgotten when it is edited.
     [[nodiscard]] QList<QString> serverReasons(int row) const;
     void setServerProblem(const Problem &problem);
-    [[nodiscard]] bool isComplete() const; ///< No errors; warnings are allowed.
+    [[nodiscard]] bool isComplete() const; ///< No errors, in the expiry neither; warnings are allowed.
     /// It would make the credential that is there already: possible, but hardly what somebody means.
     [[nodiscard]] bool isUnchanged() const;
 
@@ -72,6 +79,7 @@ private:
     CredentialType m_type = CredentialType::MultiKey;
     HeaderKeys m_rows;
     QString m_roleArn;
+    ExpiryDate m_expiry;
     QList<HeaderFinding> m_findings;
     Problem m_serverProblem;
 };

@@ -5,6 +5,7 @@
 #include "models/forms/bulkgroup.h"
 #include "ui/editor/bulktext.h"
 #include "ui/editor/credentialform.h"
+#include "ui/editor/expiryfield.h"
 #include "ui/editor/headerrow.h"
 #include "ui/editor/notelist.h"
 
@@ -46,6 +47,8 @@ BulkGroupForm::BulkGroupForm(BulkGroup &group, QWidget *parent)
     connect(m_form, &CredentialForm::edited, this, &BulkGroupForm::edited);
     if (group.canBeEach())
         column->addWidget(buildColumns());
+    if (group.forAll().hasExpiry())
+        column->addWidget(buildExpiry());
     refresh();
 }
 
@@ -100,6 +103,17 @@ QWidget *BulkGroupForm::buildColumns()
     m_notes->setObjectName(u"columnNotes"_s);
     column->addWidget(m_notes);
     return m_columns;
+}
+
+QWidget *BulkGroupForm::buildExpiry()
+{
+    auto *field = new ExpiryField(m_group.expiry(), this);
+    field->setTitle(tr("All expire on (optional)"));
+    connect(field, &ExpiryField::edited, this, [this, field] {
+        m_group.setExpiry(field->value());
+        Q_EMIT edited();
+    });
+    return field;
 }
 
 void BulkGroupForm::focusFirst()

@@ -28,6 +28,7 @@ Q_SIGNALS:
 private:
     [[nodiscard]] QWidget *buildChoice();
     [[nodiscard]] QWidget *buildColumns();
+    [[nodiscard]] QWidget *buildExpiry();
     void refresh();
 
     BulkGroup &m_group;

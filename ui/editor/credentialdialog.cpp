@@ -4,6 +4,7 @@
 #include "ui/common/icons.h"
 #include "ui/editor/changetext.h"
 #include "ui/editor/credentialform.h"
+#include "ui/editor/expiryfield.h"
 #include "ui/editor/keepbanner.h"
 #include "ui/editor/notelist.h"
 
@@ -67,10 +68,29 @@ QWidget *CredentialDialog::buildForm()
     column->addWidget(m_keep);
     m_form = new CredentialForm(m_draft, middle);
     column->addWidget(m_form);
+    if (m_draft.hasExpiry())
+        addExpiry(*column);
     connect(m_form, &CredentialForm::edited, this, &CredentialDialog::refresh);
     connect(m_keep, &KeepBanner::changed, this, &CredentialDialog::refresh);
     connect(m_keep, &KeepBanner::retryRequested, this, &CredentialDialog::keychainRetryRequested);
     return middle;
+}
+
+void CredentialDialog::addExpiry(QVBoxLayout &column)
+{
+    const bool adopts = preview().kind == ChangeKind::Adopt;
+    // A new key is made today; one that is entered was made with its credential, as far as known.
+    const QDate made = adopts ? preview().record.credential.createdAt.utc.toLocalTime().date() : QDate();
+    m_draft.setExpiry(ExpiryDate(preview().at, made));
+    m_expiry = new ExpiryField(m_draft.expiry(), this);
+    m_expiry->setTitle(tr("E&xpires on (optional)"));
+    if (!adopts)
+        m_expiry->setHint(m_draft.expiryHint(preview().at));
+    column.addWidget(m_expiry);
+    connect(m_expiry, &ExpiryField::edited, this, [this] {
+        m_draft.setExpiry(m_expiry->value());
+        refresh();
+    });
 }
 
 QWidget *CredentialDialog::buildBrowserPage()
@@ -99,6 +119,7 @@ ChangeRequest CredentialDialog::request() const
     wanted.address = preview().record.address;
     wanted.expectedCredentialId = preview().oldCredentialId;
     wanted.credential = m_draft.copy();
+    wanted.expires = m_draft.expiry().date();
     if (m_draft.type() == CredentialType::AwsRole)
         wanted.keep = KeepKeys::Nowhere;
     else
@@ -121,6 +142,8 @@ QString CredentialDialog::missing() const
         if (finding.severity == HeaderFinding::Severity::Error)
             return finding.message;
     }
+    if (const QString error = m_draft.expiry().error(); !error.isEmpty())
+        return error;
     return tr("Something is missing in the form.");
 }
 
@@ -163,7 +186,7 @@ bool CredentialDialog::mayBeDefault() const
 
 bool CredentialDialog::hasUnsaved() const
 {
-    return canBeTyped() && !isOver() && m_form->isDirty();
+    return canBeTyped() && !isOver() && (m_form->isDirty() || !m_draft.expiry().isEmpty());
 }
 
 void CredentialDialog::act()

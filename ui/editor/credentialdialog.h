@@ -8,9 +8,12 @@
 
 #include <functional>
 
+class QVBoxLayout;
+
 namespace latchkey {
 
 class CredentialForm;
+class ExpiryField;
 class KeepBanner;
 
 /// Creates or replaces a credential, or keeps the keys of one that was not made here: the keys are typed
@@ -45,6 +48,7 @@ protected:
 private:
     [[nodiscard]] bool canBeTyped() const { return m_form != nullptr; }
     [[nodiscard]] QWidget *buildForm();
+    void addExpiry(QVBoxLayout &column);
     [[nodiscard]] QWidget *buildBrowserPage();
 
     CredentialDraft m_draft;
@@ -52,6 +56,7 @@ private:
     QUrl m_page;
     QWidget *m_middle = nullptr;
     CredentialForm *m_form = nullptr;
+    ExpiryField *m_expiry = nullptr;
     KeepBanner *m_keep = nullptr;
 };
 

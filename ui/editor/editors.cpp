@@ -196,7 +196,7 @@ void Editors::enterKeys(const InstanceAddress &address)
     };
     services.run = [this](ChangeRequest request, std::stop_token stop) {
         return m_adoption.adopt(std::move(request.address), std::move(request.expectedCredentialId),
-                                std::move(request.credential.headers), std::move(stop));
+                                std::move(request.credential.headers), std::move(stop), request.expires);
     };
     openCredentialDialog(m_adoption.preview(address), std::move(services));
 }
