@@ -4,6 +4,7 @@
 #include "app/cli/credentialcommands.h"
 #include "app/cli/demoservicecommand.h"
 #include "app/cli/expirycommands.h"
+#include "app/cli/expirylabelcommands.h"
 #include "app/cli/handovercommands.h"
 #include "app/cli/historycommands.h"
 #include "app/cli/instancecommands.h"
@@ -37,6 +38,8 @@ std::vector<std::unique_ptr<Command>> allCommands()
         commands.push_back(std::make_unique<CredentialChangeCommand>(kind));
     for (const HandoverKind kind : {HandoverKind::Copy, HandoverKind::Move})
         commands.push_back(std::make_unique<HandoverCommand>(kind));
+    for (const bool share : {true, false})
+        commands.push_back(std::make_unique<ExpiryLabelCommand>(share));
     commands.push_back(std::make_unique<ChangesListCommand>());
     for (const RecoveryStep step : {RecoveryStep::Finish, RecoveryStep::RollBack, RecoveryStep::Leave})
         commands.push_back(std::make_unique<ChangesEndCommand>(step));

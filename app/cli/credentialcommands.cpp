@@ -7,7 +7,10 @@
 #include "models/core/headerrules.h"
 #include "models/core/health.h"
 #include "models/core/wording.h"
+#include "models/forms/expirydate.h"
 #include "models/services/credentialchanges.h"
+#include "models/services/expiryofchanges.h"
+#include "models/services/expiryrecords.h"
 #include "models/services/keyadoption.h"
 #include "models/services/preferences.h"
 
@@ -34,6 +37,13 @@ QString warningOfKeepingNothing(const Arguments &arguments)
     return Text::tr(
         "The keys will not be kept. If this is interrupted, finishing it will ask for them again, "
         "and they cannot be restored from here.");
+}
+
+QString oddityOf(const QDate &expires, const QDateTime &now)
+{
+    ExpiryDate typed(now);
+    typed.setDate(expires);
+    return typed.warning();
 }
 
 /// Names from the command line, else those that the integration defines.
@@ -112,7 +122,8 @@ QString CredentialChangeCommand::synopsis() const
         instance = u"--instance NAME|ID ... [--geo GEO ...] [--at-once N] [--keep-going]"_s;
     const QString sources =
         u" [--header NAME ...] [--key-stdin | --key-env NAME=VARIABLE ... | --key-fd N]"_s;
-    const QString keys = sources + u" [--role-arn ARN] [--keep keychain|none] [--watch SECONDS]"_s;
+    const QString expires = u" [--expires YYYY-MM-DD]"_s;
+    const QString keys = sources + expires + u" [--role-arn ARN] [--keep keychain|none] [--watch SECONDS]"_s;
     const QString confirmation = u" [--yes] [--confirm NAME ...]"_s;
     switch (m_kind) {
     case ChangeKind::Create:
@@ -120,7 +131,7 @@ QString CredentialChangeCommand::synopsis() const
     case ChangeKind::Replace:
         return instance + keys + confirmation;
     case ChangeKind::Adopt:
-        return instance + sources;
+        return instance + sources + expires;
     case ChangeKind::Delete:
         break;
     }
@@ -147,7 +158,7 @@ QString CredentialChangeCommand::summary() const
 
 QStringList CredentialChangeCommand::options() const
 {
-    const QStringList sources{u"header"_s, u"key-stdin"_s, u"key-env"_s, u"key-fd"_s};
+    const QStringList sources{u"header"_s, u"key-stdin"_s, u"key-env"_s, u"key-fd"_s, u"expires"_s};
     const QStringList sending{u"role-arn"_s, u"keep"_s, u"watch"_s};
     const QStringList confirmation{u"yes"_s, u"confirm"_s};
     const QStringList several{u"at-once"_s, u"keep-going"_s};
@@ -179,6 +190,10 @@ Done CredentialChangeCommand::check(const Arguments &arguments) const
         return usageProblem(Text::tr("One instance is confirmed by one --confirm."));
     if (arguments.has(u"key-stdin"_s) && arguments.has(u"token-stdin"_s))
         return usageProblem(Text::tr("Only one of the token and the keys can come from stdin."));
+    if (arguments.has(u"expires"_s) && !dateFromText(arguments.value(u"expires"_s)).isValid())
+        return usageProblem(Text::tr("The option --expires takes a day written as 2027-03-31."));
+    if (arguments.has(u"expires"_s) && arguments.has(u"url"_s))
+        return usageProblem(Text::tr("Without a stored profile the expiry cannot be recorded."));
     if (m_kind == ChangeKind::Adopt && arguments.has(u"url"_s))
         return usageProblem(Text::tr("Without a stored profile the keys cannot be kept."));
     if (m_kind != ChangeKind::Delete && arguments.has(u"url"_s) && !keepsNothing(arguments))
@@ -222,6 +237,9 @@ QCoro::Task<ExitCode> CredentialChangeCommand::run(CommandContext &context)
     request.kind = m_kind;
     request.address = record.address;
     request.expectedCredentialId = preview.oldCredentialId;
+    request.expires = dateFromText(context.arguments.value(u"expires"_s));
+    if (const QString warning = oddityOf(request.expires, preview.at); !warning.isEmpty())
+        context.console.note(Text::tr("Warning: %1").arg(warning));
     if (m_kind != ChangeKind::Delete) {
         request.keep = keepsNothing(context.arguments) ? KeepKeys::Nowhere : KeepKeys::InKeychain;
         Outcome<NewCredential> credential = readCredential(context, record);
@@ -232,7 +250,11 @@ QCoro::Task<ExitCode> CredentialChangeCommand::run(CommandContext &context)
     if (adopts) {
         HeaderKeys keys = std::move(request.credential.headers);
         const Outcome<Change> kept = co_await adoption.adopt(record.address, request.expectedCredentialId,
-                                                             std::move(keys), context.stop);
+                                                             std::move(keys), context.stop, request.expires);
+        QList<Change> entered;
+        if (kept)
+            entered.append(kept.value());
+        co_await checkExpiry(context, entered);
         co_return kept ? report(context, kept.value()) : context.console.fail(kept.problem());
     }
     Outcome<QString> confirmed = confirm(context, preview);
@@ -243,6 +265,8 @@ QCoro::Task<ExitCode> CredentialChangeCommand::run(CommandContext &context)
     const Outcome<Change> ended = co_await changes.run(std::move(request), context.stop);
     if (ended) {
         const Change change = co_await awaitWatch(context, ended.value());
+        const QList<Change> made{change};
+        co_await checkExpiry(context, made);
         co_return report(context, change);
     }
     Problem problem = ended.problem();
@@ -257,6 +281,8 @@ Outcome<NewCredential> CredentialChangeCommand::readCredential(CommandContext &c
     NewCredential credential;
     if (record.authorization.strategy == Authorization::Strategy::AwsRole) {
         credential.type = CredentialType::AwsRole;
+        if (context.arguments.has(u"expires"_s))
+            return usageProblem(Text::tr("This instance takes an AWS role, which does not expire."));
         credential.roleArn = context.arguments.value(u"role-arn"_s);
         if (credential.roleArn.isEmpty())
             return usageProblem(Text::tr("This instance needs an AWS role: --role-arn ARN."));
@@ -335,6 +361,19 @@ Outcome<QString> CredentialChangeCommand::confirm(CommandContext &context, const
     if (!answer.value())
         return Problem::of(Problem::Category::Refused, Text::tr("Nothing was sent."));
     return QString();
+}
+
+QCoro::Task<void> CredentialChangeCommand::checkExpiry(CommandContext &context, QList<Change> changes)
+{
+    co_await context.session->expiryOfChanges().idle();
+    for (const Change &change : std::as_const(changes)) {
+        if (!change.expires.isValid() || change.newCredentialId.isEmpty())
+            continue;
+        const ExpiryRecord recorded = context.session->expiryRecords().of(change.address);
+        if (recorded.credentialId != change.newCredentialId || recorded.date != change.expires)
+            context.console.note(
+                Text::tr("The expiry of “%1” could not be recorded.").arg(change.instanceTitle));
+    }
 }
 
 ExitCode CredentialChangeCommand::failReading(CommandContext &context, const Problem &problem)

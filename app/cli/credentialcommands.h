@@ -53,6 +53,8 @@ private:
     /// Where the credential could not be read.
     [[nodiscard]] static ExitCode failReading(CommandContext &context, const Problem &problem);
     [[nodiscard]] static bool keepsNothing(const Arguments &arguments);
+    /// Says so where the expiry that was given could not be recorded.
+    static QCoro::Task<void> checkExpiry(CommandContext &context, QList<Change> changes);
 
     // Several instances (credentialcommands_bulk.cpp)
     QCoro::Task<ExitCode> runBulk(CommandContext &context);

@@ -68,6 +68,10 @@ QCoro::Task<ExitCode> CredentialChangeCommand::runBulk(CommandContext &context)
     const Outcome<BulkResult> ended = co_await bulk.run(std::move(request), context.stop);
     if (!ended)
         co_return context.console.fail(ended.problem());
+    QList<Change> changes;
+    for (const BulkRow &row : ended.value().rows)
+        changes.append(row.change);
+    co_await checkExpiry(context, changes);
     const ExitCode code = co_await reportBulk(context, ended.value());
     if (code == ExitCode::Keychain && m_kind != ChangeKind::Delete)
         context.console.note(Text::tr("Nothing was sent. Where there is no keychain, add --keep none."));
@@ -99,6 +103,7 @@ Outcome<BulkRequest> CredentialChangeCommand::plan(CommandContext &context, cons
         if (m_kind != ChangeKind::Delete) {
             change.keep = keepsNothing(context.arguments) ? KeepKeys::Nowhere : KeepKeys::InKeychain;
             change.credential = credential.clone();
+            change.expires = dateFromText(context.arguments.value(u"expires"_s));
         }
         request.rows.push_back(std::move(change));
     }

@@ -51,6 +51,8 @@ QList<OptionSpec> allOptions()
          true},
         {u"key-fd"_s, u"N"_s, Text::tr("Like --key-stdin, from an open file descriptor.")},
         {u"role-arn"_s, u"ARN"_s, Text::tr("The role of an AWS credential.")},
+        {u"expires"_s, u"YYYY-MM-DD"_s,
+         Text::tr("The last day of the new keys, which is recorded for their credential.")},
         {u"keep"_s, u"keychain|none"_s,
          Text::tr("Where the secrets are kept; the keychain unless told otherwise.")},
         {u"watch"_s, u"SECONDS"_s,

@@ -113,17 +113,38 @@ QList<CredentialDetailsModel::Row> CredentialDetailsModel::credentialRows(const 
         // Copied is Konnect's own word.
         {u"type"_s, tr("Type"), wording::typeLabel(credential), typeWord, typeWord},
         date(u"credential_created_at"_s, tr("Created"), credential.createdAt),
-        date(u"expires_at"_s, tr("Expires"), credential.expiresAt),
-        plain(u"tainted"_s, tr("Tainted"), tainted),
+        date(u"expires_at"_s, tr("Expires (Konnect)"), credential.expiresAt),
     };
     if (!credential.expiresAt.isGiven())
-        rows[3].value = tr("not given: no known expiry");
+        rows.last().value = tr("not given: no known expiry");
+    rows += expiryRows(record);
+    rows << plain(u"tainted"_s, tr("Tainted"), tainted);
     if (credential.type == CredentialType::AwsRole)
         rows << plain(u"role_arn"_s, tr("Role ARN"), credential.roleArn);
     if (credential.type == CredentialType::GitHubApp) {
         rows << plain(u"installation_id"_s, tr("Installation id"), credential.installationId)
              << plain(u"app_installed_by"_s, tr("App installed by"), credential.appInstalledBy);
     }
+    return rows;
+}
+
+/// What is known of its end here and by its label, each as what it is.
+QList<CredentialDetailsModel::Row> CredentialDetailsModel::expiryRows(const InstanceRecord &record) const
+{
+    const ExpiryRecord &recorded = record.expiry;
+    const QDateTime now = m_clock.now();
+    QList<Row> rows;
+    const QString day = recorded.lastDay(record.credential).toString(Qt::ISODate);
+    rows << Row{
+        u"recorded_expiry"_s, tr("Expires (recorded)"), wording::recordedExpiry(record, now), day, {}};
+    if (!recorded.owner.isEmpty())
+        rows << plain(u"recorded_owner"_s, tr("Who is to be asked"), recorded.owner);
+    if (!recorded.note.isEmpty())
+        rows << plain(u"recorded_note"_s, tr("Note"), recorded.note);
+    const auto label = record.instance.labels.constFind(QString::fromUtf16(ExpiryLabel));
+    if (label != record.instance.labels.cend())
+        rows << Row{
+            u"labelled_expiry"_s, tr("Expires (label)"), wording::labelledExpiry(record, now), *label, {}};
     return rows;
 }
 

@@ -12,7 +12,8 @@
 
 namespace latchkey {
 
-/// Every field that Konnect returns about one instance and its credential, one row each: label and value.
+/// Every field that Konnect returns about one instance and its credential, and what the user recorded about
+/// its expiry, one row each: label and value.
 class CredentialDetailsModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -53,6 +54,7 @@ private:
     void show(const QList<Row> &rows);
     [[nodiscard]] QList<Row> rowsOf(const InstanceRecord &record) const;
     [[nodiscard]] QList<Row> credentialRows(const InstanceRecord &record) const;
+    [[nodiscard]] QList<Row> expiryRows(const InstanceRecord &record) const;
     [[nodiscard]] QList<Row> instanceRows(const InstanceRecord &record) const;
     [[nodiscard]] Row plain(const QString &field, const QString &label, const QString &value) const;
     [[nodiscard]] Row date(const QString &field, const QString &label, const Timestamp &moment) const;

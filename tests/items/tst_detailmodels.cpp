@@ -52,7 +52,8 @@ private Q_SLOTS:
         const QStringList expected{u"Credential id: cred-1"_s,
                                    u"Type: Header keys"_s,
                                    u"Created: 24 Oct 2026 09:00:00 UTC (10 days ago)"_s,
-                                   u"Expires: 9 Nov 2026 09:00:00 UTC (in 6 days)"_s,
+                                   u"Expires (Konnect): 9 Nov 2026 09:00:00 UTC (in 6 days)"_s,
+                                   u"Expires (recorded): nothing recorded"_s,
                                    u"Tainted: not given"_s,
                                    u"Instance id: id-1"_s,
                                    u"Machine name: datadog-eu"_s,
@@ -100,6 +101,59 @@ private Q_SLOTS:
         QVERIFY(!f.model.indexOfField(u"credential_id"_s).isValid());
         f.model.clear();
         QCOMPARE(f.model.rowCount(), 0);
+    }
+
+    void saysWhoKnowsWhatOfTheExpiry()
+    {
+        Fixture f;
+        InstanceRecord shown = record(1, u"A"_s, {});
+        shown.expiry.credentialId = shown.credential.id;
+        shown.expiry.date = QDate(2026, 11, 20);
+        shown.expiry.owner = u"Platform team"_s;
+        shown.expiry.note = u"Made by Ada"_s;
+        shown.instance.labels = {{u"credential-expires"_s, u"2026-12-01"_s}};
+        f.model.setRecord(shown);
+        QCOMPARE(f.value(u"expires_at"_s), u"not given: no known expiry"_s);
+        QCOMPARE(f.value(u"recorded_expiry"_s), u"20 Nov 2026, in 18 days"_s);
+        QCOMPARE(f.value(u"recorded_expiry"_s, CredentialDetailsModel::CopyRole), u"2026-11-20"_s);
+        QCOMPARE(f.value(u"recorded_owner"_s), u"Platform team"_s);
+        QCOMPARE(f.value(u"recorded_note"_s), u"Made by Ada"_s);
+        QCOMPARE(f.value(u"labelled_expiry"_s), u"1 Dec 2026, in 29 days"_s);
+        // The same record says nothing of the credential that comes next.
+        shown.credential.id = u"cred-2"_s;
+        f.model.setRecord(shown);
+        QCOMPARE(f.value(u"recorded_expiry"_s), u"20 Nov 2026, of an earlier credential"_s);
+        shown.expiry.date = {};
+        shown.expiry.livesDays = 90;
+        f.model.setRecord(shown);
+        QCOMPARE(f.value(u"recorded_expiry"_s), u"90 days from its creation: 22 Jan 2027, in 80 days"_s);
+        shown.credential.createdAt = {};
+        f.model.setRecord(shown);
+        QCOMPARE(f.value(u"recorded_expiry"_s), u"90 days from its creation, which is not known"_s);
+    }
+
+    void aLabelThatIsNoDateIsShownAsItIs_data()
+    {
+        QTest::addColumn<QString>("label");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("a word") << u"soon"_s << u"soon (not a date)"_s;
+        QTest::newRow("another spelling") << u"01.12.2026"_s << u"01.12.2026 (not a date)"_s;
+        QTest::newRow("no such day") << u"2026-02-30"_s << u"2026-02-30 (not a date)"_s;
+        QTest::newRow("leap day") << u"2028-02-29"_s << u"29 Feb 2028, in 484 days"_s;
+        QTest::newRow("earlier credential") << u"2026-01-01"_s << u"1 Jan 2026, from before the credential"_s;
+        QTest::newRow("huge") << QString(300, u'x') << QString(60, u'x') + u"… (not a date)"_s;
+    }
+
+    void aLabelThatIsNoDateIsShownAsItIs()
+    {
+        QFETCH(const QString, label);
+        QFETCH(const QString, shown);
+        Fixture f;
+        InstanceRecord some = record(1, u"A"_s);
+        some.instance.labels = {{u"credential-expires"_s, label}};
+        f.model.setRecord(some);
+        QCOMPARE(f.value(u"labelled_expiry"_s), shown);
+        QCOMPARE(f.value(u"labelled_expiry"_s, CredentialDetailsModel::CopyRole), label);
     }
 
     void aRefreshOfTheSameFieldsKeepsTheSelection()

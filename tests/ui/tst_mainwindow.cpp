@@ -152,7 +152,7 @@ void TstMainWindow::openWindow(bool demo)
     m_window = std::make_unique<MainWindow>(MainWindow::Parts{
         m_stack->profiles, inventory, m_stack->vault, m_stack->changes, m_stack->recovery, m_stack->adoption,
         m_stack->bulk, m_stack->handover, m_stack->history, m_stack->protection, m_stack->preferences,
-        m_stack->retention, m_world->clock, *m_instances, *m_sidebar, *m_state, demo});
+        m_stack->retention, m_stack->expiryRecords, m_stack->expiryLabels, m_stack->expiryOfChanges, m_world->clock, *m_instances, *m_sidebar, *m_state, demo});
     m_window->resize(1200, 760);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));

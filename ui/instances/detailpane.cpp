@@ -113,6 +113,9 @@ QWidget *DetailPane::buildHead()
     m_delete = button(tr("Delete…"), Icon::Delete, u"detailDelete"_s);
     m_rollBack = button(tr("Roll Back…"), Icon::Undo, u"detailRollBack"_s);
     m_protect = button({}, Icon::Locked, u"detailProtect"_s);
+    m_recordExpiry = button(tr("Record Expiry…"), Icon::Wait, u"detailRecordExpiry"_s);
+    connect(m_recordExpiry, &QPushButton::clicked, this,
+            [this] { Q_EMIT recordExpiryRequested(m_record.address); });
     connect(m_protect, &QPushButton::clicked, this, [this] { Q_EMIT protectRequested(m_record.address); });
     connect(m_rollBack, &QPushButton::clicked, this, [this] { Q_EMIT rollBackRequested(m_record.address); });
     connect(m_create, &QPushButton::clicked, this, [this] { Q_EMIT createRequested(m_record.address); });
@@ -134,6 +137,7 @@ QWidget *DetailPane::buildHead()
     badges->addStretch();
     auto *more = new QHBoxLayout;
     more->setSpacing(spacing::normal);
+    more->addWidget(m_recordExpiry);
     more->addWidget(m_rollBack);
     more->addWidget(m_protect);
     more->addStretch();
@@ -212,6 +216,7 @@ void DetailPane::fillHead()
     m_replace->setEnabled(allowed.replace);
     m_delete->setVisible(present && !m_record.builtIn);
     m_delete->setEnabled(allowed.remove);
+    m_recordExpiry->setVisible(allowed.recordExpiry);
     m_protect->setVisible(allowed.protect);
     m_protect->setText(m_record.isProtected ? tr("Unprotect…") : tr("Protect"));
     m_rollBack->setVisible(!m_record.builtIn);

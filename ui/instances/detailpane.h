@@ -42,6 +42,7 @@ Q_SIGNALS:
     void deleteRequested(const latchkey::InstanceAddress &address);
     void rollBackRequested(const latchkey::InstanceAddress &address);
     void enterKeysRequested(const latchkey::InstanceAddress &address);
+    void recordExpiryRequested(const latchkey::InstanceAddress &address);
     /// Protect it, or take its protection away.
     void protectRequested(const latchkey::InstanceAddress &address);
     void dismissed();
@@ -69,6 +70,7 @@ private:
     QPushButton *m_delete = nullptr;
     QPushButton *m_rollBack = nullptr;
     QPushButton *m_protect = nullptr;
+    QPushButton *m_recordExpiry = nullptr;
     QScrollArea *m_scroll = nullptr;
     HeaderList *m_headers = nullptr;
     QWidget *m_headersSection = nullptr;

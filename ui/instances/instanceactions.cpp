@@ -49,6 +49,16 @@ QString whyNoHandover(const InstanceRecord &record)
     return {};
 }
 
+/// Empty where an expiry can be recorded for its credential.
+QString whyNoExpiry(const InstanceRecord &record)
+{
+    if (record.builtIn)
+        return Text::tr("This integration is built into Konnect and needs no credential.");
+    if (record.knowledge != InstanceRecord::Knowledge::Present)
+        return Text::tr("This instance has no credential, as far as known here.");
+    return {};
+}
+
 AllowedActions allowedForOne(const InstanceRecord &record)
 {
     AllowedActions allowed;
@@ -58,6 +68,8 @@ AllowedActions allowedForOne(const InstanceRecord &record)
     allowed.rollBack = allowed.whyNoRollBack.isEmpty();
     allowed.whyNoHandover = whyNoHandover(record);
     allowed.handOver = allowed.whyNoHandover.isEmpty();
+    allowed.whyNoExpiry = whyNoExpiry(record);
+    allowed.recordExpiry = allowed.whyNoExpiry.isEmpty();
     allowed.forgetKeys = record.keptKeys.previous && !record.changing;
     allowed.protect = !record.builtIn;
     allowed.isProtected = record.isProtected;
@@ -83,7 +95,10 @@ AllowedActions allowedForSeveral(const QList<InstanceRecord> &selected)
         allowed.create = allowed.create || (one.create && typed);
         allowed.replace = allowed.replace || (one.replace && typed);
         allowed.remove = allowed.remove || one.remove;
+        allowed.recordExpiry = allowed.recordExpiry || one.recordExpiry;
     }
+    if (!allowed.recordExpiry)
+        allowed.whyNoExpiry = Text::tr("None of them has a credential, as far as known here.");
     if (!allowed.create)
         allowed.whyNoCreate = Text::tr("None of them lacks a credential that can be made here.");
     if (!allowed.replace)
@@ -110,6 +125,7 @@ AllowedActions allowedForTooMany()
         Text::tr("Not more than %n instances can be changed together.", nullptr, MostAtOnce);
     allowed.whyNoReplace = allowed.whyNoCreate;
     allowed.whyNoRemove = allowed.whyNoCreate;
+    allowed.whyNoExpiry = allowed.whyNoCreate;
     return allowed;
 }
 

@@ -19,11 +19,14 @@ struct AllowedActions
     bool enterKeys = false;  ///< Keep the keys of a credential that was not made here.
     bool handOver = false;   ///< Copy or move the keys that are kept to another instance.
     bool forgetKeys = false; ///< The earlier ones that are kept here.
-    bool protect = false;    ///< Or take its protection away, where `isProtected`.
+    bool recordExpiry = false;
+    bool protect = false; ///< Or take its protection away, where `isProtected`.
     bool isProtected = false;
     /// Why not, where one instance is selected.
     QString whyNoRollBack;
     QString whyNoHandover;
+    /// Why not, however many are selected.
+    QString whyNoExpiry;
     /// Why not, where several are selected.
     QString whyNoCreate;
     QString whyNoReplace;

@@ -181,13 +181,23 @@ void InstancesPage::focusTable()
 
 void InstancesPage::requestChange(ChangeKind kind)
 {
-    if (selectedCount() > MostAtOnce)
-        return;
+    if (selectedCount() <= MostAtOnce)
+        Q_EMIT changeRequested(kind, selectedAddresses());
+}
+
+void InstancesPage::requestExpiry()
+{
+    if (selectedCount() <= MostAtOnce)
+        Q_EMIT recordExpiryRequested(selectedAddresses());
+}
+
+QList<InstanceAddress> InstancesPage::selectedAddresses() const
+{
     QList<InstanceAddress> addresses;
     const QList<InstanceRecord> records = selected();
     for (const InstanceRecord &record : records)
         addresses.append(record.address);
-    Q_EMIT changeRequested(kind, addresses);
+    return addresses;
 }
 
 void InstancesPage::tick()
@@ -226,6 +236,7 @@ void InstancesPage::connectDetails()
     connect(m_details, &DetailPane::deleteRequested, this, &InstancesPage::deleteRequested);
     connect(m_details, &DetailPane::rollBackRequested, this, &InstancesPage::rollBackRequested);
     connect(m_details, &DetailPane::enterKeysRequested, this, &InstancesPage::enterKeysRequested);
+    connect(m_details, &DetailPane::recordExpiryRequested, this, &InstancesPage::requestExpiry);
     connect(m_details, &DetailPane::protectRequested, this, &InstancesPage::protectRequested);
     connect(m_details, &DetailPane::dismissed, this, &InstancesPage::detailsDismissed);
     connect(m_selection, &SelectionPane::createRequested, this,
@@ -234,6 +245,7 @@ void InstancesPage::connectDetails()
             [this] { requestChange(ChangeKind::Replace); });
     connect(m_selection, &SelectionPane::deleteRequested, this,
             [this] { requestChange(ChangeKind::Delete); });
+    connect(m_selection, &SelectionPane::recordExpiryRequested, this, &InstancesPage::requestExpiry);
     connect(m_selection, &SelectionPane::dismissed, this, &InstancesPage::detailsDismissed);
 }
 

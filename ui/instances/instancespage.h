@@ -62,6 +62,8 @@ public Q_SLOTS:
     void focusTable();
     /// Announces `changeRequested` for what is selected, be it one or several.
     void requestChange(latchkey::ChangeKind kind);
+    /// Announces `recordExpiryRequested` for what is selected.
+    void requestExpiry();
     /// Time has passed.
     void tick();
 
@@ -79,6 +81,8 @@ Q_SIGNALS:
     /// For all that are selected, in the order on screen.
     void changeRequested(latchkey::ChangeKind kind, const QList<latchkey::InstanceAddress> &addresses);
     void protectRequested(const latchkey::InstanceAddress &address);
+    /// For all that are selected, in the order on screen.
+    void recordExpiryRequested(const QList<latchkey::InstanceAddress> &addresses);
     void refreshRequested();
     void clearSearchRequested();
     void showAllRequested();
@@ -90,6 +94,7 @@ private:
     void connectDetails();
     void updateState();
     void updateDetails();
+    [[nodiscard]] QList<InstanceAddress> selectedAddresses() const;
     void describeEmptiness();
     /// Of the chosen profile or geo.
     [[nodiscard]] QList<EndpointState> inScope(const QList<EndpointState> &endpoints) const;

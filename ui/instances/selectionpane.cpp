@@ -57,6 +57,8 @@ void SelectionPane::build()
     m_replace = button(tr("Replace…"), Icon::Replace, u"selectionReplace"_s);
     m_delete = button(tr("Delete…"), Icon::Delete, u"selectionDelete"_s);
     m_create = button(tr("New…"), Icon::NewCredential, u"selectionCreate"_s);
+    m_recordExpiry = button(tr("Record Expiry…"), Icon::Wait, u"selectionRecordExpiry"_s);
+    connect(m_recordExpiry, &QPushButton::clicked, this, &SelectionPane::recordExpiryRequested);
     connect(m_replace, &QPushButton::clicked, this, &SelectionPane::replaceRequested);
     connect(m_delete, &QPushButton::clicked, this, &SelectionPane::deleteRequested);
     connect(m_create, &QPushButton::clicked, this, &SelectionPane::createRequested);
@@ -92,6 +94,8 @@ void SelectionPane::build()
     head->addWidget(m_production, 0, Qt::AlignLeft);
     head->addSpacing(spacing::tight);
     head->addLayout(buttons);
+    // On a line of its own: the pane may be narrow.
+    head->addWidget(m_recordExpiry, 0, Qt::AlignLeft);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -106,6 +110,7 @@ void SelectionPane::setSelection(int count, const std::optional<SelectionSummary
     allow(*m_create, allowed.create, allowed.whyNoCreate);
     allow(*m_replace, allowed.replace, allowed.whyNoReplace);
     allow(*m_delete, allowed.remove, allowed.whyNoRemove);
+    allow(*m_recordExpiry, allowed.recordExpiry, allowed.whyNoExpiry);
     const int production = summary ? summary->production : 0;
     m_production->setVisible(production > 0);
     m_production->set(Icon::Production, Ink::Danger, tr("%n in production", nullptr, production));

@@ -33,6 +33,7 @@ Q_SIGNALS:
     void createRequested();
     void replaceRequested();
     void deleteRequested();
+    void recordExpiryRequested();
     void dismissed();
 
 private:
@@ -49,6 +50,7 @@ private:
     QPushButton *m_create = nullptr;
     QPushButton *m_replace = nullptr;
     QPushButton *m_delete = nullptr;
+    QPushButton *m_recordExpiry = nullptr;
     QWidget *m_facts = nullptr;
     QGridLayout *m_grid = nullptr;
 };

@@ -41,6 +41,9 @@ MainActions::MainActions(QObject *parent)
                     tr("Send the keys that are kept for the selected instance to another one")))
     , moveCredential(make(this, u"moveCredential"_s, tr("&Move to…"),
                           tr("Give another instance the keys of this one, then delete its credential")))
+    , recordExpiry(make(this, u"recordExpiry"_s, tr("Record E&xpiry…"),
+                        tr("Write down when the credentials of the selected instances expire "
+                           "(Ctrl+Shift+E)")))
     , forgetKeys(make(this, u"forgetKeys"_s, tr("&Forget Earlier Keys…"),
                       tr("Remove the keys from this computer that the selected instance had before")))
     , protect(
@@ -66,6 +69,7 @@ MainActions::MainActions(QObject *parent)
     deleteCredential->setIcon(icon(Icon::Delete));
     rollBack->setIcon(icon(Icon::Undo));
     enterKeys->setIcon(icon(Icon::Key));
+    recordExpiry->setIcon(icon(Icon::Wait));
     protect->setIcon(icon(Icon::Locked));
     copyRows->setIcon(icon(Icon::Copy));
     find->setIcon(icon(Icon::Search));
@@ -82,6 +86,7 @@ MainActions::MainActions(QObject *parent)
     newCredential->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_N));
     replaceCredential->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_E));
     deleteCredential->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Delete));
+    recordExpiry->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E));
     refreshInstance->setShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F5));
     copyRows->setShortcut(QKeySequence::Copy);
     copyIds->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
@@ -125,6 +130,8 @@ void MainActions::allow(const AllowedActions &allowed)
         action->setEnabled(allowed.handOver);
         action->setStatusTip(allowed.whyNoHandover);
     }
+    recordExpiry->setEnabled(allowed.recordExpiry);
+    recordExpiry->setStatusTip(allowed.whyNoExpiry);
     forgetKeys->setEnabled(allowed.forgetKeys);
     protect->setEnabled(allowed.protect);
     protect->setText(allowed.isProtected ? tr("Un&protect…") : tr("&Protect"));

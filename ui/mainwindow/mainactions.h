@@ -32,6 +32,7 @@ public:
     QAction *enterKeys;
     QAction *copyKeys; ///< Kept keys to another instance.
     QAction *moveCredential;
+    QAction *recordExpiry;
     QAction *forgetKeys;
     QAction *protect; ///< Or unprotect: its text follows what is selected.
     QAction *refreshInstance;

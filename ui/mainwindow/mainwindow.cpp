@@ -2,6 +2,7 @@
 #include "ui/mainwindow/mainwindow.h"
 
 #include "models/items/sidebarmodel.h"
+#include "models/services/expiryofchanges.h"
 #include "models/services/inventory.h"
 #include "models/services/profiles.h"
 #include "ui/common/bannerstack.h"
@@ -9,6 +10,7 @@
 #include "ui/common/uistate.h"
 #include "ui/editor/editors.h"
 #include "ui/instances/instancespage.h"
+#include "ui/mainwindow/expiryopener.h"
 #include "ui/mainwindow/firstrunpage.h"
 #include "ui/mainwindow/forgetkeysopener.h"
 #include "ui/mainwindow/historyopener.h"
@@ -48,6 +50,7 @@ MainWindow::MainWindow(Parts parts, QWidget *parent)
                             parts.adoption, parts.bulk, parts.handover, this))
     , m_protection(new ProtectionToggle(parts.protection, parts.inventory, *this))
     , m_forgetKeys(new ForgetKeysOpener(parts.retention, parts.inventory, *this))
+    , m_expiry(new ExpiryOpener(parts.expiryRecords, parts.expiryLabels, parts.inventory, parts.clock, *this))
 {
     setObjectName(u"mainWindow"_s);
     // The platform adds the application's name.
@@ -184,6 +187,7 @@ void MainWindow::connectPages()
     connect(m_page, &InstancesPage::enterKeysRequested, m_editors, &Editors::enterKeys);
     connect(m_page, &InstancesPage::changeRequested, m_editors, &Editors::changeSeveral);
     connect(m_page, &InstancesPage::protectRequested, m_protection, &ProtectionToggle::toggle);
+    connect(m_page, &InstancesPage::recordExpiryRequested, m_expiry, &ExpiryOpener::openSeveral);
     connect(m_page, &InstancesPage::refreshRequested, this, [this] { refresh(); });
     connect(m_page, &InstancesPage::clearSearchRequested, m_search, &QLineEdit::clear);
     connect(m_page, &InstancesPage::showAllRequested, this, [this] { m_sidebar->choose(InstanceView::All); });
@@ -220,6 +224,7 @@ void MainWindow::connectActions()
             [this] { withSelected([this](const InstanceAddress &a) { m_editors->copyKeys(a); }); });
     connect(actions.moveCredential, &QAction::triggered, this,
             [this] { withSelected([this](const InstanceAddress &a) { m_editors->moveCredential(a); }); });
+    connect(actions.recordExpiry, &QAction::triggered, m_page, &InstancesPage::requestExpiry);
     connect(actions.forgetKeys, &QAction::triggered, this,
             [this] { withSelected([this](const InstanceAddress &a) { m_forgetKeys->open(a); }); });
     connect(actions.protect, &QAction::triggered, this,
@@ -269,6 +274,7 @@ void MainWindow::connectServices()
                 readAgain(row.address);
         }
     });
+    connect(&m_parts.expiryOfChanges, &ExpiryOfChanges::failed, this, &MainWindow::showProblem);
     connect(this, &MainWindow::closed, m_notices, &Notices::stop);
     connect(m_minute, &QTimer::timeout, this, [this] {
         m_page->tick();

@@ -22,6 +22,10 @@ class ChangeRecovery;
 class Clock;
 class CredentialChanges;
 class Editors;
+class ExpiryLabels;
+class ExpiryOfChanges;
+class ExpiryOpener;
+class ExpiryRecords;
 class ForgetKeysOpener;
 class History;
 class InstancesPage;
@@ -68,6 +72,9 @@ public:
         Protection &protection;
         Preferences &preferences;
         Retention &retention;
+        ExpiryRecords &expiryRecords;
+        ExpiryLabels &expiryLabels;
+        ExpiryOfChanges &expiryOfChanges;
         const Clock &clock;
         InstanceTableModel &instances;
         SidebarModel &sidebar;
@@ -121,6 +128,7 @@ private:
     Editors *m_editors;
     ProtectionToggle *m_protection;
     ForgetKeysOpener *m_forgetKeys;
+    ExpiryOpener *m_expiry;
     BannerStack *m_banners = nullptr;
     Notices *m_notices = nullptr;
     RefreshLine *m_refreshLine = nullptr;

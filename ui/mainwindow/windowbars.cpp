@@ -135,6 +135,7 @@ void fillInstanceMenu(QMenu &menu, const MainActions &actions)
     menu.addAction(actions.newCredential);
     menu.addAction(actions.replaceCredential);
     menu.addAction(actions.deleteCredential);
+    menu.addAction(actions.recordExpiry);
     menu.addAction(actions.rollBack);
     menu.addAction(actions.enterKeys);
     menu.addAction(actions.copyKeys);
