@@ -11,6 +11,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int mostLabels = 50;
+
 HttpResponse noContent()
 {
     HttpResponse answer;
@@ -111,6 +113,11 @@ HttpResponse DemoApi::updateInstance(const Call &call, QJsonObject instance)
                 labels.remove(label.key());
             else
                 labels.insert(label.key(), *label);
+        }
+        if (labels.size() > mostLabels) {
+            problems.addMaximum(u"labels"_s, u"max_items"_s, mostLabels,
+                                u"must not have more than 50 items"_s);
+            return invalid(problems);
         }
         instance.insert("labels"_L1, labels);
     }

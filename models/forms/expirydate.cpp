@@ -54,7 +54,7 @@ QString ExpiryDate::warning() const
     if (m_now.isValid() && endOfDay(typed).utc <= m_now)
         return Text::tr("This day has passed: the credential will be shown as expired.");
     if (m_now.isValid() && typed > today().addYears(FarOffYears))
-        return Text::tr("This is more than %n years away: check the year.", nullptr, FarOffYears);
+        return Text::tr("This is more than %1 years away: check the year.").arg(FarOffYears);
     return {};
 }
 

@@ -6,6 +6,7 @@
 #include "tests/support/testmain.h"
 
 #include <QFileInfo>
+#include <QJsonDocument>
 #include <QSet>
 #include <QTemporaryDir>
 
@@ -350,6 +351,17 @@ void TestService::createsUpdatesAndDeletesAnInstance()
     const QByteArray noLabels = R"({"labels":null})";
     QCOMPARE(m_client->send("PATCH", pathOf(u"mine"_s), noLabels).json.value("labels"_L1),
              QJsonValue(QJsonObject()));
+
+    QJsonObject fifty;
+    for (int number = 1; number <= 50; ++number)
+        fifty.insert(u"n%1"_s.arg(number), u"x"_s);
+    const auto labelled = [this](const QJsonObject &labels) {
+        const QByteArray body = QJsonDocument(QJsonObject{{u"labels"_s, labels}}).toJson();
+        return m_client->send("PATCH", pathOf(u"mine"_s), body);
+    };
+    QCOMPARE(labelled(fifty).status, 200);
+    QCOMPARE(labelled({{u"one-more"_s, u"x"_s}}).invalidFields(), QStringList{u"labels"_s});
+    QCOMPARE(labelled({{u"one-more"_s, u"x"_s}, {u"n1"_s, QJsonValue::Null}}).status, 200);
 
     const QByteArray path = pathOf(u"mine"_s);
     m_client->send("POST", path + "/auth-credential", DemoClient::multiKey({{u"authorization"_s, u"k"_s}}));

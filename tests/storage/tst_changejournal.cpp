@@ -84,6 +84,7 @@ private Q_SLOTS:
         change.gapMs = 1234;
         change.sentAt = moment(3);
         change.run = u"run-1"_s;
+        change.expires = QDate(2027, 2, 28);
         change.phase = ChangePhase::Creating;
         Problem problem;
         problem.category = Problem::Category::OutcomeUnknown;
