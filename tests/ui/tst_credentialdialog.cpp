@@ -108,6 +108,37 @@ private Q_SLOTS:
         QTRY_COMPARE(finished.count(), 1);
     }
 
+    void theLastDayGoesWithTheChange()
+    {
+        ChangePreview preview = previewOf(ChangeKind::Create, datadog());
+        preview.at = QDateTime(QDate(2026, 11, 28), QTime(12, 0), Qt::UTC);
+        preview.record.expiry.livesDays = 90;
+        Form form(preview);
+        form.fill();
+        auto *expires = get<QLineEdit>(form.dialog, u"expiryDate"_s);
+        QVERIFY(get<NoteList>(form.dialog, u"expiryNotes"_s)->text().contains(u"26 Feb 2027"_s));
+        type(expires, u"2027-02-30"_s);
+        QVERIFY(!form.act()->isEnabled());
+        QVERIFY(get<QLabel>(form.dialog, u"hint"_s)->text().contains(u"no date"_s));
+        expires->selectAll();
+        type(expires, u"2027-03-03"_s);
+        QVERIFY(get<NoteList>(form.dialog, u"expiryNotes"_s)->text().contains(u"in 96 days"_s));
+        QVERIFY(form.act()->isEnabled());
+        form.act()->click();
+        QCOMPARE(form.changes.requests.front().expires, QDate(2027, 3, 3));
+    }
+
+    void withoutALastDayNoneIsSent()
+    {
+        Form form(previewOf(ChangeKind::Create, datadog()));
+        form.fill();
+        form.act()->click();
+        QVERIFY(!form.changes.requests.front().expires.isValid());
+        // A role does not end.
+        const Form role(previewOf(ChangeKind::Create, withStrategy(Authorization::Strategy::AwsRole)));
+        QVERIFY(!role.dialog.findChild<QLineEdit *>(u"expiryDate"_s));
+    }
+
     void enterOnAToolButtonPressesThatButton()
     {
         Form form(previewOf(ChangeKind::Create, datadog()));

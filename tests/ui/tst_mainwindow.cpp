@@ -49,6 +49,7 @@ private Q_SLOTS:
     void rollingBackIsOfferedWhereEarlierKeysAreKept();
     void keysCanBeEnteredWhereTheyAreNotKnown();
     void aProtectedInstanceIsMarkedAndAsksForItsName();
+    void anExpiryIsRecordedAndShared();
     void earlierKeysAreForgottenOnlyAfterAQuestion();
     void noSingleKeyDeletes();
     void deletingAsksFirstAndThenDeletes();
@@ -339,6 +340,32 @@ void TstMainWindow::aProtectedInstanceIsMarkedAndAsksForItsName()
     // Nothing of Konnect's can be lost there.
     select(u"gateway-manager"_s);
     QVERIFY(!action(u"protect"_s)->isEnabled());
+}
+
+void TstMainWindow::anExpiryIsRecordedAndShared()
+{
+    const QString name = u"datadog-staging"_s;
+    openWindow();
+    select(name);
+    QVERIFY(action(u"recordExpiry"_s)->isEnabled());
+    QVERIFY(child<QPushButton>(u"detailRecordExpiry"_s)->isVisible());
+    DialogAnswer answer(u"expiryDialog"_s);
+    answer.fill(u"expiryDate"_s, u"2027-03-03"_s)
+        .click(u"shareExpiry"_s)
+        .click(u"actButton"_s)
+        .then([](const QDialog &dialog) {
+            return dialog.findChild<QWidget *>(u"shareQuestion"_s)->isVisible();
+        })
+        .click(u"actButton"_s);
+    QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(answer.done());
+    QTRY_COMPARE(m_stack->record(name).expiry.date, QDate(2027, 3, 3));
+    QTRY_COMPARE(m_stack->record(name).instance.labels.value(u"credential-expires"_s), u"2027-03-03"_s);
+    const auto instance = m_world->service.organization().instance(m_world->instanceId(name));
+    QCOMPARE(instance->value("labels"_L1).toObject().value("credential-expires"_L1).toString(), u"2027-03-03"_s);
+    select(u"swaggerhub-sandbox"_s); // without a credential
+    QTRY_VERIFY(!action(u"recordExpiry"_s)->isEnabled());
+    QVERIFY(!action(u"recordExpiry"_s)->statusTip().isEmpty());
 }
 
 void TstMainWindow::earlierKeysAreForgottenOnlyAfterAQuestion()
