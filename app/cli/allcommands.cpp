@@ -31,6 +31,8 @@ std::vector<std::unique_ptr<Command>> allCommands()
     // The longer names first: they begin with the shorter one.
     commands.push_back(std::make_unique<ExpiryRecordCommand>());
     commands.push_back(std::make_unique<ExpiryForgetCommand>());
+    for (const bool share : {true, false})
+        commands.push_back(std::make_unique<ExpiryLabelCommand>(share));
     commands.push_back(std::make_unique<ExpiryCommand>());
     commands.push_back(std::make_unique<CredentialShowCommand>());
     for (const ChangeKind kind :
@@ -38,8 +40,6 @@ std::vector<std::unique_ptr<Command>> allCommands()
         commands.push_back(std::make_unique<CredentialChangeCommand>(kind));
     for (const HandoverKind kind : {HandoverKind::Copy, HandoverKind::Move})
         commands.push_back(std::make_unique<HandoverCommand>(kind));
-    for (const bool share : {true, false})
-        commands.push_back(std::make_unique<ExpiryLabelCommand>(share));
     commands.push_back(std::make_unique<ChangesListCommand>());
     for (const RecoveryStep step : {RecoveryStep::Finish, RecoveryStep::RollBack, RecoveryStep::Leave})
         commands.push_back(std::make_unique<ChangesEndCommand>(step));

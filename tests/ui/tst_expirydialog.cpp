@@ -371,7 +371,7 @@ private Q_SLOTS:
         const Desk desk;
         const QList<QWidget *> widgets = desk.dialog.findChildren<QWidget *>();
         for (QWidget *widget : widgets) {
-            if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus))
+            if (!widget->isVisible() || widget->focusProxy() || !(widget->focusPolicy() & Qt::TabFocus))
                 continue;
             QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
             QVERIFY(accessible != nullptr);

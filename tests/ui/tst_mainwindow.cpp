@@ -18,6 +18,7 @@
 #include <QDialog>
 #include <QHeaderView>
 #include <QHelpEvent>
+#include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
