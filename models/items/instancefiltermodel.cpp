@@ -114,6 +114,12 @@ void InstanceFilterModel::setScope(const QString &profileId, const QString &orig
     filterAnew(m_order);
 }
 
+void InstanceFilterModel::setNarrowing(const InstanceNarrowing &narrowing)
+{
+    m_narrowing = narrowing;
+    filterAnew(m_order);
+}
+
 void InstanceFilterModel::sort(int column, Qt::SortOrder order)
 {
     if (column == m_sortColumn && order == m_sortOrder)
@@ -155,6 +161,9 @@ bool InstanceFilterModel::accepts(int sourceRow) const
     if (!isInScope(m_source.record(sourceRow)->address))
         return false;
     if (!viewAccepts(m_view, m_source.health(sourceRow)))
+        return false;
+    if (m_narrowing.isActive() &&
+        !m_narrowing.accepts(*m_source.record(sourceRow), m_source.health(sourceRow)))
         return false;
     const QString &haystack = m_source.haystack(sourceRow);
     return std::all_of(m_words.cbegin(), m_words.cend(),

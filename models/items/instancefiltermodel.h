@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/health.h"
+#include "models/items/instancenarrowing.h"
 #include "models/items/instancetablemodel.h"
 
 #include <QAbstractProxyModel>
@@ -27,8 +28,8 @@ enum class InstanceView {
 
 [[nodiscard]] bool viewAccepts(InstanceView view, const Health &health);
 
-/// Search, view, profile and sort order over an InstanceTableModel. Keeps a vector of source rows and resets
-/// once a keystroke: QSortFilterProxyModel needs seconds for 100,000 rows.
+/// Search, view, profile, narrowing and sort order over an InstanceTableModel. Keeps a vector of source rows
+/// and resets once a keystroke: QSortFilterProxyModel needs seconds for 100,000 rows.
 class InstanceFilterModel : public QAbstractProxyModel
 {
     Q_OBJECT
@@ -39,10 +40,13 @@ public:
     void setView(InstanceView view);
     /// Empty: all profiles. `origin` empty: all of the profile's geos.
     void setScope(const QString &profileId, const QString &origin = {});
+    /// Besides view and profile; one that is not active shows all of them.
+    void setNarrowing(const InstanceNarrowing &narrowing);
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
     [[nodiscard]] QString needle() const { return m_needle; }
     [[nodiscard]] InstanceView view() const { return m_view; }
+    [[nodiscard]] const InstanceNarrowing &narrowing() const { return m_narrowing; }
     [[nodiscard]] bool isInScope(const InstanceAddress &address) const;
     [[nodiscard]] int rowsInScope() const; ///< Of all views, whatever the search hides.
     [[nodiscard]] QModelIndex indexOf(const InstanceAddress &address) const; ///< Invalid where filtered out.
@@ -89,6 +93,7 @@ private:
     InstanceView m_view = InstanceView::All;
     QString m_profileId;
     QString m_origin;
+    InstanceNarrowing m_narrowing;
     int m_sortColumn = int(InstanceColumn::State); ///< -1: in the source's order.
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
     Rows m_order;                       ///< All source rows, sorted.

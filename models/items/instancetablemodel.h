@@ -36,6 +36,7 @@ public:
     record(int row) const; ///< nullptr out of range; valid until the next change.
     [[nodiscard]] const Health &health(int row) const;
     [[nodiscard]] const QString &haystack(int row) const; ///< See HaystackRole.
+    [[nodiscard]] const HealthRules &rules() const { return m_rules; }
 
     /// What a column is sorted by: unknown values have `rank` 1 and come last whichever way it is sorted.
     struct SortKey

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/profile.h"
+#include "models/core/refresh.h"
+#include "models/items/instancetablemodel.h"
+#include "models/items/mergedtable.h"
+
+#include <QFlags>
+
+namespace latchkey {
+
+class Recount;
+
+/// A credential, or the token of a profile, that somebody should do something about.
+struct AttentionItem
+{
+    enum class Kind { Credential, Token };
+    enum Action {
+        Replace = 1,
+        Create = 2,
+        RecordExpiry = 4,
+        Snooze = 8,
+        Acknowledge = 16,
+        Remind = 32, ///< Takes Snooze and Acknowledge back.
+        CheckAgain = 64,
+        EditProfile = 128, ///< Of a token: to enter a new one, or its expiry.
+    };
+    Q_DECLARE_FLAGS(Actions, Action)
+
+    QString key;
+    Kind kind = Kind::Credential;
+    InstanceAddress address; ///< Of a token, its profile alone.
+    QString credentialId;    ///< Empty where the instance has none.
+    QString integration;     ///< Machine name; empty of a token.
+    HealthState worst = HealthState::NotChecked;
+    QList<HealthState> reasons; ///< Those that need attention, worst first.
+    QDateTime ends;             ///< UTC; invalid where nobody knows.
+    QString title;
+    QString expiry; ///< "in 6 days (recorded)"
+    QString place;  ///< "Datadog · Acme · eu"
+    QString advice; ///< What there is to do, a sentence for each reason.
+    QString quiet;  ///< "snoozed" or "acknowledged"; empty where it wants attention.
+    Actions actions;
+    bool operator==(const AttentionItem &) const = default;
+};
+
+/// What wants attention, soonest first, of the same time worst first; what has no time comes last. What is
+/// not checked is not in it: nothing is known of it. Tokens are in it by what is written down in their
+/// profile, and where Konnect refuses one.
+class AttentionModel : public MergedTable<AttentionItem>
+{
+    Q_OBJECT
+public:
+    enum Column { StateColumn, TitleColumn, ExpiryColumn, PlaceColumn, ColumnCount };
+    // Roles are those of InstanceRole: AddressRole, HealthRole, StaleRole (here: quiet).
+
+    /// Both must outlive the model.
+    AttentionModel(const InstanceTableModel &instances, const Clock &clock, QObject *parent = nullptr);
+    ~AttentionModel() override;
+
+    void setProfiles(const QList<Profile> &profiles);
+    void setEndpoints(const QList<EndpointState> &endpoints);
+    /// Also what was snoozed or acknowledged.
+    void setQuietShown(bool shown);
+    /// Also what expired more than `ancientDays` days ago.
+    void setAncientShown(bool shown);
+    void setAncientDays(int days);
+    /// Time has passed.
+    void tick();
+
+    [[nodiscard]] int quiet() const { return m_quiet; }     ///< Shown or not.
+    [[nodiscard]] int ancient() const { return m_ancient; } ///< Shown or not, of those that are not quiet.
+    [[nodiscard]] int ancientDays() const { return m_ancientDays; }
+    [[nodiscard]] int rowOf(const QString &key) const; ///< -1 where it is not shown.
+
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role = Qt::DisplayRole) const override;
+
+Q_SIGNALS:
+    /// After rows, quiet() and ancient() were worked out anew.
+    void counted();
+
+private:
+    struct Candidate
+    {
+        qint64 due = 0; ///< ms since the epoch; the greatest value where there is no time.
+        AttentionItem item;
+    };
+
+    void recount();
+    void add(std::vector<Candidate> &candidates, Candidate candidate);
+    [[nodiscard]] Candidate ofInstance(const InstanceRecord &record, const Health &health) const;
+    /// nullopt where its end is far off or not known, and Konnect accepts it.
+    [[nodiscard]] std::optional<Candidate> ofToken(const Profile &profile) const;
+    [[nodiscard]] bool isRefused(const Profile &profile) const;
+    [[nodiscard]] QString text(const AttentionItem &item, Column column) const;
+
+    const InstanceTableModel &m_instances;
+    const Clock &m_clock;
+    QDateTime m_now; ///< All rows are as of one moment.
+    QList<Profile> m_profiles;
+    QList<EndpointState> m_endpoints;
+    Recount *m_recount;
+    bool m_quietShown = false;
+    bool m_ancientShown = true;
+    int m_ancientDays = 90;
+    int m_quiet = 0;
+    int m_ancient = 0;
+};
+
+Q_DECLARE_OPERATORS_FOR_FLAGS(AttentionItem::Actions)
+
+} // namespace latchkey
