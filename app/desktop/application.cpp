@@ -98,8 +98,9 @@ void Application::showWindow()
     m_window = std::make_unique<MainWindow>(MainWindow::Parts{
         m_session->profiles(), m_session->inventory(), m_session->vault(), m_session->changes(),
         m_session->recovery(), m_session->adoption(), m_session->bulk(), m_session->handover(),
-        m_session->history(), m_session->protection(), m_session->preferences(), m_session->retention(),
-        m_session->expiryRecords(), m_session->expiryLabels(), m_session->expiryOfChanges(), m_clock, *m_instances, *m_sidebar, *m_uiState, m_session->isDemo()});
+        m_session->history(), m_session->protection(), m_session->attentionMarks(), m_session->preferences(),
+        m_session->retention(), m_session->expiryRecords(), m_session->expiryLabels(),
+        m_session->expiryOfChanges(), m_clock, *m_instances, *m_sidebar, *m_uiState, m_session->isDemo()});
     connect(m_window.get(), &MainWindow::closed, this, &Application::onWindowClosed);
     connect(m_window.get(), &MainWindow::openDemoRequested, this, [] {
         // A process of its own: the demo must not share anything with what the user has.

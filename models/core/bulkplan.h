@@ -13,6 +13,9 @@
 
 namespace latchkey {
 
+/// How many instances can be changed together.
+constexpr int MostAtOnce = 500;
+
 /// How the rows of a bulk run follow each other.
 struct BulkOptions
 {

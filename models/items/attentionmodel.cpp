@@ -56,12 +56,28 @@ QString placeOf(const InstanceRecord &record)
     return parts.join(u" · "_s);
 }
 
+/// Where Konnect shows the integrations of a geo; invalid for a custom URL.
+QUrl konnectPage(const InstanceRecord &record)
+{
+    if (!konnectGeos().contains(record.endpointLabel))
+        return {};
+    return QUrl(u"https://cloud.konghq.com/%1/service-catalog/integrations"_s.arg(record.endpointLabel));
+}
+
+/// Where Konnect makes tokens.
+QUrl tokenPage()
+{
+    return QUrl(u"https://cloud.konghq.com/global/account/tokens"_s);
+}
+
 } // namespace
 
-AttentionModel::AttentionModel(const InstanceTableModel &instances, const Clock &clock, QObject *parent)
+AttentionModel::AttentionModel(const InstanceTableModel &instances, const Clock &clock, Playbooks playbooks,
+                               QObject *parent)
     : MergedTable(parent)
     , m_instances(instances)
     , m_clock(clock)
+    , m_playbooks(std::move(playbooks))
     , m_recount(new Recount(instances, this))
 {
     connect(m_recount, &Recount::due, this, &AttentionModel::recount);
@@ -109,6 +125,45 @@ int AttentionModel::rowOf(const QString &key) const
 {
     const auto found = std::ranges::find(rows(), key, &AttentionItem::key);
     return found == rows().cend() ? -1 : static_cast<int>(found - rows().cbegin());
+}
+
+QStringList AttentionModel::adviceOf(int row) const
+{
+    const AttentionItem *item = at(row);
+    if (item == nullptr)
+        return {};
+    if (item->refused)
+        return {
+            tr("Konnect refuses the token: it expired or was revoked. Make a new one in Konnect and enter it "
+               "in the profile.")};
+    if (item->kind == AttentionItem::Kind::Token)
+        return {tr("Make a new token in Konnect and enter it in the profile.")};
+    QStringList advice;
+    for (const HealthState state : item->reasons)
+        advice << wording::stateExplanation(state);
+    return advice;
+}
+
+QStringList AttentionModel::stepsOf(int row) const
+{
+    const AttentionItem *item = at(row);
+    const Playbook *playbook = item == nullptr ? nullptr : m_playbooks.find(item->integration);
+    return playbook == nullptr ? QStringList() : playbook->steps();
+}
+
+QUrl AttentionModel::upstreamOf(int row) const
+{
+    const AttentionItem *item = at(row);
+    if (item == nullptr)
+        return {};
+    if (item->kind == AttentionItem::Kind::Token)
+        return tokenPage();
+    const InstanceRecord *record = m_instances.record(m_instances.indexOf(item->address).row());
+    if (record == nullptr)
+        return {};
+    const Playbook *playbook = m_playbooks.find(item->integration);
+    const QUrl page = playbook == nullptr ? QUrl() : playbook->pageFor(record->instance);
+    return page.isValid() && !page.isEmpty() ? page : konnectPage(*record);
 }
 
 void AttentionModel::recount()
@@ -168,16 +223,13 @@ AttentionModel::Candidate AttentionModel::ofInstance(const InstanceRecord &recor
     item.place = placeOf(record);
     item.quiet = quietWord(record, health, m_now);
     item.actions = actionsOf(record, !item.quiet.isEmpty());
-    QStringList advice;
     bool hasTime = false;
     for (const HealthState state : health.reasons) {
         if (state > HealthState::NoCredential)
             continue;
         item.reasons << state;
-        advice << wording::stateExplanation(state);
         hasTime = hasTime || isTime(state);
     }
-    item.advice = advice.join(u'\n');
     // What must be replaced is due now, if not since its end.
     made.due = hasTime ? item.ends.toMSecsSinceEpoch() : NoTime;
     if (health.has(HealthState::MustBeReplaced))
@@ -209,10 +261,7 @@ std::optional<AttentionModel::Candidate> AttentionModel::ofToken(const Profile &
     item.title = tr("Token of %1").arg(profile.name);
     item.expiry = refused ? tr("expired or revoked") : wording::relative(item.ends, m_now);
     item.place = tr("Profile");
-    item.advice = refused
-                      ? tr("Konnect refuses the token: it expired or was revoked. Make a new one in Konnect "
-                           "and enter it in the profile.")
-                      : tr("Make a new token in Konnect and enter it in the profile before this one ends.");
+    item.refused = refused;
     item.actions = AttentionItem::EditProfile;
     made.due =
         qMin(known ? item.ends.toMSecsSinceEpoch() : NoTime, refused ? m_now.toMSecsSinceEpoch() : NoTime);
@@ -242,7 +291,7 @@ QVariant AttentionModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(item, column);
     case Qt::ToolTipRole:
-        return column == StateColumn ? item.advice : text(item, column);
+        return column == StateColumn ? adviceOf(index.row()).join(u'\n') : text(item, column);
     case Qt::AccessibleTextRole: {
         const QString shown = text(item, column);
         return u"%1: %2"_s.arg(headerData(column, Qt::Horizontal).toString(),

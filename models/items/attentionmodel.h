@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/playbook.h"
 #include "models/core/profile.h"
 #include "models/core/refresh.h"
 #include "models/items/instancetablemodel.h"
@@ -39,9 +40,9 @@ struct AttentionItem
     QString title;
     QString expiry; ///< "in 6 days (recorded)"
     QString place;  ///< "Datadog · Acme · eu"
-    QString advice; ///< What there is to do, a sentence for each reason.
     QString quiet;  ///< "snoozed" or "acknowledged"; empty where it wants attention.
     Actions actions;
+    bool refused = false; ///< A token that Konnect does not accept.
     bool operator==(const AttentionItem &) const = default;
 };
 
@@ -55,8 +56,9 @@ public:
     enum Column { StateColumn, TitleColumn, ExpiryColumn, PlaceColumn, ColumnCount };
     // Roles are those of InstanceRole: AddressRole, HealthRole, StaleRole (here: quiet).
 
-    /// Both must outlive the model.
-    AttentionModel(const InstanceTableModel &instances, const Clock &clock, QObject *parent = nullptr);
+    /// `instances` and `clock` must outlive the model.
+    AttentionModel(const InstanceTableModel &instances, const Clock &clock, Playbooks playbooks,
+                   QObject *parent = nullptr);
     ~AttentionModel() override;
 
     void setProfiles(const QList<Profile> &profiles);
@@ -72,6 +74,12 @@ public:
     [[nodiscard]] int quiet() const { return m_quiet; }     ///< Shown or not.
     [[nodiscard]] int ancient() const { return m_ancient; } ///< Shown or not, of those that are not quiet.
     [[nodiscard]] int ancientDays() const { return m_ancientDays; }
+    /// What there is to do, a sentence for each reason.
+    [[nodiscard]] QStringList adviceOf(int row) const;
+    /// How a new key is made, step by step; may be empty.
+    [[nodiscard]] QStringList stepsOf(int row) const;
+    /// Where it is made, else where Konnect shows the integration; may be invalid.
+    [[nodiscard]] QUrl upstreamOf(int row) const;
     [[nodiscard]] int rowOf(const QString &key) const; ///< -1 where it is not shown.
 
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
@@ -100,6 +108,7 @@ private:
 
     const InstanceTableModel &m_instances;
     const Clock &m_clock;
+    Playbooks m_playbooks;
     QDateTime m_now; ///< All rows are as of one moment.
     QList<Profile> m_profiles;
     QList<EndpointState> m_endpoints;

@@ -47,6 +47,8 @@ public:
     [[nodiscard]] QString needle() const { return m_needle; }
     [[nodiscard]] InstanceView view() const { return m_view; }
     [[nodiscard]] const InstanceNarrowing &narrowing() const { return m_narrowing; }
+    [[nodiscard]] QString profileId() const { return m_profileId; }
+    [[nodiscard]] QString origin() const { return m_origin; }
     [[nodiscard]] bool isInScope(const InstanceAddress &address) const;
     [[nodiscard]] int rowsInScope() const; ///< Of all views, whatever the search hides.
     [[nodiscard]] QModelIndex indexOf(const InstanceAddress &address) const; ///< Invalid where filtered out.

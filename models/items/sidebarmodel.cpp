@@ -17,9 +17,10 @@ constexpr quintptr InViews = 1;
 constexpr quintptr InProfiles = 2;
 constexpr quintptr FirstKey = 16;
 
-constexpr int ViewsRow = 0;
-constexpr int ProfilesRow = 1;
-constexpr int GroupCount = 2;
+constexpr int DashboardRow = 0;
+constexpr int ViewsRow = 1;
+constexpr int ProfilesRow = 2;
+constexpr int TopLevelCount = 3;
 constexpr int ViewCount = std::tuple_size_v<std::array<int, 9>>;
 
 QString viewLabel(InstanceView view)
@@ -169,7 +170,7 @@ SidebarModel::Kind SidebarModel::kindOf(const QModelIndex &index) const
 {
     switch (index.internalId()) {
     case TopLevel:
-        return Kind::Group;
+        return index.row() == DashboardRow ? Kind::Dashboard : Kind::Group;
     case InViews:
         return Kind::View;
     case InProfiles:
@@ -208,6 +209,11 @@ QModelIndex SidebarModel::profilesGroup() const
     return createIndex(ProfilesRow, 0, TopLevel);
 }
 
+QModelIndex SidebarModel::indexOfDashboard() const
+{
+    return createIndex(DashboardRow, 0, TopLevel);
+}
+
 QModelIndex SidebarModel::indexOfView(InstanceView view) const
 {
     return createIndex(static_cast<int>(view), 0, InViews);
@@ -244,6 +250,7 @@ QModelIndex SidebarModel::parent(const QModelIndex &child) const
     if (!child.isValid())
         return {};
     switch (kindOf(child)) {
+    case Kind::Dashboard:
     case Kind::Group:
         return {};
     case Kind::View:
@@ -260,7 +267,7 @@ QModelIndex SidebarModel::parent(const QModelIndex &child) const
 int SidebarModel::rowCount(const QModelIndex &parent) const
 {
     if (!parent.isValid())
-        return GroupCount;
+        return TopLevelCount;
     if (parent.column() != 0)
         return 0;
     switch (kindOf(parent)) {
@@ -270,6 +277,7 @@ int SidebarModel::rowCount(const QModelIndex &parent) const
         const Entry *entry = entryAt(parent);
         return entry ? entry->childCount() : 0;
     }
+    case Kind::Dashboard:
     case Kind::View:
     case Kind::Endpoint:
         break;
@@ -329,6 +337,8 @@ QString SidebarModel::label(const QModelIndex &index) const
 {
     const Entry *entry = entryAt(index);
     switch (kindOf(index)) {
+    case Kind::Dashboard:
+        return tr("Dashboard");
     case Kind::Group:
         return index.row() == ViewsRow ? tr("Views") : tr("Profiles");
     case Kind::View:
@@ -345,6 +355,7 @@ int SidebarModel::count(const QModelIndex &index) const
 {
     const Entry *entry = entryAt(index);
     switch (kindOf(index)) {
+    case Kind::Dashboard:
     case Kind::Group:
         return -1;
     case Kind::View:

@@ -14,12 +14,12 @@
 
 namespace latchkey {
 
-/// Views with counts, then profiles with their geos, as a tree of three groups' depth.
+/// The dashboard, views with counts, then profiles with their geos, as a tree of three groups' depth.
 class SidebarModel final : public QAbstractItemModel
 {
     Q_OBJECT
 public:
-    enum class Kind { Group, View, Profile, Endpoint };
+    enum class Kind { Dashboard, Group, View, Profile, Endpoint };
     enum Role {
         KindRole = Qt::UserRole + 1, ///< int(Kind)
         ViewRole,                    ///< int(InstanceView)
@@ -45,6 +45,7 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
 
+    [[nodiscard]] QModelIndex indexOfDashboard() const;
     [[nodiscard]] QModelIndex indexOfView(InstanceView view) const;
     /// `origin` empty: the profile itself. Invalid where there is none, or its geo has no row of its own.
     [[nodiscard]] QModelIndex indexOfScope(const QString &profileId, const QString &origin = {}) const;

@@ -50,6 +50,8 @@ QString fileName(Icon what)
         return u"conceal"_s;
     case Icon::Copy:
         return u"copy"_s;
+    case Icon::Dashboard:
+        return u"dashboard"_s;
     case Icon::Delete:
         return u"delete"_s;
     case Icon::Demo:

@@ -29,6 +29,7 @@ enum class Icon {
     Columns,
     Conceal,
     Copy,
+    Dashboard,
     Delete,
     Demo,
     Details,

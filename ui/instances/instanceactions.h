@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/bulkplan.h"
 #include "models/core/instancerecord.h"
 
 #include <QList>
@@ -33,9 +34,6 @@ struct AllowedActions
     QString whyNoRemove;
     bool operator==(const AllowedActions &) const = default;
 };
-
-/// How many instances can be changed together.
-constexpr int MostAtOnce = 500;
 
 /// A change needs an instance whose credential state is known and that is not being changed already. Of
 /// several selected ones it is enough that one allows it: the dialog says which take no part.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/instances/instancespage.h"
 
+#include "ui/common/banner.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/uistate.h"
 #include "ui/instances/detailpane.h"
@@ -27,6 +28,7 @@ InstancesPage::InstancesPage(InstanceTableModel &instances, const Clock &clock, 
     , m_uiState(uiState)
     , m_filter(new InstanceFilterModel(instances, this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
+    , m_narrowed(new Banner(Banner::Kind::Info, {}, this))
     , m_stack(new QStackedWidget(m_splitter))
     , m_table(new InstanceTableView(*m_filter, uiState, m_stack))
     , m_empty(new EmptyState(m_stack))
@@ -48,7 +50,13 @@ InstancesPage::InstancesPage(InstanceTableModel &instances, const Clock &clock, 
     m_side->hide();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_splitter);
+    layout->setSpacing(0);
+    layout->addWidget(m_narrowed);
+    layout->addWidget(m_splitter, 1);
+    m_narrowed->setObjectName(u"narrowed"_s);
+    m_narrowed->hide();
+    connect(m_narrowed->addButton(tr("C&lear Filter"), u"clearNarrowing"_s), &QPushButton::clicked, this,
+            &InstancesPage::clearNarrowing);
 
     m_retry = m_empty->addButton(tr("Refresh"), u"emptyRefresh"_s);
     m_clearSearch = m_empty->addButton(tr("Clear Search"), u"emptyClearSearch"_s);
@@ -57,8 +65,10 @@ InstancesPage::InstancesPage(InstanceTableModel &instances, const Clock &clock, 
             &InstancesPage::refreshRequested);
     connect(static_cast<QPushButton *>(m_clearSearch), &QPushButton::clicked, this,
             &InstancesPage::clearSearchRequested);
-    connect(static_cast<QPushButton *>(m_showAll), &QPushButton::clicked, this,
-            &InstancesPage::showAllRequested);
+    connect(static_cast<QPushButton *>(m_showAll), &QPushButton::clicked, this, [this] {
+        clearNarrowing();
+        Q_EMIT showAllRequested();
+    });
     connectTable();
     connectDetails();
     m_uiState.restore(u"details"_s, *m_splitter);
@@ -113,6 +123,8 @@ void InstancesPage::setNeedle(const QString &needle)
 
 void InstancesPage::setView(InstanceView view)
 {
+    if (view != m_filter->view() || !m_filter->profileId().isEmpty())
+        clearNarrowing();
     m_filter->setScope({});
     m_filter->setView(view);
     updateState();
@@ -120,9 +132,25 @@ void InstancesPage::setView(InstanceView view)
 
 void InstancesPage::setScope(const QString &profileId, const QString &origin)
 {
+    if (profileId != m_filter->profileId() || origin != m_filter->origin())
+        clearNarrowing();
     m_filter->setView(InstanceView::All);
     m_filter->setScope(profileId, origin);
     updateState();
+}
+
+void InstancesPage::setNarrowing(const InstanceNarrowing &narrowing)
+{
+    m_narrowed->setText(tr("Only: %1").arg(narrowing.caption));
+    m_narrowed->setVisible(narrowing.isActive());
+    m_filter->setNarrowing(narrowing);
+    updateState();
+}
+
+void InstancesPage::clearNarrowing()
+{
+    if (m_filter->narrowing().isActive())
+        setNarrowing({});
 }
 
 void InstancesPage::setProgress(const RefreshProgress &progress)
@@ -177,6 +205,11 @@ void InstancesPage::focusTable()
     // The focus alone gives the table a current row, which is not a selected one.
     if (!m_table->selectionModel()->hasSelection() && m_filter->rowCount() > 0)
         m_table->selectRow(qMax(0, m_table->currentIndex().row()));
+}
+
+void InstancesPage::takeFocus()
+{
+    m_table->setFocus(Qt::OtherFocusReason);
 }
 
 void InstancesPage::requestChange(ChangeKind kind)

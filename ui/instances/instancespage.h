@@ -17,6 +17,7 @@ class QStackedWidget;
 
 namespace latchkey {
 
+class Banner;
 class DetailPane;
 class EmptyState;
 class InstanceTableView;
@@ -48,8 +49,12 @@ public:
 
 public Q_SLOTS:
     void setNeedle(const QString &needle);
+    /// Another view, profile or geo than before ends a narrowing.
     void setView(latchkey::InstanceView view);
     void setScope(const QString &profileId, const QString &origin);
+    /// Besides view or profile. It is said above the table, where it can be cleared.
+    void setNarrowing(const latchkey::InstanceNarrowing &narrowing);
+    void clearNarrowing();
     void setProgress(const latchkey::RefreshProgress &progress);
     void setEndpoints(const QList<latchkey::EndpointState> &endpoints);
     /// Whether details are wanted at all; they show while something is selected.
@@ -60,6 +65,8 @@ public Q_SLOTS:
     void copyRows();
     void copyIds();
     void focusTable();
+    /// Without selecting anything.
+    void takeFocus();
     /// Announces `changeRequested` for what is selected, be it one or several.
     void requestChange(latchkey::ChangeKind kind);
     /// Announces `recordExpiryRequested` for what is selected.
@@ -103,6 +110,7 @@ private:
     UiState &m_uiState;
     InstanceFilterModel *m_filter;
     QSplitter *m_splitter;
+    Banner *m_narrowed;
     QStackedWidget *m_stack;
     InstanceTableView *m_table;
     EmptyState *m_empty;

@@ -25,6 +25,7 @@ QAction *make(QObject *owner, const QString &name, const QString &text, const QS
 
 MainActions::MainActions(QObject *parent)
     : QObject(parent)
+    , dashboard(make(this, u"dashboard"_s, tr("&Dashboard")))
     , refresh(make(this, u"refresh"_s, tr("&Refresh"), tr("Read all instances and credentials anew (F5)")))
     , stopRefresh(make(this, u"stopRefresh"_s, tr("S&top"), tr("Stop refreshing (Ctrl+.)")))
     , newCredential(make(this, u"newCredential"_s, tr("&New Credential…"),
@@ -62,6 +63,7 @@ MainActions::MainActions(QObject *parent)
     , about(make(this, u"about"_s, tr("&About Latchkey")))
     , themes(new QActionGroup(this))
 {
+    dashboard->setIcon(icon(Icon::Dashboard));
     refresh->setIcon(icon(Icon::Refresh));
     stopRefresh->setIcon(icon(Icon::Stop));
     newCredential->setIcon(icon(Icon::NewCredential));
@@ -81,6 +83,7 @@ MainActions::MainActions(QObject *parent)
     quit->setMenuRole(QAction::QuitRole);
     settings->setMenuRole(QAction::PreferencesRole);
 
+    dashboard->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_1));
     refresh->setShortcuts({QKeySequence(Qt::Key_F5), QKeySequence(Qt::CTRL | Qt::Key_R)});
     stopRefresh->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Period));
     newCredential->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_N));

@@ -23,6 +23,7 @@ public:
     void setRefreshing(bool running);
     void setTheme(Theme theme);
 
+    QAction *dashboard;
     QAction *refresh;
     QAction *stopRefresh;
     QAction *newCredential;

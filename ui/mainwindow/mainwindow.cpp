@@ -9,7 +9,9 @@
 #include "ui/common/icons.h"
 #include "ui/common/uistate.h"
 #include "ui/editor/editors.h"
+#include "ui/expiry/dashboardpage.h"
 #include "ui/instances/instancespage.h"
+#include "ui/mainwindow/dashboardwishes.h"
 #include "ui/mainwindow/expiryopener.h"
 #include "ui/mainwindow/firstrunpage.h"
 #include "ui/mainwindow/forgetkeysopener.h"
@@ -32,10 +34,12 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTimeZone>
 #include <QTimer>
 #include <QVBoxLayout>
 
 #include <chrono>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -66,6 +70,7 @@ MainWindow::MainWindow(Parts parts, QWidget *parent)
     m_minute = new QTimer(this);
     m_minute->setInterval(30s);
     connectPages();
+    connectDashboard();
     connectActions();
     connectServices();
     restoreArrangement();
@@ -127,7 +132,12 @@ void MainWindow::buildPages()
     m_splitter->setObjectName(u"sidebarSplitter"_s);
     m_splitter->setChildrenCollapsible(false);
     m_sidebar = new Sidebar(m_parts.sidebar, m_splitter);
-    m_page = new InstancesPage(m_parts.instances, m_parts.clock, m_parts.uiState, m_splitter);
+    m_pages = new QStackedWidget(m_splitter);
+    m_dashboard = new DashboardPage(m_parts.instances, m_parts.sidebar, m_parts.clock,
+                                    QTimeZone::systemTimeZone(), m_parts.uiState, m_pages);
+    m_page = new InstancesPage(m_parts.instances, m_parts.clock, m_parts.uiState, m_pages);
+    m_pages->addWidget(m_dashboard);
+    m_pages->addWidget(m_page);
     m_splitter->setStretchFactor(0, 0);
     m_splitter->setStretchFactor(1, 1);
     m_firstRun = new FirstRunPage(m_stack);
@@ -142,8 +152,12 @@ void MainWindow::buildBars()
 {
     m_search = new SearchField(this);
     m_profileMenu = new ProfileMenu(m_actions->addProfile, this);
-    QMenu &views =
-        makeViewsMenu(*this, m_parts.sidebar, [this](InstanceView view) { m_sidebar->choose(view); });
+    QMenu &views = makeViewsMenu(*this, m_actions->dashboard, m_parts.sidebar, [this](InstanceView view) {
+        const bool fromDashboard = isDashboard();
+        m_sidebar->choose(view);
+        if (fromDashboard)
+            m_page->takeFocus();
+    });
     QMenu &sort = makeFilledMenu(*this, u"sortMenu"_s, tr("S&ort By"),
                                  [this](QMenu &menu) { m_page->fillSortMenu(menu); });
     QMenu &columns = makeFilledMenu(*this, u"viewColumnsMenu"_s, tr("&Columns"),
@@ -157,8 +171,18 @@ void MainWindow::buildBars()
 
 void MainWindow::connectPages()
 {
-    connect(m_sidebar, &Sidebar::viewChosen, m_page, &InstancesPage::setView);
-    connect(m_sidebar, &Sidebar::scopeChosen, m_page, &InstancesPage::setScope);
+    connect(m_sidebar, &Sidebar::dashboardChosen, this, [this] {
+        m_page->clearNarrowing();
+        showPage(m_dashboard);
+    });
+    connect(m_sidebar, &Sidebar::viewChosen, this, [this](InstanceView view) {
+        m_page->setView(view);
+        showPage(m_page);
+    });
+    connect(m_sidebar, &Sidebar::scopeChosen, this, [this](const QString &profileId, const QString &origin) {
+        m_page->setScope(profileId, origin);
+        showPage(m_page);
+    });
     connect(m_sidebar, &Sidebar::profileMenuRequested, this,
             [this](const QString &id, const QPoint &position) {
                 auto *menu = new QMenu(this);
@@ -169,7 +193,7 @@ void MainWindow::connectPages()
             });
     connect(m_page, &InstancesPage::selectionChanged, this, &MainWindow::updateActions);
     connect(m_page, &InstancesPage::countsChanged, this, &MainWindow::updateStatus);
-    connect(m_page, &InstancesPage::rowsPainted, this, &MainWindow::rowsPainted);
+    connect(m_page, &InstancesPage::rowsPainted, this, &MainWindow::onRowsPainted);
     connect(m_page, &InstancesPage::menuRequested, this, [this](const QPoint &position) {
         auto *menu = new QMenu(this);
         menu->setObjectName(u"instanceContextMenu"_s);
@@ -191,8 +215,17 @@ void MainWindow::connectPages()
     connect(m_page, &InstancesPage::refreshRequested, this, [this] { refresh(); });
     connect(m_page, &InstancesPage::clearSearchRequested, m_search, &QLineEdit::clear);
     connect(m_page, &InstancesPage::showAllRequested, this, [this] { m_sidebar->choose(InstanceView::All); });
-    connect(m_search, &QLineEdit::textChanged, m_page, &InstancesPage::setNeedle);
-    connect(m_search, &SearchField::leaveDown, m_page, &InstancesPage::focusTable);
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString &needle) {
+        m_page->setNeedle(needle);
+        // What is found is shown, and it is looked for everywhere.
+        if (isDashboard() && !needle.trimmed().isEmpty())
+            m_sidebar->choose(InstanceView::All);
+    });
+    connect(m_search, &SearchField::leaveDown, this, [this] {
+        if (isDashboard())
+            m_sidebar->choose(InstanceView::All);
+        m_page->focusTable();
+    });
     auto *firstRun = static_cast<FirstRunPage *>(m_firstRun);
     connect(firstRun, &FirstRunPage::addProfileRequested, m_editors, &Editors::addProfile);
     connect(firstRun, &FirstRunPage::openDemoRequested, this, &MainWindow::openDemoRequested);
@@ -205,9 +238,66 @@ void MainWindow::connectPages()
     connect(m_notices, &Notices::lookAtUnfinishedRequested, m_editors, &Editors::lookAtUnfinished);
 }
 
+void MainWindow::connectDashboard()
+{
+    new DashboardWishes(*m_dashboard, m_parts.attentionMarks, m_parts.inventory, *this);
+    connect(m_dashboard, &DashboardPage::rowsPainted, this, &MainWindow::onRowsPainted);
+    connect(m_dashboard, &DashboardPage::refreshRequested, this, [this] { refresh(); });
+    connect(m_dashboard, &DashboardPage::viewRequested, this, [this](InstanceView view) {
+        m_search->clear();
+        m_sidebar->choose(view);
+        m_page->takeFocus();
+    });
+    connect(m_dashboard, &DashboardPage::profileRequested, this, [this](const QString &profileId) {
+        m_search->clear();
+        m_sidebar->chooseScope(profileId);
+        m_page->takeFocus();
+    });
+    connect(m_dashboard, &DashboardPage::narrowingRequested, this,
+            [this](const InstanceNarrowing &narrowing) {
+                m_search->clear();
+                m_sidebar->choose(InstanceView::All);
+                m_page->setNarrowing(narrowing);
+                m_page->takeFocus();
+            });
+    connect(m_dashboard, &DashboardPage::instanceRequested, this, [this](const InstanceAddress &address) {
+        m_search->clear();
+        m_sidebar->choose(InstanceView::All);
+        m_page->showAddress(address);
+    });
+    connect(m_dashboard, &DashboardPage::createRequested, m_editors, &Editors::createCredential);
+    connect(m_dashboard, &DashboardPage::replaceRequested, m_editors, &Editors::replaceCredential);
+    connect(m_dashboard, &DashboardPage::changeRequested, m_editors, &Editors::changeSeveral);
+    connect(m_dashboard, &DashboardPage::editProfileRequested, m_editors, &Editors::editProfile);
+    connect(m_dashboard, &DashboardPage::recordExpiryRequested, this, &MainWindow::recordExpiryRequested);
+}
+
+void MainWindow::showPage(QWidget *page)
+{
+    if (m_pages->currentWidget() == page)
+        return;
+    m_pages->setCurrentWidget(page);
+    updateActions();
+}
+
+bool MainWindow::isDashboard() const
+{
+    return m_pages->currentWidget() == m_dashboard;
+}
+
+void MainWindow::onRowsPainted(int rows)
+{
+    if (!std::exchange(m_rowsPainted, true))
+        Q_EMIT rowsPainted(rows);
+}
+
 void MainWindow::connectActions()
 {
     MainActions &actions = *m_actions;
+    connect(actions.dashboard, &QAction::triggered, this, [this] {
+        m_sidebar->chooseDashboard();
+        m_dashboard->takeFocus();
+    });
     connect(actions.refresh, &QAction::triggered, this, [this] { refresh(); });
     connect(actions.stopRefresh, &QAction::triggered, this, [this] { m_parts.inventory.cancelRefresh(); });
     connect(actions.newCredential, &QAction::triggered, this,
@@ -259,6 +349,7 @@ void MainWindow::connectServices()
     connect(&m_parts.inventory, &Inventory::progressChanged, this, &MainWindow::onProgress);
     connect(&m_parts.inventory, &Inventory::endpointsChanged, this, [this] {
         m_page->setEndpoints(m_parts.inventory.endpoints());
+        m_dashboard->setEndpoints(m_parts.inventory.endpoints());
         updateStatus();
     });
     connect(m_editors, &Editors::profileSaved, this, &MainWindow::refresh);
@@ -278,6 +369,7 @@ void MainWindow::connectServices()
     connect(this, &MainWindow::closed, m_notices, &Notices::stop);
     connect(m_minute, &QTimer::timeout, this, [this] {
         m_page->tick();
+        m_dashboard->tick();
         m_notices->tick();
         updateStatus();
     });
@@ -326,6 +418,8 @@ void MainWindow::onProfilesChanged()
     m_page->setSeveralOrganizations(profiles.size() > 1 ||
                                     (!profiles.isEmpty() && profiles.first().endpoints.size() > 1));
     m_page->setEndpoints(m_parts.inventory.endpoints());
+    m_dashboard->setProfiles(profiles);
+    m_dashboard->setEndpoints(m_parts.inventory.endpoints());
     const bool none = profiles.isEmpty();
     m_stack->setCurrentWidget(none ? m_firstRun : static_cast<QWidget *>(m_splitter));
     m_search->setEnabled(!none);
@@ -338,6 +432,7 @@ void MainWindow::onProgress(const RefreshProgress &progress)
 {
     m_refreshLine->setProgress(progress);
     m_page->setProgress(progress);
+    m_dashboard->setProgress(progress);
     m_actions->setRefreshing(progress.running);
     m_actions->refresh->setEnabled(!progress.running && !m_parts.profiles.all().isEmpty());
     updateStatus();
@@ -345,7 +440,8 @@ void MainWindow::onProgress(const RefreshProgress &progress)
 
 void MainWindow::updateActions()
 {
-    m_actions->allow(m_page->allowed());
+    // What is selected on a page that is out of sight is not meant.
+    m_actions->allow(isDashboard() ? AllowedActions() : m_page->allowed());
     updateStatus();
 }
 
@@ -353,8 +449,8 @@ void MainWindow::updateStatus()
 {
     StatusLine::Facts facts;
     facts.rows = m_parts.instances.rowCount();
-    facts.shown = m_page->filter().rowCount();
-    facts.selected = m_page->selectedCount();
+    facts.shown = isDashboard() ? facts.rows : m_page->filter().rowCount();
+    facts.selected = isDashboard() ? 0 : m_page->selectedCount();
     facts.progress = m_parts.inventory.progress();
     facts.unread = facts.progress.running ? 0 : m_parts.inventory.failedReads().count;
     facts.refreshedAt = oldestList(m_parts.inventory.endpoints());

@@ -16,11 +16,13 @@ class QTimer;
 
 namespace latchkey {
 
+class AttentionMarks;
 class BannerStack;
 class BulkChanges;
 class ChangeRecovery;
 class Clock;
 class CredentialChanges;
+class DashboardPage;
 class Editors;
 class ExpiryLabels;
 class ExpiryOfChanges;
@@ -70,6 +72,7 @@ public:
         KeyHandover &handover;
         History &history;
         Protection &protection;
+        AttentionMarks &attentionMarks;
         Preferences &preferences;
         Retention &retention;
         ExpiryRecords &expiryRecords;
@@ -97,7 +100,9 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void openDemoRequested();
-    /// Once, after the first paint that holds rows.
+    /// The user wants to write down when the credential ends.
+    void recordExpiryRequested(const latchkey::InstanceAddress &address);
+    /// Once, after the first paint that holds rows, or the figures of them.
     void rowsPainted(int rows);
     /// The window was closed; its arrangement is kept already.
     void closed();
@@ -109,11 +114,15 @@ private:
     void buildPages();
     void buildBars();
     void connectPages();
+    void connectDashboard();
     void connectActions();
     void connectServices();
     void restoreArrangement();
     void refreshInstance(const InstanceAddress &address);
     void onProfilesChanged();
+    void onRowsPainted(int rows);
+    void showPage(QWidget *page);
+    [[nodiscard]] bool isDashboard() const;
     void onProgress(const latchkey::RefreshProgress &progress);
     void updateActions();
     void updateStatus();
@@ -134,13 +143,16 @@ private:
     RefreshLine *m_refreshLine = nullptr;
     QStackedWidget *m_stack = nullptr;
     QSplitter *m_splitter = nullptr;
+    QStackedWidget *m_pages = nullptr; ///< Beside the sidebar.
     QWidget *m_firstRun = nullptr;
     Sidebar *m_sidebar = nullptr;
+    DashboardPage *m_dashboard = nullptr;
     InstancesPage *m_page = nullptr;
     SearchField *m_search = nullptr;
     ProfileMenu *m_profileMenu = nullptr;
     StatusLine *m_status = nullptr;
     QTimer *m_minute = nullptr;
+    bool m_rowsPainted = false;
 };
 
 } // namespace latchkey

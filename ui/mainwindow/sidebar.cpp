@@ -61,6 +61,17 @@ void Sidebar::choose(InstanceView view)
     setCurrentIndex(m_model.indexOfView(view));
 }
 
+void Sidebar::chooseScope(const QString &profileId)
+{
+    if (const QModelIndex scope = m_model.indexOfScope(profileId); scope.isValid())
+        setCurrentIndex(scope);
+}
+
+void Sidebar::chooseDashboard()
+{
+    setCurrentIndex(m_model.indexOfDashboard());
+}
+
 QSize Sidebar::sizeHint() const
 {
     // All entries, also those that are out of sight.
@@ -87,7 +98,12 @@ void Sidebar::announce(const QModelIndex &current)
     switch (kindOf(current)) {
     case SidebarModel::Kind::Group:
         return;
+    case SidebarModel::Kind::Dashboard:
+        m_dashboard = true;
+        Q_EMIT dashboardChosen();
+        return;
     case SidebarModel::Kind::View:
+        m_dashboard = false;
         m_view = InstanceView(current.data(SidebarModel::ViewRole).toInt());
         m_profileId.clear();
         m_origin.clear();
@@ -95,6 +111,7 @@ void Sidebar::announce(const QModelIndex &current)
         return;
     case SidebarModel::Kind::Profile:
     case SidebarModel::Kind::Endpoint:
+        m_dashboard = false;
         m_profileId = current.data(SidebarModel::ProfileIdRole).toString();
         m_origin = current.data(SidebarModel::OriginRole).toString();
         Q_EMIT scopeChosen(m_profileId, m_origin);
@@ -120,6 +137,8 @@ void Sidebar::selectionChanged(const QItemSelection &selected, const QItemSelect
 
 QModelIndex Sidebar::chosen() const
 {
+    if (m_dashboard)
+        return m_model.indexOfDashboard();
     if (m_profileId.isEmpty())
         return m_model.indexOfView(m_view);
     for (const QString &origin : {m_origin, QString()}) {

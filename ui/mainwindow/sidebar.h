@@ -9,7 +9,7 @@ namespace latchkey {
 
 class SidebarModel;
 
-/// Views with counts, and profiles with their geos. One entry is chosen at any time.
+/// The dashboard, views with counts, and profiles with their geos. One entry is chosen at any time.
 class Sidebar : public QTreeView
 {
     Q_OBJECT
@@ -17,9 +17,12 @@ public:
     explicit Sidebar(SidebarModel &model, QWidget *parent = nullptr); ///< `model` must outlive this.
 
     void choose(InstanceView view);
+    void chooseScope(const QString &profileId);
+    void chooseDashboard();
     [[nodiscard]] QSize sizeHint() const override;
 
 Q_SIGNALS:
+    void dashboardChosen();
     void viewChosen(latchkey::InstanceView view);
     void scopeChosen(const QString &profileId, const QString &origin);
     /// The context menu of a profile or one of its geos.
@@ -38,6 +41,7 @@ private:
     void settle();
 
     SidebarModel &m_model;
+    bool m_dashboard = true; ///< Else the profile, else the view.
     InstanceView m_view = InstanceView::All;
     QString m_profileId;
     QString m_origin;

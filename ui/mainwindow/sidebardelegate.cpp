@@ -3,8 +3,8 @@
 
 #include "models/items/sidebarmodel.h"
 #include "ui/common/colourdot.h"
-#include "ui/common/statepresentation.h"
 #include "ui/common/tooltips.h"
+#include "ui/common/viewpresentation.h"
 
 #include <QAbstractItemView>
 #include <QHelpEvent>
@@ -21,27 +21,8 @@ constexpr int Indentation = 16;
 
 QIcon viewIcon(InstanceView view)
 {
-    switch (view) {
-    case InstanceView::All:
-        return icon(Icon::All);
-    case InstanceView::NeedsAttention:
-        return icon(Icon::Attention, Ink::Urgent);
-    case InstanceView::Expired:
-        return stateIcon(HealthState::Expired);
-    case InstanceView::Expiring:
-        return stateIcon(HealthState::ExpiringSoon);
-    case InstanceView::Tainted:
-        return stateIcon(HealthState::MustBeReplaced);
-    case InstanceView::MissingPermissions:
-        return stateIcon(HealthState::MissingPermissions);
-    case InstanceView::NoCredential:
-        return stateIcon(HealthState::NoCredential);
-    case InstanceView::NoKnownExpiry:
-        return stateIcon(HealthState::NoKnownExpiry);
-    case InstanceView::NotChecked:
-        return stateIcon(HealthState::NotChecked);
-    }
-    return {};
+    const StatePresentation look = presentationOf(view);
+    return icon(look.icon, look.ink);
 }
 
 SidebarModel::Kind kindOf(const QModelIndex &index)
@@ -57,6 +38,8 @@ bool hasProblem(const QModelIndex &index)
 QIcon entryIcon(const QModelIndex &index)
 {
     switch (kindOf(index)) {
+    case SidebarModel::Kind::Dashboard:
+        return icon(Icon::Dashboard);
     case SidebarModel::Kind::Group:
         return {};
     case SidebarModel::Kind::View:

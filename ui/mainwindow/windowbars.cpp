@@ -27,15 +27,18 @@ struct Text
 
 } // namespace
 
-QMenu &makeViewsMenu(QWidget &window, const SidebarModel &model,
+QMenu &makeViewsMenu(QWidget &window, QAction *dashboard, const SidebarModel &model,
                      const std::function<void(InstanceView)> &choose)
 {
     auto *menu = new QMenu(Text::tr("&Show"), &window);
     menu->setObjectName(u"viewsMenu"_s);
+    menu->addAction(dashboard);
+    menu->addSeparator();
     for (int view = 0; view <= int(InstanceView::NotChecked); ++view) {
         QAction *action = menu->addAction(model.indexOfView(InstanceView(view)).data().toString());
         action->setObjectName(u"view%1"_s.arg(view));
-        action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + view)));
+        // 1 is the dashboard's; the tenth of them has 0.
+        action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + (view + 2) % 10)));
         QObject::connect(action, &QAction::triggered, menu, [choose, view] { choose(InstanceView(view)); });
     }
     return *menu;

@@ -5,6 +5,7 @@
 
 #include <functional>
 
+class QAction;
 class QMainWindow;
 class QMenu;
 class QWidget;
@@ -22,13 +23,13 @@ struct BarParts
     MainActions &actions;
     ProfileMenu &profiles;
     SearchField &search;
-    QMenu &views;   ///< View: one entry a view.
+    QMenu &views;   ///< View: the dashboard, and one entry a view.
     QMenu &sort;    ///< View: what the table is sorted by.
     QMenu &columns; ///< View: one entry a column.
 };
 
-/// One entry a view, with a key.
-[[nodiscard]] QMenu &makeViewsMenu(QWidget &window, const SidebarModel &model,
+/// The dashboard, then one entry a view, each with a key: in the order of the sidebar.
+[[nodiscard]] QMenu &makeViewsMenu(QWidget &window, QAction *dashboard, const SidebarModel &model,
                                    const std::function<void(InstanceView)> &choose);
 /// Filled anew each time it opens.
 [[nodiscard]] QMenu &makeFilledMenu(QWidget &window, const QString &name, const QString &title,

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/expiry/dashboardtext.h"
+
+#include "models/core/wording.h"
+
+#include <QCoreApplication>
+
+namespace latchkey::dashboardtext {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(dashboardtext)
+};
+
+QString counted(const char *one, const char *other, int n)
+{
+    return wording::counted("dashboardtext", one, other, n);
+}
+
+QString within(const DashboardFacts &facts)
+{
+    const QString days = counted("%n day", QT_TRANSLATE_N_NOOP("dashboardtext", "%n days"), facts.days);
+    if (facts.expiring == 0)
+        return Text::tr("Nothing expires within %1").arg(days);
+    return counted("%n expires within %1", QT_TRANSLATE_N_NOOP("dashboardtext", "%n expire within %1"),
+                   facts.expiring)
+        .arg(days);
+}
+
+} // namespace
+
+QString outlook(const DashboardFacts &facts)
+{
+    QStringList unknown;
+    if (facts.notChecked > 0)
+        unknown << (facts.checking ? Text::tr("checking…")
+                                   : counted("%n is not checked",
+                                             QT_TRANSLATE_N_NOOP("dashboardtext", "%n are not checked"),
+                                             facts.notChecked));
+    if (facts.noKnownExpiry > 0)
+        unknown << counted("%n has no known expiry",
+                           QT_TRANSLATE_N_NOOP("dashboardtext", "%n have no known expiry"),
+                           facts.noKnownExpiry);
+    if (unknown.isEmpty())
+        return Text::tr("%1.").arg(within(facts));
+    return Text::tr("%1; %2.").arg(within(facts), unknown.join(u", "_s));
+}
+
+QString nothingToDo(const DashboardFacts &facts)
+{
+    if (facts.checking)
+        return Text::tr("Checking… Nothing that was read so far needs attention.");
+    return Text::tr("Nothing needs attention. %1").arg(outlook(facts));
+}
+
+bool isAllClear(const DashboardFacts &facts)
+{
+    return !facts.checking && facts.notChecked == 0 && facts.noKnownExpiry == 0 && facts.expiring == 0;
+}
+
+} // namespace latchkey::dashboardtext
