@@ -59,6 +59,28 @@ class TstInstanceFilterModel : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aNarrowingFollowsTheRows()
+    {
+        Fixture f;
+        f.source.upsert(
+            {record(1, u"Alpha"_s, inDays(3)), record(2, u"Beta"_s), record(3, u"Gamma"_s, inDays(4))});
+        InstanceNarrowing soon;
+        soon.accepts = [](const InstanceRecord &, const Health &health) {
+            return health.has(HealthState::ExpiringSoon);
+        };
+        f.model.setNarrowing(soon);
+        QCOMPARE(f.titles(), u"Alpha Gamma"_s);
+        f.source.upsert(
+            {record(2, u"Beta"_s, inDays(2)), record(3, u"Gamma"_s), record(4, u"Delta"_s, inDays(1))});
+        QCOMPARE(f.titles(), u"Alpha Beta Delta"_s);
+        f.model.setNeedle(u"alpha"_s);
+        QCOMPARE(f.titles(), u"Alpha"_s);
+        f.model.setNarrowing({});
+        QCOMPARE(f.titles(), u"Alpha"_s);
+        f.model.setNeedle({});
+        QCOMPARE(f.titles(), u"Alpha Beta Delta Gamma"_s);
+    }
+
     void allWordsMustOccurInAnyColumn()
     {
         Fixture f;

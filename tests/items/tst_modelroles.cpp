@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/items/attentionmodel.h"
 #include "models/items/credentialdetailsmodel.h"
+#include "models/items/expirybreakdownmodel.h"
+#include "models/items/expirytimelinemodel.h"
 #include "models/items/historymodel.h"
 #include "models/items/instancecolumns.h"
 #include "models/items/instancefiltermodel.h"
 #include "models/items/instancetablemodel.h"
 #include "models/items/missingpermissionsmodel.h"
+#include "models/items/permissionscopesmodel.h"
 #include "models/items/sidebarmodel.h"
 #include "models/items/unfinishedmodel.h"
 #include "models/storage/recordjson.h"
@@ -93,6 +97,7 @@ private Q_SLOTS:
 
     void instances();
     void sidebar();
+    void dashboard();
     void details();
     void history();
     void unfinished();
@@ -179,6 +184,18 @@ void TstModelRoles::sidebar()
     model.setProfiles(m_stack.profiles.all());
     model.setEndpoints(m_stack.inventory.endpoints());
     expectNoSecret(textsOf(model), u"Test organization"_s);
+}
+
+void TstModelRoles::dashboard()
+{
+    InstanceTableModel table(m_world.clock, QTimeZone::utc(), HealthRules{});
+    table.upsert(m_stack.inventory.records());
+    const AttentionModel attention(table, m_world.clock, {});
+    expectNoSecret(textsOf(attention), u"Test organization"_s);
+    expectNoSecret(textsOf(ExpiryTimelineModel(table, m_world.clock, QTimeZone::utc())), u"Datadog"_s);
+    for (const auto by : {ExpiryBreakdownModel::By::Integration, ExpiryBreakdownModel::By::Profile})
+        expectNoSecret(textsOf(ExpiryBreakdownModel(by, table)), u"In order"_s);
+    expectNoSecret(textsOf(PermissionScopesModel(table)), u"create_webhooks"_s);
 }
 
 void TstModelRoles::details()

@@ -33,7 +33,7 @@ struct Fixture
         }
         return lines;
     }
-    [[nodiscard]] QString profiles() const { return dump(model.index(1, 0)); }
+    [[nodiscard]] QString profiles() const { return dump(model.index(2, 0)); }
 };
 
 Profile profile(const QString &id, const QString &name, const QStringList &geos)
@@ -67,7 +67,7 @@ private Q_SLOTS:
         beta.knowledge = InstanceRecord::Knowledge::NotChecked;
         f.instances.upsert({expired, us, beta, record(4, u"D"_s, {})});
         const QString expected =
-            u"Views\n  All 4\n  Needs attention 2\n  Expired 1\n  Expiring 1\n  Tainted 1\n"
+            u"Dashboard\nViews\n  All 4\n  Needs attention 2\n  Expired 1\n  Expiring 1\n  Tainted 1\n"
             "  Missing permissions 0\n  No credential 0\n  No known expiry 1\n  Not checked 1\n"
             "Profiles\n  Acme 3\n    eu 2\n    us 1\n  Beta 1\n"_s;
         QTRY_COMPARE(f.dump(), expected);
@@ -140,7 +140,11 @@ private Q_SLOTS:
         QCOMPARE(us.parent().data(Qt::AccessibleTextRole).toString(),
                  u"Acme, 1, production, us is not reachable."_s);
         QCOMPARE(us.parent().data(SidebarModel::ColourRole).toString(), u"#c01c28"_s);
-        QVERIFY(!f.model.flags(f.model.index(0, 0)).testFlag(Qt::ItemIsSelectable));
+        QVERIFY(!f.model.flags(f.model.index(1, 0)).testFlag(Qt::ItemIsSelectable));
+        const QModelIndex dashboard = f.model.indexOfDashboard();
+        QCOMPARE(dashboard, f.model.index(0, 0));
+        QCOMPARE(dashboard.data(Qt::AccessibleTextRole).toString(), u"Dashboard"_s);
+        QVERIFY(f.model.flags(dashboard).testFlag(Qt::ItemIsSelectable));
         // A single geo has no row of its own.
         f.model.setProfiles({profile(u"p1"_s, u"Acme"_s, {u"us"_s})});
         const QModelIndex single = f.model.indexOfScope(u"p1"_s);

@@ -77,6 +77,7 @@ private Q_SLOTS:
     void theWordsOfStateAndExpiryFit();
     void theFocusIsSeen();
     void aViewIsEmptyOnlyAsFarAsIsKnown();
+    void aNarrowingIsSaidAndCleared();
 
 private:
     QTemporaryDir m_dir;
@@ -543,6 +544,47 @@ void TstInstancesPage::aViewIsEmptyOnlyAsFarAsIsKnown()
     QCOMPARE(m_page->state(), PageState::ViewEmpty);
     QVERIFY(empty->heading() != u"Nothing here"_s);
     QVERIFY(empty->text().contains(failing.problem->caption));
+}
+
+void TstInstancesPage::aNarrowingIsSaidAndCleared()
+{
+    InstanceNarrowing narrowing;
+    narrowing.caption = u"Dynatrace"_s;
+    narrowing.accepts = [](const InstanceRecord &each, const Health &) {
+        return each.instance.integrationName == u"dynatrace"_s;
+    };
+    auto *narrowed = child<QWidget>(u"narrowed"_s);
+    QVERIFY(!narrowed->isVisible());
+    m_page->setNarrowing(narrowing);
+    QCOMPARE(table()->model()->rowCount(), 1);
+    QVERIFY(narrowed->isVisible());
+    QCOMPARE(narrowed->findChild<QLabel *>(u"bannerText"_s)->text(), u"Only: Dynatrace"_s);
+    // The same view again is no other choice.
+    m_page->setView(InstanceView::All);
+    QVERIFY(narrowed->isVisible());
+    child<QPushButton>(u"clearNarrowing"_s)->click();
+    QCOMPARE(table()->model()->rowCount(), 3);
+    QVERIFY(!narrowed->isVisible());
+    m_page->setNarrowing(narrowing);
+    m_page->setView(InstanceView::Tainted);
+    QVERIFY(!narrowed->isVisible());
+    m_page->setScope(u"p"_s, {});
+    m_page->setNarrowing(narrowing);
+    m_page->setScope(u"p"_s, {});
+    QVERIFY(narrowed->isVisible());
+    m_page->setScope(u"other"_s, {});
+    QVERIFY(!narrowed->isVisible());
+
+    // Where nothing is left, the way out leads to all.
+    m_page->setView(InstanceView::All);
+    narrowing.accepts = [](const InstanceRecord &, const Health &) { return false; };
+    m_page->setNarrowing(narrowing);
+    auto *all = child<QPushButton>(u"emptyShowAll"_s);
+    QVERIFY(all->isVisible());
+    QSignalSpy asked(m_page.get(), &InstancesPage::showAllRequested);
+    all->click();
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(table()->model()->rowCount(), 3);
 }
 
 LATCHKEY_TEST_MAIN(QApplication, TstInstancesPage)

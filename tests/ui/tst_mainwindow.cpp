@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/items/attentionmodel.h"
 #include "models/items/sidebarmodel.h"
 #include "tests/support/await.h"
 #include "tests/support/dialoganswer.h"
@@ -7,6 +8,10 @@
 #include "ui/common/banner.h"
 #include "ui/common/uistate.h"
 #include "ui/editor/editors.h"
+#include "ui/expiry/compacttable.h"
+#include "ui/expiry/dashboardpage.h"
+#include "ui/expiry/statetile.h"
+#include "ui/expiry/timelinechart.h"
 #include "ui/instances/instancetableview.h"
 #include "ui/mainwindow/finishingbox.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -42,6 +47,15 @@ private Q_SLOTS:
     void init();
     void cleanup();
 
+    void theDashboardComesFirst();
+    void aTileShowsItsInstances();
+    void theTimelineNarrowsTheInstances();
+    void aProfileOfTheDashboardIsChosenInTheSidebar();
+    void aSearchOnTheDashboardLooksEverywhere();
+    void actionsOfTheTableRestOnTheDashboard();
+    void attentionIsSnoozedAndAcknowledged();
+    void taintedOnesGoIntoOneRun();
+    void missingPermissionsAreCheckedAgain();
     void withoutAProfileTheFirstRunPageShows();
     void allInstancesAreShownAndCounted();
     void aViewShowsItsInstances();
@@ -87,6 +101,7 @@ private Q_SLOTS:
 private:
     /// A replacement whose POST Konnect refuses, as after a crash of an earlier run.
     void interruptAReplacement();
+    void verifyNames();
 
     std::unique_ptr<World> m_world;
     std::unique_ptr<Stack> m_stack;
@@ -111,7 +126,17 @@ private:
     QAction *action(const QString &name) { return child<QAction>(name); }
     InstanceTableView *table() { return child<InstanceTableView>(u"instancesTable"_s); }
     int shown() { return table()->model()->rowCount(); }
-    void openWindow(bool demo = false);
+    /// On the first page.
+    void openDashboard(bool demo = false);
+    /// With all instances.
+    void openWindow(bool demo = false)
+    {
+        openDashboard(demo);
+        action(u"view0"_s)->trigger();
+    }
+    CompactTable *attention() { return child<CompactTable>(u"attentionTable"_s); }
+    /// Of what needs attention; nullptr where it is not in it.
+    const AttentionItem *attentionFor(const QString &name);
     void select(const QString &name) { table()->showAddress(m_stack->address(name)); }
     QString endpointKey() const
     {
@@ -136,7 +161,7 @@ void TstMainWindow::cleanup()
     m_world.reset();
 }
 
-void TstMainWindow::openWindow(bool demo)
+void TstMainWindow::openDashboard(bool demo)
 {
     m_window.reset();
     m_sidebar.reset();
@@ -153,11 +178,166 @@ void TstMainWindow::openWindow(bool demo)
     m_instances->upsert(inventory.records());
     m_window = std::make_unique<MainWindow>(MainWindow::Parts{
         m_stack->profiles, inventory, m_stack->vault, m_stack->changes, m_stack->recovery, m_stack->adoption,
-        m_stack->bulk, m_stack->handover, m_stack->history, m_stack->protection, m_stack->preferences,
-        m_stack->retention, m_stack->expiryRecords, m_stack->expiryLabels, m_stack->expiryOfChanges, m_world->clock, *m_instances, *m_sidebar, *m_state, demo});
+        m_stack->bulk, m_stack->handover, m_stack->history, m_stack->protection, m_stack->attentionMarks,
+        m_stack->preferences, m_stack->retention, m_stack->expiryRecords, m_stack->expiryLabels,
+        m_stack->expiryOfChanges, m_world->clock, *m_instances, *m_sidebar, *m_state, demo});
     m_window->resize(1200, 760);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+const AttentionItem *TstMainWindow::attentionFor(const QString &name)
+{
+    const auto &model = static_cast<const AttentionModel &>(*attention()->model());
+    for (int row = 0; row < model.rowCount(); ++row) {
+        if (model.at(row)->address == m_stack->address(name))
+            return model.at(row);
+    }
+    return nullptr;
+}
+
+void TstMainWindow::theDashboardComesFirst()
+{
+    openDashboard();
+    auto *dashboard = child<DashboardPage>(u"dashboardPage"_s);
+    QVERIFY(dashboard->isVisible());
+    QVERIFY(!table()->isVisible());
+    QCOMPARE(child<QTreeView>(u"sidebar"_s)->currentIndex(), m_sidebar->indexOfDashboard());
+    QCOMPARE(child<QLabel>(u"statusLine"_s)->text(), u"40 instances · refreshed just now"_s);
+    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+    QVERIFY(table()->isVisible());
+    QTRY_VERIFY(table()->hasFocus());
+    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+    QVERIFY(dashboard->isVisible());
+    QTRY_VERIFY(dashboard->isAncestorOf(QApplication::focusWidget()));
+    QTest::keyClick(m_window.get(), Qt::Key_0, Qt::ControlModifier);
+    QCOMPARE(child<QTreeView>(u"sidebar"_s)->currentIndex(),
+             m_sidebar->indexOfView(InstanceView::NotChecked));
+}
+
+void TstMainWindow::aTileShowsItsInstances()
+{
+    openDashboard();
+    const QModelIndex expired = m_sidebar->indexOfView(InstanceView::Expired);
+    const int count = expired.data(SidebarModel::CountRole).toInt();
+    QVERIFY(count > 0);
+    auto *tile = child<StateTile>(u"tile%1"_s.arg(int(InstanceView::Expired)));
+    QTRY_COMPARE(tile->countText(), QString::number(count));
+    tile->setFocus();
+    QTest::keyClick(tile, Qt::Key_Return);
+    QVERIFY(table()->isVisible());
+    QCOMPARE(shown(), count);
+    QCOMPARE(child<QTreeView>(u"sidebar"_s)->currentIndex(), expired);
+    QTRY_VERIFY(table()->hasFocus());
+}
+
+void TstMainWindow::theTimelineNarrowsTheInstances()
+{
+    openDashboard();
+    auto *chart = child<TimelineChart>(u"timelineChart"_s);
+    QTest::mouseClick(chart, Qt::LeftButton, {}, chart->barRect(0).center());
+    QVERIFY(table()->isVisible());
+    QVERIFY(shown() > 0 && shown() < 40);
+    for (int row = 0; row < shown(); ++row)
+        QVERIFY(
+            table()->model()->index(row, int(InstanceColumn::Expiry)).data().toString().startsWith(u"in "_s));
+    auto *narrowed = child<Banner>(u"narrowed"_s);
+    QVERIFY(narrowed->isVisible());
+    QVERIFY2(narrowed->text().startsWith(u"Only: Expiring "_s), qPrintable(narrowed->text()));
+    narrowed->findChild<QPushButton *>(u"clearNarrowing"_s)->click();
+    QCOMPARE(shown(), 40);
+    QVERIFY(!narrowed->isVisible());
+
+    action(u"dashboard"_s)->trigger();
+    QTest::mouseClick(chart, Qt::LeftButton, {}, chart->barRect(0).center());
+    QVERIFY(shown() < 40);
+    // Another choice in the sidebar ends it.
+    child<QTreeView>(u"sidebar"_s)->setCurrentIndex(m_sidebar->indexOfView(InstanceView::Tainted));
+    QVERIFY(!narrowed->isVisible());
+    action(u"view0"_s)->trigger();
+    QCOMPARE(shown(), 40);
+}
+
+void TstMainWindow::aProfileOfTheDashboardIsChosenInTheSidebar()
+{
+    openDashboard();
+    Q_EMIT child<DashboardPage>(u"dashboardPage"_s)->profileRequested(m_stack->profile().id);
+    QCOMPARE(child<QTreeView>(u"sidebar"_s)->currentIndex(), m_sidebar->indexOfScope(m_stack->profile().id));
+    QVERIFY(table()->isVisible());
+}
+
+void TstMainWindow::aSearchOnTheDashboardLooksEverywhere()
+{
+    openDashboard();
+    child<QTreeView>(u"sidebar"_s)->setCurrentIndex(m_sidebar->indexOfView(InstanceView::Expired));
+    action(u"dashboard"_s)->trigger();
+    child<QLineEdit>(u"search"_s)->setText(u"sonarqube"_s);
+    QVERIFY(table()->isVisible());
+    QCOMPARE(child<QTreeView>(u"sidebar"_s)->currentIndex(), m_sidebar->indexOfView(InstanceView::All));
+    QVERIFY(shown() > 1 && shown() < 40);
+}
+
+void TstMainWindow::actionsOfTheTableRestOnTheDashboard()
+{
+    openWindow();
+    select(u"datadog-eu-production"_s);
+    QVERIFY(action(u"replaceCredential"_s)->isEnabled());
+    action(u"dashboard"_s)->trigger();
+    QVERIFY(!action(u"replaceCredential"_s)->isEnabled());
+    QVERIFY(!action(u"deleteCredential"_s)->isEnabled());
+    action(u"view0"_s)->trigger();
+    QVERIFY(action(u"replaceCredential"_s)->isEnabled());
+}
+
+void TstMainWindow::attentionIsSnoozedAndAcknowledged()
+{
+    openDashboard();
+    const QString name = u"datadog-checkout"_s; // tainted
+    QTRY_VERIFY(attentionFor(name) != nullptr);
+    const AttentionItem item = *attentionFor(name);
+    auto &page = *child<DashboardPage>(u"dashboardPage"_s);
+    const QDateTime until = m_world->clock.now().addDays(7);
+    Q_EMIT page.snoozeRequested(item.address, item.credentialId, until);
+    QTRY_COMPARE(m_stack->attentionMarks.of(item.address).snoozedUntil, until);
+    QCOMPARE(m_stack->attentionMarks.of(item.address).credentialId, m_world->credentialId(name));
+    Q_EMIT page.remindRequested(item.address);
+    QTRY_VERIFY(m_stack->attentionMarks.of(item.address).isEmpty());
+    const auto &model = static_cast<const AttentionModel &>(*attention()->model());
+    attention()->selectRow(model.rowOf(item.key));
+    child<QPushButton>(u"attentionAcknowledgeButton"_s)->click();
+    QTRY_COMPARE(m_stack->attentionMarks.of(item.address).acknowledged,
+                 QList<HealthState>{HealthState::MustBeReplaced});
+}
+
+void TstMainWindow::taintedOnesGoIntoOneRun()
+{
+    openDashboard();
+    auto *all = child<QPushButton>(u"replaceAllTainted"_s);
+    QTRY_VERIFY(all->isVisible());
+    DialogAnswer answer(u"bulkDialog"_s);
+    answer.then([](QDialog &dialog) {
+        dialog.reject();
+        return true;
+    });
+    all->click();
+    QTRY_VERIFY(answer.done());
+}
+
+void TstMainWindow::missingPermissionsAreCheckedAgain()
+{
+    openDashboard();
+    const QString name = u"datadog-ap-production"_s;
+    auto *scopes = child<CompactTable>(u"permissionsTable"_s);
+    QTRY_VERIFY(scopes->isVisible());
+    const QDateTime before = m_stack->record(name).checkedAt;
+    m_world->clock.advance(60);
+    for (int row = 0; row < scopes->model()->rowCount(); ++row) {
+        if (scopes->model()->index(row, 0).data().toString() == u"create_webhooks"_s)
+            scopes->selectRow(row);
+    }
+    QVERIFY(child<QLabel>(u"permissionsMessage"_s)->text().contains(u"Monitor events"_s));
+    child<QPushButton>(u"checkScope"_s)->click();
+    QTRY_VERIFY(m_stack->record(name).checkedAt > before);
 }
 
 void TstMainWindow::withoutAProfileTheFirstRunPageShows()
@@ -608,6 +788,15 @@ void TstMainWindow::everyControlHasAName()
 {
     openWindow(true);
     select(u"datadog-eu-production"_s);
+    for (const char *page : {"instances", "dashboard"}) {
+        if (QByteArray(page) == "dashboard")
+            action(u"dashboard"_s)->trigger();
+        verifyNames();
+    }
+}
+
+void TstMainWindow::verifyNames()
+{
     const QList<QWidget *> widgets = m_window->findChildren<QWidget *>();
     for (QWidget *widget : widgets) {
         if (!widget->isVisible() || !widget->isEnabled() || !(widget->focusPolicy() & Qt::TabFocus))
@@ -812,7 +1001,7 @@ void TstMainWindow::theSidebarKeepsItsChoice()
     QTest::mouseClick(sidebar->viewport(), Qt::LeftButton, {}, below);
     QVERIFY(sidebar->selectionModel()->isSelected(last));
     QTest::mouseClick(sidebar->viewport(), Qt::LeftButton, {},
-                      sidebar->visualRect(m_sidebar->index(0, 0)).center());
+                      sidebar->visualRect(m_sidebar->index(1, 0)).center());
     QVERIFY(sidebar->selectionModel()->isSelected(last));
     QCOMPARE(sidebar->currentIndex(), last);
     // The keyboard steps over the headings.
@@ -822,9 +1011,10 @@ void TstMainWindow::theSidebarKeepsItsChoice()
     QTest::keyClick(sidebar, Qt::Key_Up);
     QCOMPARE(sidebar->currentIndex(), last);
     QTest::keyClick(sidebar, Qt::Key_Home);
-    QCOMPARE(sidebar->currentIndex(), m_sidebar->indexOfView(InstanceView::All));
+    QCOMPARE(sidebar->currentIndex(), m_sidebar->indexOfDashboard());
+    QVERIFY(child<QWidget>(u"dashboardPage"_s)->isVisible());
     QTest::keyClick(sidebar, Qt::Key_Up);
-    QCOMPARE(sidebar->currentIndex(), m_sidebar->indexOfView(InstanceView::All));
+    QCOMPARE(sidebar->currentIndex(), m_sidebar->indexOfDashboard());
     QVERIFY(sidebar->selectionModel()->isSelected(sidebar->currentIndex()));
 }
 
