@@ -194,6 +194,14 @@ class Person:
         self.look("looked at what was interrupted")
         self.leave()
 
+    def look_at_the_dashboard(self):
+        self.desk.keys("ctrl+1")
+        table = self.desk.find("table", "Needs attention")
+        self.desk.click(table)
+        self.desk.keys("Home")
+        self.desk.find(contains="Make a new")
+        self.look("dashboard")
+
     def export(self, folder):
         desk = self.desk
         desk.keys("ctrl+h")
@@ -334,6 +342,7 @@ def main():
         person.delete_and_roll_back(full[0][0])
         person.adopt(full[1][0], keys_for(full[1], "adopted"))
         person.be_interrupted(full[2][0], keys_for(full[2], "interrupted"))
+        person.look_at_the_dashboard()
         person.export(work["window"])
         check_kept(empty[0][0], keys_for(empty[0], "created"))
         check_kept(full[1][0], keys_for(full[1], "adopted"))

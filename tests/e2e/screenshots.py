@@ -156,6 +156,7 @@ class Stage:
 
 def demo_pages(stage):
     window = stage.window("--demo").announced("ready")
+    window.keys("ctrl+2")
     window.picture("main", full=False)
     window.select("datadog-eu-production", "Datadog EU production")
     window.search("")
@@ -180,10 +181,10 @@ def demo_pages(stage):
     window.picture("search-nothing", full=False)
     window.search("")
     for number, name in enumerate(["all", "attention", "expired", "expiring", "tainted", "missing", "none", "no-expiry",
-                                   "not-checked"], 1):
-        window.keys(f"ctrl+{number}")
+                                   "not-checked"], 2):
+        window.keys(f"ctrl+{number % 10}")
         window.picture(f"view-{name}", full=name != "attention")
-    window.keys("ctrl+1")
+    window.keys("ctrl+2")
     table = window.find("table")
     window.click(table)
     window.keys("Home", "shift+Down", "shift+Down", "shift+Down")
@@ -208,6 +209,31 @@ def demo_pages(stage):
     window.dialog("About")
     window.picture("about", full=False)
     window.leave()
+
+
+def dashboard(stage):
+    window = stage.window("--demo").announced("ready")
+    window.picture("dashboard", full=False)
+    window.click(window.find(name="Timeline of what expires"))
+    window.keys("Home", "Return")
+    window.find(contains="Only: ")
+    window.picture("dashboard-narrowed", full=False)
+    window.keys("ctrl+1", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab")
+    window.picture("dashboard-keyboard", full=False)
+    window.click(window.find("table", "Needs attention"))
+    window.keys("Home", "Down")
+    window.picture("dashboard-attention", full=False)
+    window.keys("shift+F10")
+    window.find("menu item", contains="")
+    window.picture("dashboard-menu")
+    window.keys("Escape")
+    for number in range(3):
+        window._xdotool("click", "--repeat", "12", "5")
+        window.picture(f"dashboard-scrolled-{number + 1}", full=False)
+    window.keys("alt+t")
+    window.find("table", "What expires when")
+    window._xdotool("click", "--repeat", "40", "4")
+    window.picture("dashboard-table", full=False)
 
 
 def demo_credentials(stage):
@@ -403,12 +429,14 @@ def waiting(stage):
 
 
 def amounts(stage):
-    if not stage.all:
-        return
     for count in (0, 5000):
         service, data = stage.service("--instances", str(count)), stage.data()
         stage.profile(data, "Acme", service.url)
         window = stage.window("--data-dir", data).announced("rows" if count else "ready")
+        window.picture(f"dashboard-{count}-at-first")
+        window.announced("ready", 120)
+        window.picture(f"dashboard-{count}", full=False)
+        window.keys("ctrl+2")
         window.picture(f"instances-{count}")
         stage.clear()
 
@@ -602,7 +630,7 @@ def history(stage):
     window.no_dialog()
 
 
-SCENES = [demo_pages, demo_credentials, first_run, production, offline, free_rows, problems, interrupted, roll_back, bulk, handover,
+SCENES = [dashboard, demo_pages, demo_credentials, first_run, production, offline, free_rows, problems, interrupted, roll_back, bulk, handover,
           history, guarded, settings, waiting, amounts, no_keychain, organization]
 
 
