@@ -219,8 +219,8 @@ void TstMainWindow::aTileShowsItsInstances()
 {
     openDashboard();
     const QModelIndex expired = m_sidebar->indexOfView(InstanceView::Expired);
+    QTRY_VERIFY(expired.data(SidebarModel::CountRole).toInt() > 0);
     const int count = expired.data(SidebarModel::CountRole).toInt();
-    QVERIFY(count > 0);
     auto *tile = child<StateTile>(u"tile%1"_s.arg(int(InstanceView::Expired)));
     QTRY_COMPARE(tile->countText(), QString::number(count));
     tile->setFocus();
@@ -303,6 +303,7 @@ void TstMainWindow::attentionIsSnoozedAndAcknowledged()
     Q_EMIT page.remindRequested(item.address);
     QTRY_VERIFY(m_stack->attentionMarks.of(item.address).isEmpty());
     const auto &model = static_cast<const AttentionModel &>(*attention()->model());
+    QTRY_VERIFY(model.rowOf(item.key) >= 0);
     attention()->selectRow(model.rowOf(item.key));
     child<QPushButton>(u"attentionAcknowledgeButton"_s)->click();
     QTRY_COMPARE(m_stack->attentionMarks.of(item.address).acknowledged,

@@ -2,6 +2,7 @@
 #include "ui/expiry/actionbutton.h"
 
 #include <QAction>
+#include <QMenu>
 
 using namespace Qt::StringLiterals;
 
@@ -25,7 +26,6 @@ void ActionButton::follow()
     // The same text again would make a new shortcut of its mnemonic.
     if (text() != m_action.text())
         setText(m_action.text());
-    setIcon(m_action.icon());
     setToolTip(m_action.toolTip());
     setStatusTip(m_action.statusTip());
     setEnabled(m_action.isEnabled());

@@ -7,7 +7,7 @@ class QAction;
 
 namespace latchkey {
 
-/// A push button that is an action: its text with the mnemonic, icon, menu, and whether it can be used.
+/// A push button that is an action: its text with the mnemonic, its menu, and whether it can be used.
 class ActionButton : public QPushButton
 {
     Q_OBJECT

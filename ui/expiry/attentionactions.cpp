@@ -25,7 +25,7 @@ QAction *make(QObject *owner, const QString &name, const QString &text, Icon sig
 
 AttentionActions::AttentionActions(const Clock &clock, QWidget *parent)
     : QObject(parent)
-    , main(make(this, u"attentionMain"_s, {}, Icon::Replace, {}))
+    , primary(make(this, u"attentionPrimary"_s, {}, Icon::Replace, {}))
     , recordExpiry(make(this, u"attentionRecord"_s, tr("Record E&xpiry…"), Icon::Edit,
                         tr("Write down when this credential ends")))
     , snooze(make(this, u"attentionSnooze"_s, tr("Snoo&ze"), Icon::Wait, tr("Say nothing of it for a while")))
@@ -53,7 +53,7 @@ void AttentionActions::setItem(const AttentionItem *item, const QUrl &upstream)
     const bool isCredential = item != nullptr && item->kind == AttentionItem::Kind::Credential;
     const bool isQuiet = item != nullptr && !item->quiet.isEmpty();
     m_ends = item == nullptr ? QDateTime() : item->ends;
-    setMain(allowed);
+    setPrimary(allowed);
     recordExpiry->setEnabled(allowed.testFlag(AttentionItem::RecordExpiry));
     snooze->setEnabled(allowed.testFlag(AttentionItem::Snooze));
     snooze->setVisible(!isQuiet);
@@ -67,25 +67,25 @@ void AttentionActions::setItem(const AttentionItem *item, const QUrl &upstream)
     show->setEnabled(isCredential);
 }
 
-void AttentionActions::setMain(AttentionItem::Actions allowed)
+void AttentionActions::setPrimary(AttentionItem::Actions allowed)
 {
     if (allowed.testFlag(AttentionItem::EditProfile)) {
-        main->setText(tr("&Edit Profile…"));
-        main->setIcon(icon(Icon::Profile));
+        primary->setText(tr("&Edit Profile…"));
+        primary->setIcon(icon(Icon::Profile));
     } else if (allowed.testFlag(AttentionItem::Create)) {
-        main->setText(tr("&New Credential…"));
-        main->setIcon(icon(Icon::NewCredential));
+        primary->setText(tr("&New Credential…"));
+        primary->setIcon(icon(Icon::NewCredential));
     } else {
-        main->setText(tr("&Replace…"));
-        main->setIcon(icon(Icon::Replace));
+        primary->setText(tr("&Replace…"));
+        primary->setIcon(icon(Icon::Replace));
     }
-    main->setEnabled(
+    primary->setEnabled(
         (allowed & (AttentionItem::EditProfile | AttentionItem::Create | AttentionItem::Replace)) != 0);
 }
 
 void AttentionActions::fill(QMenu &menu) const
 {
-    menu.addAction(main);
+    menu.addAction(primary);
     menu.addAction(recordExpiry);
     menu.addAction(openUpstream);
     menu.addAction(checkAgain);

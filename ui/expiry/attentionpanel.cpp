@@ -104,7 +104,7 @@ void AttentionPanel::addButtons(QVBoxLayout &column)
     tools->setSpacing(spacing::normal);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(spacing::normal);
-    for (QAction *action : {m_actions->main, m_actions->recordExpiry, m_actions->snooze,
+    for (QAction *action : {m_actions->primary, m_actions->recordExpiry, m_actions->snooze,
                             m_actions->acknowledge, m_actions->remind, m_actions->openUpstream})
         buttons->addWidget(new ActionButton(*action, m_tools));
     buttons->addStretch(1);
@@ -122,7 +122,7 @@ void AttentionPanel::connectActions()
                 act(AttentionItem(*item));
         });
     };
-    onCurrent(m_actions->main, [this](const AttentionItem &item) { actMainly(item); });
+    onCurrent(m_actions->primary, [this](const AttentionItem &item) { actPrimarily(item); });
     onCurrent(m_actions->recordExpiry,
               [this](const AttentionItem &item) { Q_EMIT recordExpiryRequested(item.address); });
     onCurrent(m_actions->acknowledge, [this](const AttentionItem &item) {
@@ -164,7 +164,7 @@ const AttentionItem *AttentionPanel::current() const
     return m_model.at(m_table->currentRow());
 }
 
-void AttentionPanel::actMainly(const AttentionItem &item)
+void AttentionPanel::actPrimarily(const AttentionItem &item)
 {
     if (item.actions.testFlag(AttentionItem::EditProfile))
         Q_EMIT editProfileRequested(item.address.profileId);

@@ -49,7 +49,7 @@ private:
     void addButtons(QVBoxLayout &column);
     void connectActions();
     void keepCurrent();
-    void actMainly(const AttentionItem &item);
+    void actPrimarily(const AttentionItem &item);
     void activate(int row);
     void openMenu(const QPoint &position);
     void describe();

@@ -4,7 +4,7 @@
 #include "ui/common/theme.h"
 #include "ui/expiry/compactdelegate.h"
 
-#include <QEvent>
+#include <QFocusEvent>
 #include <QHeaderView>
 #include <QPainter>
 
@@ -98,8 +98,9 @@ void CompactTable::changeEvent(QEvent *event)
 void CompactTable::focusInEvent(QFocusEvent *event)
 {
     QTableView::focusInEvent(event);
-    // So that Enter has something to work on at once.
-    if (!currentIndex().isValid() && model() != nullptr && model()->rowCount() > 0)
+    // So that Enter has something to work on at once. A click chooses by itself.
+    if (event->reason() != Qt::MouseFocusReason && !currentIndex().isValid() && model() != nullptr &&
+        model()->rowCount() > 0)
         selectRow(0);
 }
 

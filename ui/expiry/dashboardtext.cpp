@@ -37,7 +37,7 @@ QString outlook(const DashboardFacts &facts)
 {
     QStringList unknown;
     if (facts.notChecked > 0)
-        unknown << (facts.checking ? Text::tr("checking…")
+        unknown << (facts.checking ? Text::tr("still checking")
                                    : counted("%n is not checked",
                                              QT_TRANSLATE_N_NOOP("dashboardtext", "%n are not checked"),
                                              facts.notChecked));

@@ -72,7 +72,6 @@ void TimelinePanel::build()
     asTable->setToolTip(tr("The same as a table, for the keyboard and screen readers"));
     asTable->setCheckable(true);
     asTable->setFocusPolicy(Qt::TabFocus);
-    head->add(new TimelineLegend(head));
     head->add(asTable);
     head->add(m_range);
     m_table->hide();
@@ -87,7 +86,11 @@ void TimelinePanel::build()
     column->addWidget(head);
     column->addWidget(m_chart);
     column->addWidget(m_table);
-    column->addWidget(m_detail);
+    auto *below = new QHBoxLayout;
+    below->setSpacing(spacing::wide);
+    below->addWidget(m_detail, 1);
+    below->addWidget(new TimelineLegend(this), 0, Qt::AlignTop);
+    column->addLayout(below);
 }
 
 void TimelinePanel::setFacts(const DashboardFacts &facts)
