@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/reminderplan.h"
+
+#include "models/core/attention.h"
+#include "models/core/expiry.h"
+
+#include <QSet>
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+namespace latchkey {
+
+namespace {
+
+constexpr qint64 Trust = 7;          // Days: how far ahead of now something may have been said.
+constexpr qint64 Nine = 9 * 60 * 60; // Seconds after midnight.
+
+std::optional<ReminderStep> stepOf(const QDateTime &ends, const QDateTime &now)
+{
+    if (ends <= now)
+        return ReminderStep::Expired;
+    static constexpr std::array<std::pair<int, ReminderStep>, 4> Steps{{{1, ReminderStep::Day},
+                                                                        {7, ReminderStep::Week},
+                                                                        {14, ReminderStep::Fortnight},
+                                                                        {30, ReminderStep::Month}}};
+    for (const auto &[days, step] : Steps) {
+        if (ends.addDays(-days) <= now)
+            return step;
+    }
+    return std::nullopt;
+}
+
+class Planner
+{
+public:
+    Planner(const SaidReminders &said, const ReminderRules &rules, const QDateTime &now)
+        : m_said(said)
+        , m_rules(rules)
+        , m_now(now)
+    {
+    }
+
+    void look(const InstanceRecord &record)
+    {
+        const Health health = assess(record, m_now, m_rules.health);
+        if (record.changing || !wantsAttention(record, health, m_now))
+            return;
+        const ReminderSubject subject{
+            record.address.origin, record.address.instanceId, record.credential.id, {}};
+        // Several profiles may see it.
+        if (!m_counted.contains(subject)) {
+            m_counted.insert(subject);
+            ++m_states[health.worst];
+        }
+        Reminder reminder;
+        reminder.address = record.address;
+        reminder.name = record.instance.title();
+        reminder.profileName = record.profileName;
+        reminder.subject = subject;
+        const bool isMarked = record.attention.credentialId == record.credential.id;
+        const QDateTime snoozedUntil = isMarked ? record.attention.snoozedUntil : QDateTime();
+        const Expiry expiry = expiryOf(record);
+        if (expiry.isKnown()) {
+            reminder.subject.ends = expiry.at.utc.date();
+            reminder.ends = expiry.at.utc;
+            if (const auto step = stepOf(reminder.ends, m_now))
+                consider(reminder, *step, snoozedUntil);
+        }
+        reminder.subject = subject;
+        if (health.has(HealthState::MustBeReplaced))
+            consider(reminder, ReminderStep::Tainted, snoozedUntil);
+    }
+
+    void look(const Profile &profile)
+    {
+        if (!profile.tokenExpires.isValid())
+            return;
+        Reminder reminder;
+        reminder.ends = endOfDay(profile.tokenExpires).utc;
+        reminder.subject = {{}, profile.id, {}, reminder.ends.date()};
+        reminder.profileName = profile.name;
+        const QDateTime snoozedUntil = m_said.value(reminder.subject).snoozedUntil;
+        const auto step = stepOf(reminder.ends, m_now);
+        if (step && !(snoozedUntil.isValid() && m_now < snoozedUntil))
+            consider(reminder, *step, snoozedUntil);
+    }
+
+    ReminderPlan plan()
+    {
+        std::sort(m_plan.due.begin(), m_plan.due.end(), [](const Reminder &a, const Reminder &b) {
+            return std::tie(b.step, a.ends, a.name, a.subject.id) <
+                   std::tie(a.step, b.ends, b.name, b.subject.id);
+        });
+        if (m_plan.due.isEmpty())
+            planDigest();
+        return m_plan;
+    }
+
+private:
+    /// nullptr where nothing was said that counts.
+    [[nodiscard]] const SaidReminder *saidOf(const ReminderSubject &subject) const
+    {
+        const auto said = m_said.constFind(subject);
+        return said == m_said.cend() || said->at > m_now.addDays(Trust) ? nullptr : &*said;
+    }
+
+    [[nodiscard]] bool isNews(const ReminderSubject &subject, ReminderStep step,
+                              const QDateTime &snoozedUntil) const
+    {
+        const SaidReminder *said = saidOf(subject);
+        if (said == nullptr || said->step < step)
+            return true;
+        return snoozedUntil.isValid() && said->at < snoozedUntil && snoozedUntil <= m_now;
+    }
+
+    void consider(Reminder reminder, ReminderStep step, const QDateTime &snoozedUntil)
+    {
+        if (!isNews(reminder.subject, step, snoozedUntil) || m_taken.contains(reminder.subject))
+            return;
+        m_taken.insert(reminder.subject);
+        m_plan.marks.append({reminder.subject, step, m_now, {}});
+        reminder.step = step;
+        // One that expires and is tainted is one thing to say.
+        const auto same =
+            std::find_if(m_plan.due.begin(), m_plan.due.end(), [&reminder](const Reminder &other) {
+                return !reminder.address.isNull() && other.address == reminder.address;
+            });
+        if (same == m_plan.due.end())
+            m_plan.due.append(reminder);
+        else if (same->step < step)
+            *same = reminder;
+    }
+
+    void planDigest()
+    {
+        if (m_rules.digestDay < 1 || m_rules.digestDay > 7)
+            return;
+        const QDate today = dayOf(m_now);
+        const QDate last = today.addDays(-((today.dayOfWeek() - m_rules.digestDay + 7) % 7));
+        const SaidReminder *said = saidOf({});
+        if (said != nullptr && dayOf(said->at) >= last)
+            return;
+        m_plan.marks.append({{}, ReminderStep::Month, m_now, {}});
+        // The first week begins with the first look.
+        if (said != nullptr)
+            m_plan.digest = m_states;
+    }
+
+    /// The day that began at nine.
+    [[nodiscard]] QDate dayOf(const QDateTime &moment) const
+    {
+        return moment.toTimeZone(m_rules.zone).addSecs(-Nine).date();
+    }
+
+    const SaidReminders &m_said;
+    const ReminderRules &m_rules;
+    const QDateTime &m_now;
+    QSet<ReminderSubject> m_counted;
+    QSet<ReminderSubject> m_taken;
+    QMap<HealthState, int> m_states;
+    ReminderPlan m_plan;
+};
+
+} // namespace
+
+ReminderPlan planReminders(const QList<InstanceRecord> &records, const QList<Profile> &profiles,
+                           const SaidReminders &said, const ReminderRules &rules, const QDateTime &now)
+{
+    Planner planner(said, rules, now);
+    for (const InstanceRecord &record : records)
+        planner.look(record);
+    for (const Profile &profile : profiles)
+        planner.look(profile);
+    return planner.plan();
+}
+
+} // namespace latchkey
