@@ -165,7 +165,8 @@ QCoro::Task<ExitCode> SettingsSetCommand::run(CommandContext &context)
         if (spec.name != name)
             continue;
         const QString number = QString::number(wanted.value().*spec.value);
-        context.console.out(Text::tr("%1 is %2 (%3).").arg(spec.name, number, spec.unit));
+        context.console.out(
+            Text::tr("%1 is %2 (%3).").arg(spec.name, number, spec.unitOf(wanted.value().*spec.value)));
         context.console.json(QJsonDocument(json(spec, wanted.value())));
     }
     if (HealthRules::isRow(name)) {

@@ -21,7 +21,23 @@ std::optional<int> inRange(const SettingSpec &spec, const QString &text)
     return ok && number >= spec.least && number <= spec.most ? std::optional(number) : std::nullopt;
 }
 
+QStringList offOrOn()
+{
+    return {Text::tr("off"), Text::tr("on")};
+}
+
+QStringList offOrDay()
+{
+    return {Text::tr("off"),      Text::tr("Monday"), Text::tr("Tuesday"),  Text::tr("Wednesday"),
+            Text::tr("Thursday"), Text::tr("Friday"), Text::tr("Saturday"), Text::tr("Sunday")};
+}
+
 } // namespace
+
+QString SettingSpec::unitOf(int number) const
+{
+    return choices.isEmpty() ? unit : choices.value(number - least);
+}
 
 QList<SettingSpec> settingSpecs()
 {
@@ -34,6 +50,36 @@ QList<SettingSpec> settingSpecs()
          Text::tr("seconds"),
          Text::tr("Konnect may find out only after a while that it does not work. 0: look once, right after "
                   "it was created.")},
+        {u"reminders.enabled"_s, &Settings::reminders, 0, 1, Text::tr("Remind me of what expires"),
+         Text::tr("0 or 1"),
+         Text::tr("A notification 30, 14, 7 and one day before, at the end, and when a credential must be "
+                  "replaced, while Latchkey runs."),
+         offOrOn()},
+        {u"reminders.names"_s, &Settings::reminderNames, 0, 1,
+         Text::tr("Name instances and profiles in notifications"), Text::tr("0 or 1"),
+         Text::tr("A locked screen and other programs of yours may show them. Off: only how many there are."),
+         offOrOn()},
+        {u"reminders.digest-day"_s, &Settings::digestDay, 0, 7, Text::tr("Sum up every week on"),
+         Text::tr("0 to 7"),
+         Text::tr("1 is Monday, 7 Sunday, from nine o'clock: how many credentials need attention, if any do. "
+                  "0: never."),
+         offOrDay()},
+        {u"refresh.minutes"_s, &Settings::refreshMinutes, 0, 10'080, Text::tr("Refresh by itself every"),
+         Text::tr("minutes"),
+         Text::tr("One profile after the other while Latchkey runs, not on a metered line and not during a "
+                  "change. "
+                  "0: never.")},
+        {u"tray.enabled"_s, &Settings::tray, 0, 1, Text::tr("Show an icon in the tray"), Text::tr("0 or 1"),
+         Text::tr("With how many credentials need attention. Closing the window leaves Latchkey running "
+                  "there; Quit "
+                  "ends it."),
+         offOrOn()},
+        {u"autostart.enabled"_s, &Settings::autostart, 0, 1, Text::tr("Start with the desktop"),
+         Text::tr("0 or 1"),
+         Text::tr("In the tray where that is on, else as a minimized window. The window writes and removes "
+                  "the file "
+                  "for it, not latchkeyctl."),
+         offOrOn()},
     };
 }
 

@@ -66,7 +66,8 @@ MainWindow::MainWindow(Parts parts, QWidget *parent)
         {parts.profiles, parts.inventory, parts.vault, parts.changes, parts.recovery, parts.clock},
         parts.demo, this);
     new HistoryOpener(*m_actions->history, parts.history, *this);
-    new SettingsOpener(*m_actions->settings, parts.preferences, parts.retention, parts.clock, *this);
+    m_settings =
+        new SettingsOpener(*m_actions->settings, parts.preferences, parts.retention, parts.clock, *this);
     m_minute = new QTimer(this);
     m_minute->setInterval(30s);
     connectPages();
@@ -97,6 +98,17 @@ void MainWindow::bringToFront()
     show();
     raise();
     activateWindow();
+}
+
+void MainWindow::quit()
+{
+    m_quitting = true;
+    close();
+}
+
+void MainWindow::setSettingNotes(const QHash<QString, QString> &notes)
+{
+    m_settings->setNotes(notes);
 }
 
 void MainWindow::showProblem(const Problem &problem)
@@ -326,7 +338,7 @@ void MainWindow::connectActions()
     connect(actions.find, &QAction::triggered, m_search, &SearchField::begin);
     connect(actions.addProfile, &QAction::triggered, m_editors, &Editors::addProfile);
     connect(actions.openDemo, &QAction::triggered, this, &MainWindow::openDemoRequested);
-    connect(actions.quit, &QAction::triggered, this, &QWidget::close);
+    connect(actions.quit, &QAction::triggered, this, &MainWindow::quit);
     connect(actions.about, &QAction::triggered, this, &MainWindow::showAbout);
     connect(actions.showSidebar, &QAction::toggled, this, [this](bool on) {
         m_sidebar->setVisible(on);

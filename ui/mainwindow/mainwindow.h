@@ -5,6 +5,7 @@
 #include "models/core/problem.h"
 #include "models/core/refresh.h"
 
+#include <QHash>
 #include <QMainWindow>
 #include <QString>
 
@@ -46,6 +47,7 @@ class ProtectionToggle;
 class RefreshLine;
 class Retention;
 class SearchField;
+class SettingsOpener;
 class Sidebar;
 class SidebarModel;
 class StatusLine;
@@ -89,10 +91,15 @@ public:
     ~MainWindow() override;
 
     [[nodiscard]] Editors &editors() { return *m_editors; }
+    /// How it stands with a setting on this machine, by its name: for the settings.
+    void setSettingNotes(const QHash<QString, QString> &notes);
+    /// It is to be closed for good, and not to go on in the tray.
+    [[nodiscard]] bool isQuitting() const { return m_quitting; }
 
 public Q_SLOTS:
     /// Reads everything anew; an empty id means all profiles.
     void refresh(const QString &profileId = {});
+    void quit();
     /// In front of other windows, and with the keyboard.
     void bringToFront();
     /// A problem that concerns the whole window, as a banner that can be dismissed.
@@ -138,6 +145,7 @@ private:
     ProtectionToggle *m_protection;
     ForgetKeysOpener *m_forgetKeys;
     ExpiryOpener *m_expiry;
+    SettingsOpener *m_settings = nullptr;
     BannerStack *m_banners = nullptr;
     Notices *m_notices = nullptr;
     RefreshLine *m_refreshLine = nullptr;
@@ -153,6 +161,7 @@ private:
     StatusLine *m_status = nullptr;
     QTimer *m_minute = nullptr;
     bool m_rowsPainted = false;
+    bool m_quitting = false;
 };
 
 } // namespace latchkey

@@ -28,7 +28,7 @@ SettingsOpener::~SettingsOpener() = default;
 void SettingsOpener::open()
 {
     if (m_dialog == nullptr) {
-        m_dialog = new SettingsDialog(m_preferences, m_retention, m_clock, &m_window);
+        m_dialog = new SettingsDialog(m_preferences, m_retention, m_clock, m_notes, &m_window);
         m_dialog->setAttribute(Qt::WA_DeleteOnClose);
         // It is deleted later: until then the next one may be opened.
         connect(m_dialog, &QDialog::finished, this, [this] { m_dialog.clear(); });

@@ -3,6 +3,7 @@
 
 #include "models/core/clock.h"
 
+#include <QHash>
 #include <QObject>
 #include <QPointer>
 
@@ -25,6 +26,9 @@ public:
                    MainWindow &window);
     ~SettingsOpener() override;
 
+    /// What the dialog says below a setting, by its name.
+    void setNotes(const QHash<QString, QString> &notes) { m_notes = notes; }
+
 private:
     void open();
 
@@ -32,6 +36,7 @@ private:
     Retention &m_retention;
     const Clock &m_clock;
     MainWindow &m_window;
+    QHash<QString, QString> m_notes;
     QPointer<SettingsDialog> m_dialog;
 };
 

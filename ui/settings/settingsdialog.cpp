@@ -6,6 +6,7 @@
 #include "models/services/retention.h"
 #include "ui/common/banner.h"
 #include "ui/common/theme.h"
+#include "ui/settings/settingfield.h"
 #include "ui/settings/thresholdfield.h"
 
 #include <QDialogButtonBox>
@@ -13,7 +14,7 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
-#include <QSpinBox>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -45,11 +46,12 @@ QString keptText(const EarlierKeys &earlier)
 } // namespace
 
 SettingsDialog::SettingsDialog(Preferences &preferences, Retention &retention, const Clock &clock,
-                               QWidget *parent)
+                               const QHash<QString, QString> &notes, QWidget *parent)
     : QDialog(parent)
     , m_preferences(preferences)
     , m_retention(retention)
     , m_clock(clock)
+    , m_notes(notes)
     , m_problem(new Banner(Banner::Kind::Error, {}, this))
     , m_warning(new Banner(Banner::Kind::Warning, {}, this))
     , m_kept(sentence({}, this))
@@ -69,10 +71,16 @@ void SettingsDialog::build()
     m_warning->setObjectName(u"settingsWarning"_s);
     m_warning->hide();
     m_kept->setObjectName(u"settingsKept"_s);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(spacing::wide, spacing::wide, spacing::wide, spacing::wide);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(spacing::wide, spacing::wide, spacing::wide, spacing::wide);
+    outer->setSpacing(spacing::normal);
+    outer->addWidget(m_problem);
+    auto *scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    auto *list = new QWidget(scroll);
+    auto *column = new QVBoxLayout(list);
     column->setSpacing(spacing::normal);
-    column->addWidget(m_problem);
     for (const SettingSpec &spec : m_specs) {
         addSetting(*column, spec);
         if (spec.value == &Settings::retentionDays) {
@@ -83,33 +91,28 @@ void SettingsDialog::build()
     }
     addThresholds(*column);
     column->addStretch(1);
-    addButtons(*column);
+    scroll->setWidget(list);
+    outer->addWidget(scroll, 1);
+    addButtons(*outer);
     setMinimumWidth(fontMetrics().averageCharWidth() * 76);
+    resize(minimumWidth(), fontMetrics().height() * 34);
 }
 
 void SettingsDialog::addSetting(QVBoxLayout &column, const SettingSpec &spec)
 {
-    auto *field = new QSpinBox(this);
-    field->setObjectName(u"setting_"_s + spec.name);
-    field->setRange(spec.least, spec.most);
-    field->setAccessibleName(u"%1 (%2)"_s.arg(spec.title, spec.unit));
-    field->setAccessibleDescription(spec.explanation);
-    field->setToolTip(
-        tr("%1 to %2 %3").arg(QString::number(spec.least), QString::number(spec.most), spec.unit));
+    auto *field = new SettingField(spec, this);
     m_fields.append(field);
-    connect(field, &QSpinBox::valueChanged, this, &SettingsDialog::describeKept);
-    auto *title = new QLabel(spec.title, this);
-    title->setBuddy(field);
-    auto *line = new QHBoxLayout;
-    line->setSpacing(spacing::normal);
-    line->addWidget(title);
-    line->addWidget(field);
-    line->addWidget(new QLabel(spec.unit, this));
-    line->addStretch(1);
-    column.addLayout(line);
+    connect(field, &SettingField::changed, this, &SettingsDialog::describeKept);
+    column.addWidget(field);
     QLabel *explanation = sentence(spec.explanation, this);
     explanation->setForegroundRole(QPalette::PlaceholderText);
     column.addWidget(explanation);
+    const QString note = m_notes.value(spec.name);
+    if (note.isEmpty())
+        return;
+    QLabel *label = sentence(note, this);
+    label->setObjectName(u"settingNote_"_s + spec.name);
+    column.addWidget(label);
 }
 
 void SettingsDialog::addThresholds(QVBoxLayout &column)

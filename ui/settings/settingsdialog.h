@@ -7,11 +7,11 @@
 #include "models/core/settings.h"
 
 #include <QDialog>
+#include <QHash>
 #include <QList>
 
 class QLabel;
 class QPushButton;
-class QSpinBox;
 class QVBoxLayout;
 
 namespace latchkey {
@@ -19,6 +19,7 @@ namespace latchkey {
 class Banner;
 class Preferences;
 class Retention;
+class SettingField;
 class ThresholdField;
 
 /// The settings with their units and what they do, and what is kept of earlier keys. Nothing changes before
@@ -27,9 +28,9 @@ class SettingsDialog : public QDialog
 {
     Q_OBJECT
 public:
-    /// All must outlive the dialog.
+    /// All must outlive the dialog. `notes`, by the name of a setting: how it stands with it on this machine.
     SettingsDialog(Preferences &preferences, Retention &retention, const Clock &clock,
-                   QWidget *parent = nullptr);
+                   const QHash<QString, QString> &notes = {}, QWidget *parent = nullptr);
 
 private:
     void build();
@@ -49,11 +50,12 @@ private:
     Retention &m_retention;
     const Clock &m_clock;
     const QList<SettingSpec> m_specs = settingSpecs();
-    Settings m_base;            ///< As read: what the fields do not show stays as it is there.
-    QList<QSpinBox *> m_fields; ///< In the order of `m_specs`.
+    Settings m_base; ///< As read: what the fields do not show stays as it is there.
     ThresholdField *m_soon = nullptr;
     ThresholdField *m_later = nullptr;
     QLabel *m_ownThresholds = nullptr;
+    const QHash<QString, QString> m_notes;
+    QList<SettingField *> m_fields; ///< In the order of `m_specs`.
     QList<KeptVersion> m_keys;
     Banner *m_problem;
     Banner *m_warning;
