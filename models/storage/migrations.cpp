@@ -132,11 +132,20 @@ Migration expiryOfChanges()
     return {u"ALTER TABLE changes ADD COLUMN expires TEXT NOT NULL DEFAULT ''"_s};
 }
 
+/// What reminders were said.
+Migration saidReminders()
+{
+    return {
+        u"CREATE TABLE reminders (origin TEXT NOT NULL, subject TEXT NOT NULL, credential_id TEXT NOT NULL,"
+        " ends INTEGER NOT NULL, step TEXT NOT NULL, said_at TEXT NOT NULL, snoozed_until TEXT NOT NULL,"
+        " PRIMARY KEY (origin, subject, credential_id, ends)) WITHOUT ROWID"_s};
+}
+
 const QList<Migration> &migrations()
 {
     static const QList<Migration> all{firstTables(),      listsOfEndpoints(), wayBackAndHistory(),
                                       enteredKeys(),      bulkRuns(),         protectedInstances(),
-                                      recordedExpiries(), expiryOfChanges()};
+                                      recordedExpiries(), expiryOfChanges(),  saidReminders()};
     return all;
 }
 

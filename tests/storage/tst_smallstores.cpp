@@ -4,6 +4,7 @@
 #include "models/storage/expirystore.h"
 #include "models/storage/profilestore.h"
 #include "models/storage/protectionstore.h"
+#include "models/storage/reminderstore.h"
 #include "models/storage/settingsstore.h"
 #include "tests/support/temporarydatabase.h"
 #include "tests/support/testmain.h"
@@ -226,6 +227,36 @@ private Q_SLOTS:
         QCOMPARE(await(again.has(eu, u"two"_s))->value(), false);
         // The same id elsewhere is another instance.
         QCOMPARE(await(again.has(us, u"one"_s))->value(), false);
+    }
+
+    void keepsWhatWasSaid()
+    {
+        TemporaryDatabase database;
+        const QDateTime at(QDate(2026, 11, 3), QTime(9, 0), Qt::UTC);
+        const QString eu = u"https://eu.api.konghq.com:443"_s;
+        const SaidReminder week{{eu, u"one"_s, u"c1"_s, QDate(2026, 11, 9)}, ReminderStep::Week, at, {}};
+        const SaidReminder otherDate{
+            {eu, u"one"_s, u"c1"_s, QDate(10000, 1, 1)}, ReminderStep::Month, at, {}};
+        const SaidReminder tainted{{eu, u"two"_s, u"c2"_s, {}}, ReminderStep::Tainted, at, {}};
+        const SaidReminder token{
+            {{}, u"profile"_s, {}, QDate(1, 1, 1)}, ReminderStep::Expired, at, at.addDays(1)};
+        const SaidReminder digest{{}, ReminderStep::Month, at, {}};
+        QVERIFY(await(ReminderStore(*database).save({week, otherDate, tainted, token, digest}))->ok());
+        SaidReminder later = week;
+        later.step = ReminderStep::Day;
+        later.at = at.addDays(5);
+        QVERIFY(await(ReminderStore(*database).save({later}))->ok());
+        database.reopen();
+        SaidReminders expected;
+        for (const SaidReminder &said : {later, otherDate, tainted, token, digest})
+            expected.insert(said.subject, said);
+        QCOMPARE(await(ReminderStore(*database).all())->value(), expected);
+        // The next credential of an instance takes the place of the one before.
+        const SaidReminder next{{eu, u"two"_s, u"c3"_s, QDate(2027, 1, 1)}, ReminderStep::Month, at, {}};
+        QVERIFY(await(ReminderStore(*database).save({next}))->ok());
+        expected.remove(tainted.subject);
+        expected.insert(next.subject, next);
+        QCOMPARE(await(ReminderStore(*database).all())->value(), expected);
     }
 };
 
