@@ -10,6 +10,7 @@
 #include <QDir>
 #include <QFile>
 #include <QStandardPaths>
+#include <QTimeZone>
 
 namespace latchkey {
 
@@ -71,6 +72,7 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , keyVersionStore(database)
     , journal(database)
     , historyStore(database)
+    , reminderStore(database)
     , settings(database)
     , preferences(settings)
     , keychain(store ? std::move(store) : makeKeychain(options))
@@ -93,6 +95,7 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , expiryLabels(profiles, inventory, clients, changes)
     , expiryOfChanges(changes, adoption, expiryRecords, clock)
     , retention(vault, settings, changeLock)
+    , reminders(inventory, profiles, preferences, reminderStore, clock, QTimeZone::systemTimeZone())
 {
 }
 
@@ -216,7 +219,9 @@ QCoro::Task<void> Session::close()
     pauseChanges();
     m_parts->watch.stop();
     m_parts->retention.stop();
+    m_parts->reminders.stop();
     // From the top down: each service may have the next one working for it.
+    co_await m_parts->reminders.idle();
     co_await m_parts->retention.idle();
     co_await m_parts->bulk.idle();
     co_await m_parts->recovery.idle();
@@ -316,6 +321,11 @@ ExpiryOfChanges &Session::expiryOfChanges()
 Retention &Session::retention()
 {
     return m_parts->retention;
+}
+
+Reminders &Session::reminders()
+{
+    return m_parts->reminders;
 }
 
 ChangeWatch &Session::watch()

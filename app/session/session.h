@@ -34,6 +34,7 @@ class Preferences;
 class Profiles;
 class Protection;
 class Redactor;
+class Reminders;
 class Retention;
 class SecretStore;
 
@@ -88,6 +89,7 @@ public:
     [[nodiscard]] ExpiryLabels &expiryLabels();
     [[nodiscard]] ExpiryOfChanges &expiryOfChanges();
     [[nodiscard]] Retention &retention();
+    [[nodiscard]] Reminders &reminders();
     [[nodiscard]] ChangeWatch &watch();
     [[nodiscard]] ChangeJournal &journal();
     [[nodiscard]] History &history();

@@ -24,6 +24,7 @@
 #include "models/services/preferences.h"
 #include "models/services/profiles.h"
 #include "models/services/protection.h"
+#include "models/services/reminders.h"
 #include "models/services/retention.h"
 #include "models/storage/attentionstore.h"
 #include "models/storage/changejournal.h"
@@ -33,6 +34,7 @@
 #include "models/storage/keyversionstore.h"
 #include "models/storage/profilestore.h"
 #include "models/storage/protectionstore.h"
+#include "models/storage/reminderstore.h"
 #include "models/storage/settingsstore.h"
 #include "models/storage/snapshotstore.h"
 
@@ -59,6 +61,7 @@ struct Session::Parts
     KeyVersionStore keyVersionStore;
     ChangeJournal journal;
     HistoryStore historyStore;
+    ReminderStore reminderStore;
     SettingsStore settings;
     Preferences preferences;
     std::unique_ptr<SecretStore> keychain; ///< The real one, one in memory for the demo, or the absent one.
@@ -82,6 +85,7 @@ struct Session::Parts
     ExpiryLabels expiryLabels;
     ExpiryOfChanges expiryOfChanges;
     Retention retention;
+    Reminders reminders;
 };
 
 } // namespace latchkey
