@@ -2,6 +2,7 @@
 #include "app/desktop/application.h"
 
 #include "app/desktop/platform/changeinhibitor.h"
+#include "app/desktop/reminding.h"
 #include "app/desktop/singleinstance.h"
 #include "app/desktop/startupmeter.h"
 #include "app/session/session.h"
@@ -60,7 +61,7 @@ void Application::start()
             return;
         }
         m_singleInstance = std::make_unique<SingleInstance>(m_options.dataDir);
-        const SingleInstance::Start start = m_singleInstance->start();
+        const SingleInstance::Start start = m_singleInstance->start(!m_options.background);
         if (start == SingleInstance::Start::Raised) {
             finish(0);
             return;
@@ -110,14 +111,19 @@ void Application::showWindow()
         connect(m_singleInstance.get(), &SingleInstance::raiseRequested, m_window.get(),
                 &MainWindow::bringToFront);
     m_retention = std::make_unique<DailyRetention>(m_session->retention(), m_clock);
+    m_reminding = std::make_unique<Reminding>(*m_session, *m_window, *m_uiState, m_options, m_clock);
     watchForRows();
-    m_window->show();
+    bringUpWindow();
     if (!m_session->profiles().all().isEmpty())
         m_window->refresh();
     connect(qApp, &QGuiApplication::commitDataRequest, this, &Application::onSessionEnds,
             Qt::DirectConnection);
     // Off the critical path: a keychain can take seconds to answer.
     QTimer::singleShot(0, this, [this] {
+        if (m_closing)
+            return;
+        m_reminding->begin();
+        connect(&m_minute, &QTimer::timeout, m_reminding.get(), &Reminding::tick);
         m_inhibitor = std::make_unique<ChangeInhibitor>(m_session->changes(), QDBusConnection::systemBus());
         connect(m_inhibitor.get(), &ChangeInhibitor::machineStops, this,
                 [this] { m_session->pauseChanges(); });
@@ -129,6 +135,14 @@ void Application::showWindow()
                 m_retention->tick();
         });
     });
+}
+
+void Application::bringUpWindow()
+{
+    if (!m_options.background)
+        m_window->show();
+    else if (!m_reminding->hasTray())
+        m_window->showMinimized();
 }
 
 void Application::connectModels()
@@ -198,7 +212,7 @@ void Application::announceReady()
 void Application::close()
 {
     if (m_window)
-        m_window->close();
+        m_window->quit();
     else
         onWindowClosed();
 }
@@ -209,6 +223,8 @@ void Application::onWindowClosed()
         return;
     m_closing = true;
     m_minute.stop();
+    if (m_reminding)
+        m_reminding->stop();
     // Only reading may be left to wait for: a new window need not wait with us.
     if (m_singleInstance && m_session && !m_session->changes().isRunning())
         m_singleInstance->release();

@@ -18,6 +18,7 @@ class DailyRetention;
 class FinishingBox;
 class InstanceTableModel;
 class MainWindow;
+class Reminding;
 class Session;
 class SidebarModel;
 class SingleInstance;
@@ -34,7 +35,7 @@ public:
 
     /// Opens the session, shows what is known, then refreshes. Call it from the event loop.
     void start();
-    /// As if the user closed the window.
+    /// As if the user chose to quit.
     void close();
 
 Q_SIGNALS:
@@ -43,6 +44,8 @@ Q_SIGNALS:
 
 private:
     void showWindow();
+    /// In the tray, or minimized, where it was started so.
+    void bringUpWindow();
     void connectModels();
     void watchForRows();
     void onRowsPainted(int rows);
@@ -64,6 +67,7 @@ private:
     std::unique_ptr<InstanceTableModel> m_instances;
     std::unique_ptr<SidebarModel> m_sidebar;
     std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<Reminding> m_reminding;
     std::unique_ptr<ChangeInhibitor> m_inhibitor;
     std::unique_ptr<FinishingBox> m_finishing; ///< While closing waits for a change.
     QTimer m_minute;

@@ -24,6 +24,7 @@ QList<OptionSpec> specs()
         {u"demo"_s, {}, Text::tr("Show the embedded demo organization; nothing of yours is opened.")},
         {u"data-dir"_s, u"DIR"_s, Text::tr("Keep the database there.")},
         {u"theme"_s, u"light|dark|system"_s, Text::tr("Colours for this run.")},
+        {u"background"_s, {}, Text::tr("Start in the tray where that is on, else as a minimized window.")},
         {u"measure-startup"_s,
          {},
          Text::tr("Print the time from the start of the process to the first rows on the screen, and end.")},
@@ -50,6 +51,7 @@ Outcome<DesktopOptions> DesktopOptions::parse(const QStringList &arguments)
     options.help = given.has(u"help"_s);
     options.version = given.has(u"version"_s);
     options.demo = given.has(u"demo"_s);
+    options.background = given.has(u"background"_s);
     options.measureStartup = given.has(u"measure-startup"_s);
     options.announce = given.has(u"announce"_s);
     options.dataDir = given.has(u"data-dir"_s) ? QFileInfo(given.value(u"data-dir"_s)).absoluteFilePath()

@@ -17,6 +17,7 @@ struct DesktopOptions
     bool help = false;
     bool version = false;
     bool demo = false;
+    bool background = false;    ///< No window before somebody asks for it.
     QString dataDir;            ///< Absolute.
     std::optional<Theme> theme; ///< The user's setting where it was not given.
     bool measureStartup = false;

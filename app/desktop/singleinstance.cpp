@@ -40,7 +40,7 @@ SingleInstance::SingleInstance(const QString &dataDir, QObject *parent)
 
 SingleInstance::~SingleInstance() = default;
 
-SingleInstance::Start SingleInstance::start()
+SingleInstance::Start SingleInstance::start(bool raise)
 {
     if (m_lock.tryLock(0)) {
         listen();
@@ -52,7 +52,7 @@ SingleInstance::Start SingleInstance::start()
                 .arg(m_lockPath);
         return Start::OtherSilent;
     }
-    if (raiseOther())
+    if (!raise || raiseOther())
         return Start::Raised;
     qint64 process = 0;
     QString host;

@@ -19,15 +19,16 @@ class SingleInstance : public QObject
 public:
     enum class Start {
         First,      ///< This process may open the window.
-        Raised,     ///< The other one came to the front.
+        Raised,     ///< There is another one, which came to the front where that was wanted.
         OtherSilent ///< There is another one, or a left-over lock that nobody can judge: see `explanation()`.
     };
 
     explicit SingleInstance(const QString &dataDir, QObject *parent = nullptr);
     ~SingleInstance() override;
 
-    /// Waits a second at most for the other process. The data folder must exist.
-    [[nodiscard]] Start start();
+    /// Waits a second at most for the other process. The data folder must exist. Without `raise` the other
+    /// one stays where it is.
+    [[nodiscard]] Start start(bool raise = true);
     /// Who holds the lock, and what can be done.
     [[nodiscard]] QString explanation() const { return m_explanation; }
     /// From now on another process may be first.
