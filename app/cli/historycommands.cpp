@@ -29,6 +29,16 @@ QJsonArray numbers(const QList<qint64> &list)
     return array;
 }
 
+QJsonArray breaks(const QList<HistoryBreak> &list)
+{
+    QJsonArray array;
+    for (const HistoryBreak &broken : list) {
+        array.append(QJsonObject{{u"row"_s, broken.row},
+                                 {u"found_at"_s, broken.found.toUTC().toString(Qt::ISODateWithMs)}});
+    }
+    return array;
+}
+
 } // namespace
 
 QStringList HistoryCommand::options() const
@@ -102,6 +112,7 @@ QCoro::Task<ExitCode> HistoryVerifyCommand::run(CommandContext &context)
                                                    {u"damaged"_s, numbers(report.damaged)},
                                                    {u"missing"_s, numbers(report.missing)},
                                                    {u"cut_tail"_s, report.cutTail},
+                                                   {u"breaks"_s, breaks(report.breaks)},
                                                    {u"head_missing"_s, report.headMissing},
                                                    {u"head_repaired"_s, report.headRepaired},
                                                    {u"provable"_s, !report.keychain}}));

@@ -7,6 +7,7 @@
 #include "models/secrets/keychainsecretstore.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QStandardPaths>
@@ -44,6 +45,17 @@ std::unique_ptr<Database> databaseBesideLock(const QString &lockDir)
     if (lockDir.isEmpty() || !QFile::exists(databaseIn(lockDir)))
         return nullptr;
     return std::make_unique<Database>(databaseIn(lockDir));
+}
+
+/// The keychain is the user's, and each data folder has a history of its own.
+QString headEntryOf(const QString &dataDir)
+{
+    const QString name = u"history-head"_s;
+    const QString folder = QDir::cleanPath(dataDir);
+    if (folder == QDir::cleanPath(Session::defaultDataDir()))
+        return name;
+    const QByteArray hash = QCryptographicHash::hash(folder.toUtf8(), QCryptographicHash::Sha256);
+    return name + u'-' + QString::fromLatin1(hash.toHex().first(16));
 }
 
 HeaderKeys toHeaderKeys(const QList<std::pair<QString, QByteArray>> &known)
@@ -85,7 +97,7 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , attentionMarks(attentionStore)
     , inventory(profiles, clients, snapshotStore, vault, protection, expiryRecords, attentionMarks, clock)
     , changeLock((options.lockDir.isEmpty() ? dataDir : options.lockDir) + u"/change.lock"_s)
-    , history(historyStore, journal, splitKeychain)
+    , history(historyStore, journal, splitKeychain, clock, headEntryOf(dataDir))
     , watch(profiles, inventory, clients, journal, history, changeLock, clock)
     , changes(profiles, inventory, protection, clients, vault, journal, history, changeLock, watch, clock)
     , bulk(changes, journal, changeLock)

@@ -8,34 +8,41 @@
 #include <QCoroTask>
 #include <QList>
 #include <QObject>
+#include <QString>
 
 #include <memory>
+#include <optional>
 
 namespace latchkey {
 
 class ChangeJournal;
+class Clock;
 class HistoryStore;
 class Secret;
 class SecretStore;
 
 /// What was changed, when and how it ended, so that nobody can edit it unseen: rows are chained and sealed
 /// under a key that only the keychain has (`history-key`), and the keychain also keeps how many there are and
-/// how the last one ends (`history-head`).
+/// how the last one ends (`history-head`). Where the rows do not go on from that, it keeps for ever where and
+/// when that was found, and the history goes on from what is there.
 class History : public QObject
 {
     Q_OBJECT
 public:
-    /// All collaborators must outlive this.
-    History(HistoryStore &rows, ChangeJournal &journal, SecretStore &keychain, QObject *parent = nullptr);
+    /// All collaborators must outlive this. `headEntry` is the name under which the keychain keeps how these
+    /// rows end; the key is the same for all.
+    History(HistoryStore &rows, ChangeJournal &journal, SecretStore &keychain, const Clock &clock,
+            QString headEntry, QObject *parent = nullptr);
 
-    /// Before a change: lets the journal seal what it adds. Without a keychain rows are added unsealed, so
-    /// this never stands in the way of a change.
+    /// Before a change: looks whether the rows go on from what the keychain knows, and lets the journal seal
+    /// what it adds. Without a keychain rows are added unsealed, so this never stands in the way of a change.
+    /// No new key is made while there are sealed rows: under it, all of them would read as edited.
     QCoro::Task<void> prepare();
     /// After a change: the keychain is told of the rows that were added.
     QCoro::Task<void> keepHead();
 
     QCoro::Task<Outcome<QList<HistoryEntry>>> entries(); ///< Newest first.
-    /// Reads every row. A keychain that is one sealed row behind is put right.
+    /// Reads every row. A keychain that is behind by rows that are sealed is put right.
     QCoro::Task<Outcome<HistoryReport>> verify();
     /// Writes all rows to `file`: as CSV or JSON, by the ending of its name. Answers how many there were. A
     /// file that was there before stays whole where that fails.
@@ -49,14 +56,24 @@ Q_SIGNALS:
     void changed();
 
 private:
-    QCoro::Task<Outcome<std::shared_ptr<const Secret>>> key(bool make);
-    QCoro::Task<void> writeHead();
+    using Key = std::shared_ptr<const Secret>;
+    struct Finding;
+
+    QCoro::Task<Outcome<Key>> key(bool make);
+    QCoro::Task<void> keepUp();
+    /// Tells the keychain how the rows end. Answers what it knows now; nullopt where that is not known.
+    QCoro::Task<std::optional<HistoryHead>> tell();
+    QCoro::Task<Outcome<Finding>> look();
 
     HistoryStore &m_rows;
     ChangeJournal &m_journal;
     SecretStore &m_keychain;
-    std::shared_ptr<const Secret> m_key;
-    qint64 m_kept = -1; ///< Rows that the keychain was last told of; -1: not known.
+    const Clock &m_clock;
+    const QString m_headEntry;
+    Key m_key;
+    bool m_isNoted = false;            ///< The keychain surely has a note of how the rows end.
+    std::optional<HistoryHead> m_told; ///< What it was last seen to know.
+    std::optional<HistoryHead> m_seen; ///< The end of the rows of which listeners know.
     RunningCount m_running;
 };
 

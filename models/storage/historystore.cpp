@@ -14,15 +14,14 @@ namespace latchkey {
 
 namespace {
 
-using Head = HistoryStore::Head;
 using Rows = QList<HistoryStore::Row>;
 
-Outcome<Head> headOf(QSqlDatabase &database)
+Outcome<HistoryHead> headOf(QSqlDatabase &database)
 {
     sql::Statement statement(database, u"SELECT number, digest FROM history ORDER BY number DESC LIMIT 1"_s);
     if (Done done = statement.run(); !done)
         return std::move(done).problem();
-    Head head;
+    HistoryHead head;
     if (statement.next())
         head = {statement.at(0).toLongLong(), QByteArray::fromHex(statement.at(1).toByteArray())};
     if (Done done = statement.ended(); !done)
@@ -30,10 +29,11 @@ Outcome<Head> headOf(QSqlDatabase &database)
     return head;
 }
 
-Outcome<Rows> rowsOf(QSqlDatabase &database)
+Outcome<Rows> rowsOf(QSqlDatabase &database, qint64 from = std::numeric_limits<qint64>::min())
 {
-    sql::Statement statement(database, u"SELECT number, body, digest, seal FROM history ORDER BY number"_s);
-    if (Done done = statement.run(); !done)
+    sql::Statement statement(
+        database, u"SELECT number, body, digest, seal FROM history WHERE number >= ? ORDER BY number"_s);
+    if (Done done = statement.run({from}); !done)
         return std::move(done).problem();
     Rows rows;
     while (statement.next()) {
@@ -53,9 +53,9 @@ HistoryStore::HistoryStore(Database &database)
 {
 }
 
-QCoro::Task<Outcome<Rows>> HistoryStore::rows()
+QCoro::Task<Outcome<Rows>> HistoryStore::rows(qint64 from)
 {
-    return m_database.run<Rows>([](QSqlDatabase &database) { return rowsOf(database); });
+    return m_database.run<Rows>([from](QSqlDatabase &database) { return rowsOf(database, from); });
 }
 
 QCoro::Task<Outcome<QList<HistoryEntry>>> HistoryStore::entries()
@@ -77,9 +77,9 @@ QCoro::Task<Outcome<QList<HistoryEntry>>> HistoryStore::entries()
     });
 }
 
-QCoro::Task<Outcome<Head>> HistoryStore::head()
+QCoro::Task<Outcome<HistoryHead>> HistoryStore::head()
 {
-    return m_database.run<Head>([](QSqlDatabase &database) { return headOf(database); });
+    return m_database.run<HistoryHead>([](QSqlDatabase &database) { return headOf(database); });
 }
 
 QByteArray HistoryStore::digestOf(const QByteArray &before, qint64 number, const QByteArray &body)
@@ -94,7 +94,7 @@ QByteArray HistoryStore::digestOf(const QByteArray &before, qint64 number, const
 Done appendHistory(QSqlDatabase &database, const Change &change, const QList<ChangePhaseEntry> &phases,
                    const std::shared_ptr<const Secret> &key)
 {
-    const Outcome<Head> head = headOf(database);
+    const Outcome<HistoryHead> head = headOf(database);
     if (!head)
         return head.problem();
     const qint64 number = head.value().count + 1;

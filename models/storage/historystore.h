@@ -9,6 +9,7 @@
 #include <QList>
 #include <QString>
 
+#include <limits>
 #include <memory>
 
 class QSqlDatabase;
@@ -30,19 +31,12 @@ public:
         QByteArray digest;
         QByteArray seal; ///< Empty where it was written without a key.
     };
-    /// What the keychain keeps: a history that is shorter, or ends otherwise, was tampered with.
-    struct Head
-    {
-        qint64 count = 0;
-        QByteArray digest;
-        bool operator==(const Head &) const = default;
-    };
-
     explicit HistoryStore(Database &database); ///< `database` must outlive this.
-    QCoro::Task<Outcome<QList<Row>>> rows();   ///< By number.
+    /// By number, those from `from` on.
+    QCoro::Task<Outcome<QList<Row>>> rows(qint64 from = std::numeric_limits<qint64>::min());
     /// Newest first. Rows whose text cannot be read are left out.
     QCoro::Task<Outcome<QList<HistoryEntry>>> entries();
-    QCoro::Task<Outcome<Head>> head(); ///< The last row; 0 where there is none.
+    QCoro::Task<Outcome<HistoryHead>> head(); ///< The last row; 0 where there is none.
 
     [[nodiscard]] static QByteArray digestOf(const QByteArray &before, qint64 number, const QByteArray &body);
 

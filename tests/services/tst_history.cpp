@@ -11,6 +11,10 @@
 #include <QSqlError>
 #include <QSqlQuery>
 
+#include <functional>
+#include <memory>
+#include <optional>
+
 using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
@@ -19,6 +23,8 @@ namespace {
 
 const QString Staging = u"datadog-staging"_s;
 const QString Sandbox = u"swaggerhub-sandbox"_s;
+const QString Head = u"history-head"_s;
+const QString Key = u"history-key"_s;
 
 } // namespace
 
@@ -38,8 +44,24 @@ private Q_SLOTS:
     void findsAnEditedRow();
     void findsACutTail();
     void findsARemovedHead();
+    void neverForgetsACutTail();
+    void neverForgetsARemovedHead();
+    void neverForgetsAForgedEnd();
+    void neverForgetsYesterdaysDatabase();
+    void neverForgetsALostDatabase();
+    void lookingForgivesWhatIsPutBack();
+    void aRefusedChangeHidesNothing();
+    void goesOnFromWhatAnEarlierVersionNoted();
+    void leavesANoteAloneThatItCannotRead();
+    void makesNoNewKeyForSealedRows();
     void mendsAKeychainThatIsOneRowBehind();
+    void mendsAKeychainThatIsBehindByMore_data();
+    void mendsAKeychainThatIsBehindByMore();
+    void takesAChangeInBetweenForNoTampering_data();
+    void takesAChangeInBetweenForNoTampering();
+    void twoSideBySideNeverGoBack();
     void takesACrashInTheFirstChangeForNoTampering();
+    void sealsNothingOfWhichTheKeychainHasNoEnd();
     void sealsNothingUnderADamagedKey();
     void saysWhatItCannotProve();
     void stopsNoChangeWithoutAKeychain();
@@ -48,7 +70,15 @@ private Q_SLOTS:
 
 private:
     void change(ChangeKind kind, const QString &name);
+    void restart();
     void tamper(const QString &statement);
+    /// The database is removed while nothing runs, and `copy` put in its place, if there is one.
+    void putInPlace(const QString &copy);
+    [[nodiscard]] QString copyOfDatabase();
+    /// Does it once, before the keychain's next such call is worked on.
+    void beforeTheNext(const QString &operation, const QString &entry, const std::function<void()> &act);
+    [[nodiscard]] QByteArray note();
+    void setNote(const QByteArray &text);
     [[nodiscard]] HistoryReport verify();
     [[nodiscard]] QList<HistoryEntry> entries();
 
@@ -87,10 +117,58 @@ void TstHistory::tamper(const QString &statement)
     }));
     QVERIFY(done && done->ok());
     QVERIFY2(error.isEmpty(), qPrintable(error));
-    // As after a restart: nothing is remembered.
+    restart();
+}
+
+/// Nothing is remembered.
+void TstHistory::restart()
+{
     m_stack.reset();
     m_stack = std::make_unique<Stack>(*m_world);
     QVERIFY(m_stack->open());
+}
+
+QString TstHistory::copyOfDatabase()
+{
+    m_stack.reset(); // With it, all is in the one file.
+    const QString copy = m_world->dir.filePath(u"copy.sqlite"_s);
+    const bool copied = QFile::copy(m_world->databaseFile(), copy);
+    m_stack = std::make_unique<Stack>(*m_world);
+    return copied && m_stack->open() ? copy : QString();
+}
+
+void TstHistory::putInPlace(const QString &copy)
+{
+    m_stack.reset();
+    for (const QString &suffix : {u""_s, u"-wal"_s, u"-shm"_s})
+        QFile::remove(m_world->databaseFile() + suffix);
+    QVERIFY(copy.isEmpty() || QFile::copy(copy, m_world->databaseFile()));
+    m_stack = std::make_unique<Stack>(*m_world);
+    QVERIFY(copy.isEmpty() ? m_stack->start() : m_stack->open());
+}
+
+void TstHistory::beforeTheNext(const QString &operation, const QString &entry,
+                               const std::function<void()> &act)
+{
+    auto once = std::make_shared<QMetaObject::Connection>();
+    *once = connect(&m_world->keychain, &FailingSecretStore::called, this,
+                    [once, operation, entry, act](const QString &called, const QString &name) {
+                        if (called != operation || name != entry)
+                            return;
+                        QObject::disconnect(*once);
+                        act();
+                    });
+}
+
+QByteArray TstHistory::note()
+{
+    const auto entry = await(m_world->keychain.read(Head));
+    return entry && entry->ok() ? entry->value().reveal().toByteArray() : QByteArray();
+}
+
+void TstHistory::setNote(const QByteArray &text)
+{
+    QVERIFY(await(m_world->keychain.write(Head, Secret(text)))->ok());
 }
 
 HistoryReport TstHistory::verify()
@@ -164,9 +242,7 @@ void TstHistory::isSoundAsItWasWritten()
     change(ChangeKind::Replace, Staging);
     change(ChangeKind::Create, Sandbox);
     change(ChangeKind::Delete, Sandbox);
-    m_stack.reset();
-    m_stack = std::make_unique<Stack>(*m_world);
-    QVERIFY(m_stack->open());
+    restart();
     const HistoryReport report = verify();
     QVERIFY2(report.isSound(), qPrintable(report.toText()));
     QCOMPARE(report.rows, 3);
@@ -220,6 +296,148 @@ void TstHistory::findsARemovedHead()
     QVERIFY(!verify().isSound());
 }
 
+void TstHistory::neverForgetsACutTail()
+{
+    change(ChangeKind::Create, Sandbox);
+    change(ChangeKind::Delete, Sandbox);
+    change(ChangeKind::Create, Sandbox);
+    tamper(u"DELETE FROM history WHERE number > 1"_s);
+    const QDateTime found = m_world->clock.now();
+    change(ChangeKind::Delete, Sandbox);
+    m_world->clock.advance(86'400);
+    change(ChangeKind::Create, Sandbox);
+    change(ChangeKind::Delete, Sandbox);
+    restart();
+    const HistoryReport report = verify();
+    QVERIFY(!report.isSound());
+    QCOMPARE(report.breaks, (QList<HistoryBreak>{{2, found}}));
+    QVERIFY2(report.toText().contains(u"Broken at row 2, found on "_s + found.toString(u"yyyy-MM-dd"_s)),
+             qPrintable(report.toText()));
+    // And it is said that there is nothing else.
+    QCOMPARE(report.rows, 4);
+    QVERIFY2(report.isIntact(), qPrintable(report.toText()));
+    // The next one is told beside it.
+    tamper(u"DELETE FROM history WHERE number = 4"_s);
+    QCOMPARE(verify().cutTail, 1);
+    change(ChangeKind::Create, Sandbox);
+    QCOMPARE(verify().breaks, (QList<HistoryBreak>{{2, found}, {4, m_world->clock.now()}}));
+}
+
+void TstHistory::neverForgetsARemovedHead()
+{
+    change(ChangeKind::Create, Sandbox);
+    QVERIFY(await(m_world->keychain.remove(Head))->ok());
+    restart();
+    change(ChangeKind::Delete, Sandbox);
+    QCOMPARE(verify().breaks, (QList<HistoryBreak>{{2, m_world->clock.now()}}));
+}
+
+void TstHistory::neverForgetsAForgedEnd()
+{
+    change(ChangeKind::Create, Sandbox);
+    tamper(u"INSERT INTO history SELECT 2, change_id, body, digest, seal FROM history"_s);
+    change(ChangeKind::Delete, Sandbox);
+    tamper(u"DELETE FROM history WHERE number = 2"_s);
+    QCOMPARE(verify().breaks, (QList<HistoryBreak>{{2, m_world->clock.now()}}));
+}
+
+void TstHistory::neverForgetsYesterdaysDatabase()
+{
+    change(ChangeKind::Create, Sandbox);
+    const QString yesterday = copyOfDatabase();
+    change(ChangeKind::Delete, Sandbox);
+    change(ChangeKind::Create, Sandbox);
+    putInPlace(yesterday);
+    QCOMPARE(verify().cutTail, 2);
+    change(ChangeKind::Delete, Sandbox);
+    change(ChangeKind::Create, Sandbox);
+    change(ChangeKind::Delete, Sandbox);
+    const HistoryReport report = verify();
+    QVERIFY(!report.isSound());
+    QCOMPARE(report.rows, 4);
+    QCOMPARE(report.breaks, (QList<HistoryBreak>{{2, m_world->clock.now()}}));
+}
+
+void TstHistory::neverForgetsALostDatabase()
+{
+    change(ChangeKind::Create, Sandbox);
+    putInPlace({});
+    QCOMPARE(verify().cutTail, 1);
+    change(ChangeKind::Delete, Sandbox);
+    QCOMPARE(verify().breaks, (QList<HistoryBreak>{{1, m_world->clock.now()}}));
+}
+
+void TstHistory::lookingForgivesWhatIsPutBack()
+{
+    change(ChangeKind::Create, Sandbox);
+    const QString yesterday = copyOfDatabase();
+    change(ChangeKind::Delete, Sandbox);
+    m_stack.reset();
+    const QString today = m_world->dir.filePath(u"today.sqlite"_s);
+    QVERIFY(QFile::copy(m_world->databaseFile(), today));
+    putInPlace(yesterday);
+    QVERIFY(!verify().isSound());
+    putInPlace(today);
+    QVERIFY2(verify().isSound(), qPrintable(verify().toText()));
+}
+
+void TstHistory::aRefusedChangeHidesNothing()
+{
+    change(ChangeKind::Replace, Staging);
+    change(ChangeKind::Replace, Staging);
+    tamper(u"DELETE FROM history WHERE number = 2"_s);
+    // The last look before the first write.
+    m_world->addFault("GET", m_world->credentialPath(Staging), DemoFault::Action::Status, 2, 403);
+    const auto refused = m_stack->run(m_stack->request(ChangeKind::Replace, Staging));
+    QVERIFY(refused && !refused->ok());
+    QCOMPARE(m_world->copies("DELETE", Staging), 2);
+    QCOMPARE(verify().breaks, (QList<HistoryBreak>{{2, m_world->clock.now()}}));
+}
+
+void TstHistory::goesOnFromWhatAnEarlierVersionNoted()
+{
+    change(ChangeKind::Create, Sandbox);
+    const auto head = await(m_stack->historyStore.head());
+    QVERIFY(head && head->ok());
+    setNote("1 " + head->value().digest.toHex());
+    restart();
+    QVERIFY2(verify().isSound(), qPrintable(verify().toText()));
+    change(ChangeKind::Delete, Sandbox);
+    QVERIFY2(verify().isSound(), qPrintable(verify().toText()));
+    QVERIFY(note().startsWith("2 "));
+}
+
+void TstHistory::leavesANoteAloneThatItCannotRead()
+{
+    change(ChangeKind::Create, Sandbox);
+    setNote("of a later Latchkey");
+    restart();
+    change(ChangeKind::Delete, Sandbox);
+    QCOMPARE(note(), "of a later Latchkey");
+    const HistoryReport report = verify();
+    QVERIFY(report.headMissing);
+    QVERIFY(!report.isSound());
+    QCOMPARE(report.rows, 2);
+    QCOMPARE(report.unsealed, 0);
+}
+
+void TstHistory::makesNoNewKeyForSealedRows()
+{
+    change(ChangeKind::Create, Sandbox);
+    QVERIFY(await(m_world->keychain.remove(Key))->ok());
+    restart();
+    change(ChangeKind::Delete, Sandbox);
+    QVERIFY(!m_world->keychain.names().contains(Key));
+    const HistoryReport report = verify();
+    QVERIFY(report.damaged.isEmpty());
+    QCOMPARE(report.unsealed, 1);
+    QVERIFY(!report.isSound());
+    QVERIFY2(report.toText().contains(u"gone from the keychain"_s), qPrintable(report.toText()));
+    // How the rows ended is known without it.
+    tamper(u"DELETE FROM history"_s);
+    QCOMPARE(verify().cutTail, 1);
+}
+
 void TstHistory::mendsAKeychainThatIsOneRowBehind()
 {
     change(ChangeKind::Create, Sandbox);
@@ -235,6 +453,81 @@ void TstHistory::mendsAKeychainThatIsOneRowBehind()
     QVERIFY(verify().isSound());
 }
 
+void TstHistory::mendsAKeychainThatIsBehindByMore_data()
+{
+    QTest::addColumn<bool>("byAChange");
+    QTest::newRow("looking") << false;
+    QTest::newRow("the next change") << true;
+}
+
+void TstHistory::mendsAKeychainThatIsBehindByMore()
+{
+    QFETCH(const bool, byAChange);
+    change(ChangeKind::Create, Sandbox);
+    const QByteArray behind = note();
+    change(ChangeKind::Delete, Sandbox);
+    change(ChangeKind::Create, Sandbox);
+    setNote(behind);
+    restart();
+    if (byAChange)
+        change(ChangeKind::Delete, Sandbox);
+    const HistoryReport report = verify();
+    QVERIFY2(report.isSound(), qPrintable(report.toText()));
+    QCOMPARE(report.headRepaired, !byAChange);
+    QVERIFY(note().startsWith(byAChange ? "4 " : "3 "));
+}
+
+void TstHistory::takesAChangeInBetweenForNoTampering_data()
+{
+    QTest::addColumn<QString>("entry");
+    QTest::addColumn<bool>("isFirst");
+    QTest::newRow("before the end is read") << Head << false;
+    QTest::newRow("before the key is read") << Key << false;
+    QTest::newRow("the first of all, before the end is read") << Head << true;
+    QTest::newRow("the first of all, before the key is read") << Key << true;
+}
+
+/// By another Latchkey, or by the end of a watch.
+void TstHistory::takesAChangeInBetweenForNoTampering()
+{
+    QFETCH(const QString, entry);
+    QFETCH(const bool, isFirst);
+    if (!isFirst)
+        change(ChangeKind::Create, Sandbox);
+    restart();
+    Stack beside(*m_world);
+    QVERIFY(beside.open());
+    std::optional<Outcome<Change>> changed;
+    beforeTheNext(u"read"_s, entry,
+                  [&] { changed = beside.run(beside.request(ChangeKind::Replace, Staging)); });
+    const HistoryReport report = verify();
+    QVERIFY(changed && changed->ok());
+    QVERIFY2(report.isSound(), qPrintable(report.toText()));
+    QVERIFY(!report.headRepaired);
+    QVERIFY2(verify().isSound(), qPrintable(verify().toText()));
+}
+
+void TstHistory::twoSideBySideNeverGoBack()
+{
+    change(ChangeKind::Create, Sandbox);
+    Stack beside(*m_world);
+    QVERIFY(beside.open());
+    // As the end of a watch, which does not hold the lock.
+    const auto recorded = await(m_stack->journal.record(entries().constFirst().change));
+    QVERIFY(recorded && recorded->ok());
+    std::optional<Outcome<Change>> changed;
+    beforeTheNext(u"write"_s, Head,
+                  [&] { changed = beside.run(beside.request(ChangeKind::Replace, Staging)); });
+    QSignalSpy noted(&m_stack->history, &History::changed);
+    QCoro::connect(m_stack->history.keepHead(), this, [] {});
+    QTRY_COMPARE(noted.size(), 1);
+    QVERIFY(changed && changed->ok());
+    QVERIFY2(note().startsWith("3 "), note().constData());
+    const HistoryReport report = verify();
+    QVERIFY2(report.isSound(), qPrintable(report.toText()));
+    QVERIFY(!report.headRepaired);
+}
+
 void TstHistory::takesACrashInTheFirstChangeForNoTampering()
 {
     // After those of the fingerprint key, the keys, the history's key and its empty head.
@@ -244,6 +537,20 @@ void TstHistory::takesACrashInTheFirstChangeForNoTampering()
     QVERIFY2(report.isSound(), qPrintable(report.toText()));
     QVERIFY(report.headRepaired);
     QCOMPARE(report.unsealed, 0);
+}
+
+void TstHistory::sealsNothingOfWhichTheKeychainHasNoEnd()
+{
+    // After those of the fingerprint key, the keys and the history's key.
+    m_world->keychain.fail(FailingSecretStore::Operation::Write, Problem::Category::KeychainHung, 4);
+    change(ChangeKind::Create, Sandbox);
+    QVERIFY(!m_world->keychain.names().contains(Head));
+    restart();
+    change(ChangeKind::Delete, Sandbox);
+    const HistoryReport report = verify();
+    QVERIFY2(report.isSound(), qPrintable(report.toText()));
+    QCOMPARE(report.rows, 2);
+    QCOMPARE(report.unsealed, 1);
 }
 
 void TstHistory::sealsNothingUnderADamagedKey()

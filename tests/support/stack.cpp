@@ -145,7 +145,7 @@ Stack::Stack(World &around)
     , inventory(profiles, clients, snapshotStore, vault, protection, expiryRecords, attentionMarks,
                 world.clock)
     , changeLock(world.dir.filePath(u"change.lock"_s))
-    , history(historyStore, journal, splitKeychain)
+    , history(historyStore, journal, splitKeychain, world.clock, u"history-head"_s)
     , watch(profiles, inventory, clients, journal, history, changeLock, world.clock)
     , changes(profiles, inventory, protection, clients, vault, journal, history, changeLock, watch,
               world.clock)
