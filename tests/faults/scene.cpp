@@ -347,6 +347,12 @@ bool Scene::keychainHas(const QByteArray &key)
     return false;
 }
 
+bool Scene::keychainKnowsRows()
+{
+    const auto entry = await(m_world.keychain.read(u"history-head"_s));
+    return entry && entry->ok() && !entry->value().reveal().toByteArray().startsWith("0 ");
+}
+
 bool Scene::isKept(const QByteArray &key)
 {
     const InstanceAddress where = address();

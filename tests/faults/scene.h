@@ -50,6 +50,8 @@ public:
     [[nodiscard]] QByteArray key() const;
     [[nodiscard]] int writes(const QByteArray &method) const { return m_world.copies(method, m_instance); }
     [[nodiscard]] bool keychainHas(const QByteArray &key);
+    /// It was told of rows of the history.
+    [[nodiscard]] bool keychainKnowsRows();
     /// A version of the instance with this key is listed and can be read.
     [[nodiscard]] bool isKept(const QByteArray &key);
     /// One value of the database, by a connection of its own.
