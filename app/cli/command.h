@@ -31,6 +31,7 @@ struct CommandContext
     std::stop_token stop;
     Session *session = nullptr; ///< Open; null for a command without one.
     QString profileId;          ///< Of `--url`, `--demo` or `--profile`; empty where none was chosen.
+    bool isWatchTold = false;   ///< That something is waited for is said once, however many there are.
 };
 
 /// One command of latchkeyctl.
@@ -82,7 +83,8 @@ public:
     virtual QCoro::Task<ExitCode> run(CommandContext &context) = 0;
 };
 
-/// Waits with `--watch` until the watch of a new credential has ended, or the user stops it.
+/// Waits until the watch of a new credential has ended (as long as `--watch` or the setting says), or the
+/// user stops it.
 QCoro::Task<Change> awaitWatch(CommandContext &context, Change change);
 
 [[nodiscard]] std::vector<std::unique_ptr<Command>> allCommands();

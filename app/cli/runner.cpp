@@ -118,8 +118,8 @@ Done Runner::check(const Command &command, const Arguments &arguments) const
 
 QCoro::Task<ExitCode> Runner::runCommand(Command *command, Arguments arguments)
 {
-    CommandContext context{arguments, m_console,          m_secrets, m_clock,
-                           m_signals, m_stop.get_token(), nullptr,   {}};
+    CommandContext context{arguments,          m_console, m_secrets, m_clock, m_signals,
+                           m_stop.get_token(), nullptr,   {},        false};
     if (command->needsSession()) {
         const Done opened = co_await openSession(command, &arguments);
         if (!opened) {
@@ -152,7 +152,8 @@ QCoro::Task<Done> Runner::openSession(const Command *command, const Arguments *a
 {
     Session::Options options;
     options.demo = arguments->has(u"demo"_s);
-    options.watchSeconds = arguments->value(u"watch"_s).toInt();
+    if (arguments->has(u"watch"_s))
+        options.watchSeconds = arguments->value(u"watch"_s).toInt();
     if (options.demo)
         m_console.note(tr("This is the demo organization. Nothing of yours is opened, and no change lasts."));
     options.dataDir = Session::defaultDataDir();

@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -34,7 +35,25 @@ inline QString ctlProgram()
     return qEnvironmentVariable("LATCHKEY_BIN") + QStringLiteral("/latchkeyctl");
 }
 
-inline void prepare(QProcess &process, const QStringList &arguments, const Variables &variables)
+/// No test waits as long as the setting says, but those that say so themselves.
+inline QStringList unwatched(QStringList arguments)
+{
+    static const QSet<QStringList> watching{
+        {QStringLiteral("credential"), QStringLiteral("create")},
+        {QStringLiteral("credential"), QStringLiteral("replace")},
+        {QStringLiteral("credential"), QStringLiteral("copy")},
+        {QStringLiteral("credential"), QStringLiteral("move")},
+        {QStringLiteral("changes"), QStringLiteral("finish")},
+        {QStringLiteral("changes"), QStringLiteral("rollback")},
+    };
+    const QString watch = QStringLiteral("--watch");
+    if (watching.contains(arguments.mid(0, 2)) && !arguments.contains(watch))
+        arguments = arguments.mid(0, 2) + QStringList{watch, QStringLiteral("0")} + arguments.mid(2);
+    return arguments;
+}
+
+/// `arguments` as they are.
+inline void prepareAsGiven(QProcess &process, const QStringList &arguments, const Variables &variables)
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const auto &[name, value] : variables)
@@ -44,12 +63,17 @@ inline void prepare(QProcess &process, const QStringList &arguments, const Varia
     process.setArguments(arguments);
 }
 
-/// Runs the real program without a terminal.
-inline CtlResult ctl(const QStringList &arguments, const Variables &variables = {},
-                     const QByteArray &input = {})
+inline void prepare(QProcess &process, const QStringList &arguments, const Variables &variables)
+{
+    prepareAsGiven(process, unwatched(arguments), variables);
+}
+
+/// Runs the real program without a terminal, with `arguments` as they are.
+inline CtlResult ctlAsGiven(const QStringList &arguments, const Variables &variables = {},
+                            const QByteArray &input = {})
 {
     QProcess process;
-    prepare(process, arguments, variables);
+    prepareAsGiven(process, arguments, variables);
     process.setChildProcessModifier([] { setsid(); });
     process.start();
     process.write(input);
@@ -61,6 +85,13 @@ inline CtlResult ctl(const QStringList &arguments, const Variables &variables = 
     }
     const bool ended = process.exitStatus() == QProcess::NormalExit;
     return {ended ? process.exitCode() : -1, process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+/// The same, without a watch where `arguments` say nothing of one.
+inline CtlResult ctl(const QStringList &arguments, const Variables &variables = {},
+                     const QByteArray &input = {})
+{
+    return ctlAsGiven(unwatched(arguments), variables, input);
 }
 
 /// `latchkeyctl demo-service` as a process of its own, with a record of what it received.

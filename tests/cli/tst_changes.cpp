@@ -2,6 +2,8 @@
 #include "tests/cli/ctl.h"
 #include "tests/support/testmain.h"
 
+#include <csignal>
+
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 
@@ -50,14 +52,62 @@ private Q_SLOTS:
         QCOMPARE(run(finish).code, 9);                            // not confirmed
         QCOMPARE(run(finish + QStringList{u"--yes"_s}).code, 64); // which headers?
         QCOMPARE(m_service->received(u"POST"_s), 1);
-        const CtlResult finished =
-            run(finish + QStringList{u"--yes"_s, u"--header"_s, u"DD-API-KEY"_s, u"--header"_s,
-                                     u"DD-APPLICATION-KEY"_s, u"--key-env"_s, u"DD-API-KEY=KEY"_s,
-                                     u"--key-env"_s, u"DD-APPLICATION-KEY=OTHER_KEY"_s});
+        const CtlResult finished = run(finishing());
         QVERIFY2(finished.code == 0, finished.err.constData());
         QCOMPARE(m_service->received(u"POST"_s), 2);
         QVERIFY(run({u"changes"_s, u"list"_s, u"--json"_s}).json().array().isEmpty());
         QVERIFY(!finished.mentions("a-key-for-the-terminal"));
+    }
+
+    void watchesAsLongAsTheSettingSays_data()
+    {
+        QTest::addColumn<QString>("seconds");
+        QTest::addColumn<QStringList>("more");
+        QTest::addColumn<QByteArray>("says");
+        QTest::newRow("as set") << u"1"_s << QStringList() << QByteArray("asked for 1 s");
+        QTest::newRow("as asked for")
+            << u"3600"_s << QStringList{u"--watch"_s, u"1"_s} << QByteArray("asked for 1 s");
+        QTest::newRow("set to once") << u"0"_s << QStringList() << QByteArray();
+        QTest::newRow("once") << u"3600"_s << QStringList{u"--watch"_s, u"0"_s} << QByteArray();
+    }
+
+    void watchesAsLongAsTheSettingSays()
+    {
+        QFETCH(const QString, seconds);
+        QFETCH(const QStringList, more);
+        QFETCH(const QByteArray, says);
+        QCOMPARE(run({u"settings"_s, u"set"_s, u"verify.watch-seconds"_s, seconds}, false).code, 0);
+        const CtlResult finished =
+            ctlAsGiven(here(finishing() + more + QStringList{u"--json"_s}), variables());
+        QVERIFY2(finished.code == 0, finished.err.constData());
+        QCOMPARE(finished.json().object()["phase"_L1].toString(), u"verified"_s);
+        QCOMPARE(finished.err.contains("asked for"), !says.isEmpty());
+        QVERIFY2(finished.err.contains(says), finished.err.constData());
+        const QByteArray record = m_service->record();
+        const qsizetype looks = record.mid(record.lastIndexOf("\"POST\"")).count("\"GET\"");
+        QVERIFY2(says.isEmpty() ? looks == 1 : looks > 1, qPrintable(QString::number(looks)));
+    }
+
+    void aWatchThatWasStoppedIsGoneOnWith()
+    {
+        QCOMPARE(run({u"settings"_s, u"set"_s, u"verify.watch-seconds"_s, u"3600"_s}, false).code, 0);
+        QProcess process;
+        prepareAsGiven(process, here(finishing() + QStringList{u"--json"_s}), variables());
+        process.start();
+        QByteArray said;
+        QTRY_VERIFY_WITH_TIMEOUT((said += process.readAllStandardError()).contains("asked for 3600 s"),
+                                 30'000);
+        QVERIFY2(said.contains("`changes list`"), said.constData());
+        QCOMPARE(kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+        QVERIFY(process.waitForFinished(60'000));
+        QCOMPARE(process.exitCode(), 0);
+        const QJsonDocument ended = QJsonDocument::fromJson(process.readAllStandardOutput());
+        QCOMPARE(ended.object()["phase"_L1].toString(), u"created"_s);
+
+        QVERIFY(run({u"changes"_s, u"list"_s, u"--json"_s}).json().array().isEmpty());
+        const QJsonArray rows = run({u"history"_s, u"list"_s, u"--json"_s}, false).json().array();
+        QCOMPARE(rows.size(), 1);
+        QCOMPARE(rows.at(0)["phase"_L1].toString(), u"verified"_s);
     }
 
     void rollsBackOnlyWithTheOldKeys()
@@ -98,14 +148,27 @@ private Q_SLOTS:
     }
 
 private:
-    [[nodiscard]] CtlResult run(QStringList arguments, bool withProfile = true) const
+    [[nodiscard]] static Variables variables()
     {
-        arguments += {u"--data-dir"_s, m_folder->filePath(u"data"_s)};
-        if (withProfile || arguments.contains(u"profile"_s))
-            arguments += {u"--token-env"_s, u"CTL_TOKEN"_s};
-        return ctl(arguments, {{u"CTL_TOKEN"_s, DemoServiceProcess::token()},
-                               {u"KEY"_s, u"a-key-for-the-terminal"_s},
-                               {u"OTHER_KEY"_s, u"a-key-for-the-terminal-2"_s}});
+        return {{u"CTL_TOKEN"_s, DemoServiceProcess::token()},
+                {u"KEY"_s, u"a-key-for-the-terminal"_s},
+                {u"OTHER_KEY"_s, u"a-key-for-the-terminal-2"_s}};
+    }
+    [[nodiscard]] QStringList here(const QStringList &arguments, bool withToken = true) const
+    {
+        const QStringList token{u"--token-env"_s, u"CTL_TOKEN"_s};
+        return arguments + QStringList{u"--data-dir"_s, m_folder->filePath(u"data"_s)} +
+               (withToken ? token : QStringList());
+    }
+    [[nodiscard]] CtlResult run(const QStringList &arguments, bool withToken = true) const
+    {
+        return ctl(here(arguments, withToken || arguments.contains(u"profile"_s)), variables());
+    }
+    [[nodiscard]] QStringList finishing() const
+    {
+        return {u"changes"_s,   u"finish"_s,         m_id,           u"--yes"_s,
+                u"--header"_s,  u"DD-API-KEY"_s,     u"--header"_s,  u"DD-APPLICATION-KEY"_s,
+                u"--key-env"_s, u"DD-API-KEY=KEY"_s, u"--key-env"_s, u"DD-APPLICATION-KEY=OTHER_KEY"_s};
     }
 
     std::unique_ptr<DemoServiceProcess> m_service;

@@ -83,7 +83,9 @@ def is_found_by_name(subject, subjects):
 
 def change_words(kind, subject):
     words = ["credential", kind, "--instance", subject.instance["name"]]
-    return words if kind == "create" else words + ["--yes"]
+    if kind != "create":
+        words.append("--yes")
+    return words if kind == "delete" else words + ["--watch", "0"]
 
 
 def measure(kind, subject, keys):
@@ -137,7 +139,7 @@ def end_what_is_left(kind, subject, keys, before, chance):
     assert change["instance"]["id"] == subject.instance["id"], change
     assert unfinished["standing"] not in ("other", "not_known"), unfinished
     step = chance.choice([step for step in STEPS if unfinished[step]["possible"]])
-    words = ["changes", step, change["id"]] + ([] if step == "leave" else ["--yes"])
+    words = ["changes", step, change["id"]] + ([] if step == "leave" else ["--watch", "0", "--yes"])
     typed = None
     if step == "finish" and unfinished["finish"]["needs_keys"]:
         typed = keys

@@ -489,7 +489,7 @@ def interrupted(stage):
     stage.profile(data, "Acme", service.url)
     for instance, keep in (("datadog-staging", []), ("datadog-staging", []), ("datadog-ap-production", ["--keep", "none"])):
         subprocess.run([os.path.join(BIN, "latchkeyctl"), "credential", "replace", "--instance", instance, "--data-dir", data,
-                        "--key-env", "DD-API-KEY=API", "--key-env", "DD-APPLICATION-KEY=APP", "--yes", *keep],
+                        "--key-env", "DD-API-KEY=API", "--key-env", "DD-APPLICATION-KEY=APP", "--watch", "0", "--yes", *keep],
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=90,
                        env={**os.environ, "API": "0123456789abcdef", "APP": "fedcba9876543210"})
     window = stage.window("--data-dir", data).announced("ready")
@@ -607,8 +607,8 @@ def settings(stage):
 def history(stage):
     service, data = stage.service(), stage.data()
     stage.profile(data, "Acme", service.url)
-    keys = ["--key-env", "DD-API-KEY=API", "--key-env", "DD-APPLICATION-KEY=APP", "--yes"]
-    for words in (["create", "--instance", "swaggerhub-sandbox", "--key-stdin"],
+    keys = ["--key-env", "DD-API-KEY=API", "--key-env", "DD-APPLICATION-KEY=APP", "--watch", "0", "--yes"]
+    for words in (["create", "--instance", "swaggerhub-sandbox", "--key-stdin", "--watch", "0"],
                   ["replace", "--instance", "datadog-staging", *keys],
                   ["delete", "--instance", "swaggerhub-sandbox", "--yes"]):
         subprocess.run([os.path.join(BIN, "latchkeyctl"), "credential", *words, "--data-dir", data], check=True, timeout=90,
