@@ -3,7 +3,7 @@
 
 #include "tests/support/filesecretstore.h"
 
-#include <memory>
+#include <QStringList>
 
 namespace latchkey::test {
 
@@ -16,12 +16,15 @@ public:
         : m_killAt(killAt)
     {
     }
-    void pass();
-    [[nodiscard]] int passed() const { return m_passed; }
+    void pass(const QString &name);
+    /// What comes from now on is no place.
+    void end() { m_ended = true; }
+    [[nodiscard]] const QStringList &passed() const { return m_passed; }
 
 private:
     int m_killAt;
-    int m_passed = 0;
+    bool m_ended = false;
+    QStringList m_passed;
 };
 
 /// A keychain with such a place before and after each call.

@@ -1,173 +1,61 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Kills a process in the middle of a change, before and after every durable step and every request (the
 // service having done the work or not), starts the next one, and looks at what is left: one credential whose
-// keys the keychain has.
+// keys a row leads to, a sound history that tells every phase, and no gap that nobody knows of. The next one
+// is killed in the same way, and then it is the third that has to bring it to an end.
 //
-// LATCHKEY_KILL_SAMPLE: how many of all cases are tried (a random choice, whose seed is printed); 0 for all.
-// LATCHKEY_KILL_SEED: the seed of an earlier run.
-#include "app/demo/demoorganization.h"
-#include "app/demo/demoservice.h"
-#include "models/core/change.h"
-#include "models/core/clock.h"
-#include "tests/support/filesecretstore.h"
+// LATCHKEY_KILL_SAMPLE: how many of all cases are tried (a random choice, whose seed is printed), as much of
+// each test's as there are by default; 0 for all. LATCHKEY_KILL_SEED: the seed of an earlier run.
+// LATCHKEY_KILL_PART: n/m, the nth of m parts of them.
+#include "tests/kill/story.h"
+#include "tests/kill/testimony.h"
 #include "tests/support/testmain.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
 #include <QRandomGenerator>
-#include <QSqlDatabase>
-#include <QSqlQuery>
+#include <QTest>
 
-#include <csignal>
+#include <algorithm>
+#include <map>
+#include <memory>
 #include <random>
 
-using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 
 namespace {
 
-const QByteArray OldKey = "the-old-key-0001";
-const QByteArray NewKey = "the-new-key-0001";
-
-/// Where the process dies.
-enum class At { Place, BeforeWork, AfterWork };
-
 struct Case
 {
-    QString kind;       ///< create, replace, delete, bulk
-    bool known = false; ///< The keys from before are kept here.
-    At at = At::Place;
-    int nth = 0;
-    QString step; ///< finish, rollback, leave; resume, giveup
+    QString story;
+    Kill first;
+    Command between; ///< Of the second process, where there are three; the killed one unless it is `again`.
+    Kill second;
+    QString step; ///< Of the last process.
+
+    [[nodiscard]] QString firstName() const { return story + u", "_s + first.toText(); }
+    [[nodiscard]] QString secondName() const
+    {
+        return u"%1, then %2, %3"_s.arg(firstName(), between.word, second.toText());
+    }
     [[nodiscard]] QString name() const
     {
-        const QString where = at == At::Place        ? u"place"_s
-                              : at == At::BeforeWork ? u"request, not done,"_s
-                                                     : u"request, done,"_s;
-        return u"%1%2, killed at %3 %4, then %5"_s.arg(kind, known ? u" (keys known)"_s : QString(), where,
-                                                       QString::number(nth), step);
+        return u"%1, then %2"_s.arg(between.word.isEmpty() ? firstName() : secondName(), step);
     }
 };
 
-struct Ended
+/// The last process, and what it found.
+struct Last
 {
-    bool killed = false;
-    QJsonObject result;
+    QString step;
+    Ended ended;
+    QStringList idsAtRestart;
+    /// What it was to finish, roll back or leave was the way back of the story's change.
+    bool isWayBack = false;
 };
-
-/// One folder of data and keychain, and one service.
-class Scene
-{
-public:
-    explicit Scene(const QString &kind)
-        : m_service(options(), m_clock)
-        , m_instances{kind == u"create"_s ? u"swaggerhub-sandbox"_s : u"datadog-staging"_s}
-    {
-        if (kind == u"bulk"_s)
-            m_instances += u"datadog-checkout"_s;
-    }
-    [[nodiscard]] const QStringList &instances() const { return m_instances; }
-    [[nodiscard]] bool listen() { return m_service.listen().ok(); }
-    /// `fault` at the nth request, the process being killed when it has arrived; else at the nth place.
-    [[nodiscard]] std::optional<Ended> run(const QString &command, At at = At::Place, int nth = 0);
-
-    // Of the nth instance.
-    [[nodiscard]] QString instanceId(int nth = 0)
-    {
-        return m_service.organization().instanceByName(m_instances.at(nth))->value("id"_L1).toString();
-    }
-    [[nodiscard]] QString credentialId(int nth = 0)
-    {
-        const auto credential = m_service.organization().credential(instanceId(nth));
-        return credential ? credential->value("id"_L1).toString() : QString();
-    }
-    [[nodiscard]] QByteArray key(int nth = 0)
-    {
-        const auto keys = m_service.organization().keys(instanceId(nth));
-        return keys.isEmpty() ? QByteArray() : keys.constBegin().value();
-    }
-    [[nodiscard]] int writes(const QByteArray &method, int nth = 0)
-    {
-        return m_service.copies(method, u"/integration-instances/%1/auth-credential"_s.arg(instanceId(nth)));
-    }
-    [[nodiscard]] int requests() const { return static_cast<int>(m_service.received().size()); }
-    void forgetRequests() { m_service.forgetReceived(); }
-    /// Whether an entry of the keychain holds this key.
-    [[nodiscard]] bool keychainHas(const QByteArray &key) const
-    {
-        const auto entries = FileSecretStore::entries(m_dir.filePath(u"keychain"_s));
-        return std::any_of(entries.begin(), entries.end(), [&key](const QByteArray &entry) {
-            return entry.contains('"' + key.toBase64() + '"');
-        });
-    }
-    /// One value of the database.
-    [[nodiscard]] QVariant value(const QString &statement) const
-    {
-        QVariant found;
-        {
-            QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"look"_s);
-            database.setDatabaseName(m_dir.filePath(u"data/latchkey.sqlite"_s));
-            if (database.open()) {
-                QSqlQuery query(database);
-                if (query.exec(statement) && query.next())
-                    found = query.value(0);
-            }
-        }
-        QSqlDatabase::removeDatabase(u"look"_s);
-        return found;
-    }
-
-private:
-    static DemoService::Options options()
-    {
-        DemoService::Options options;
-        options.token = "kpat_kill-matrix-token";
-        return options;
-    }
-
-    QTemporaryDir m_dir;
-    SystemClock m_clock;
-    DemoService m_service;
-    QStringList m_instances;
-};
-
-std::optional<Ended> Scene::run(const QString &command, At at, int nth)
-{
-    DemoFault fault;
-    fault.nth = nth;
-    fault.action = at == At::AfterWork ? DemoFault::Action::Delay : DemoFault::Action::Never;
-    fault.delayMs = 60'000;
-    m_service.setFaults(at == At::Place ? QList<DemoFault>() : QList<DemoFault>{fault});
-    const int before = requests();
-
-    QProcess process;
-    process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    process.start(QStringLiteral(LATCHKEY_VICTIM),
-                  {m_dir.path(), m_service.baseUrl().toString(), m_instances.join(u','), command,
-                   QString::number(at == At::Place ? nth : 0)});
-    const bool ended = QTest::qWaitFor(
-        [&] {
-            if (at != At::Place && process.state() == QProcess::Running && requests() - before >= nth)
-                process.kill();
-            return process.state() == QProcess::NotRunning;
-        },
-        30'000);
-    m_service.setFaults({});
-    if (!ended) {
-        process.kill();
-        process.waitForFinished();
-        return std::nullopt;
-    }
-    Ended result;
-    result.killed = process.exitStatus() == QProcess::CrashExit;
-    result.result = QJsonDocument::fromJson(process.readAllStandardOutput()).object();
-    return result;
-}
 
 } // namespace
+
+Q_DECLARE_METATYPE(Case)
 
 class TstKillMatrix : public QObject
 {
@@ -176,59 +64,68 @@ class TstKillMatrix : public QObject
 private Q_SLOTS:
     void survives_data();
     void survives();
+    void survivesWhileKeysAreEntered_data();
+    void survivesWhileKeysAreEntered();
+    void survivesAHandover_data();
+    void survivesAHandover();
     void survivesInTheMiddleOfARun_data();
     void survivesInTheMiddleOfARun();
+    void survivesASecondKill_data();
+    void survivesASecondKill();
+    void survivesALaterChange_data();
+    void survivesALaterChange();
 
 private:
-    [[nodiscard]] QList<Case> allCases();
-    /// The places and requests on the way of this, each with each step.
-    [[nodiscard]] QList<Case> casesOf(const QString &kind, bool known, const QStringList &steps);
+    /// Null (and a failed test) where it cannot be prepared.
+    [[nodiscard]] Stage *stageOf(const QString &story);
+    /// All that the change of the story can be killed at, with each step.
+    [[nodiscard]] QList<Case> casesOf(const QString &story);
+    /// Where a kill leaves most to decide.
+    [[nodiscard]] QList<Case> turningPoints();
     /// Makes rows of a sample.
-    void addRows(QList<Case> cases, int sample);
-    void check(Scene &scene, const Case &each, const Ended &recovered, const QString &idBefore,
-               const QByteArray &keyBefore, const QString &idAtRestart);
+    static void addRows(QList<Case> cases, int sample);
+    /// The last process, on the scene as it is.
+    [[nodiscard]] static std::optional<Last> end(Stage &stage, const QString &step);
+    /// Empty, or what is wrong with how it ended.
+    [[nodiscard]] static QString wrongWith(Stage &stage, const Last &last);
+    [[nodiscard]] static QString wrongWithRollBack(Stage &stage, const Last &last);
+    [[nodiscard]] static QStringList ids(Stage &stage);
+
+    std::map<QString, std::unique_ptr<Stage>> m_stages;
 };
 
-QList<Case> TstKillMatrix::allCases()
+Stage *TstKillMatrix::stageOf(const QString &story)
 {
-    QList<Case> cases;
-    for (const auto &[kind, known] : {std::pair(u"create"_s, false), std::pair(u"replace"_s, true),
-                                      std::pair(u"replace"_s, false), std::pair(u"delete"_s, true)})
-        cases += casesOf(kind, known, {u"finish"_s, u"rollback"_s, u"leave"_s});
-    return cases;
+    std::unique_ptr<Stage> &stage = m_stages[story];
+    if (!stage) {
+        auto made = std::make_unique<Stage>(storyOf(story));
+        const QString wrong = made->prepare();
+        if (!wrong.isEmpty()) {
+            QTest::qFail(qPrintable(story + u": "_s + wrong), __FILE__, __LINE__);
+            return nullptr;
+        }
+        stage = std::move(made);
+    }
+    return stage.get();
 }
 
-QList<Case> TstKillMatrix::casesOf(const QString &kind, bool known, const QStringList &steps)
+QList<Case> TstKillMatrix::casesOf(const QString &story)
 {
     QList<Case> cases;
-    Scene scene(kind);
-    if (!scene.listen() || !scene.run(known ? u"known"_s : u"seed"_s))
-        return {};
-    scene.forgetRequests();
-    const auto whole = scene.run(kind);
-    if (!whole || whole->killed)
-        return {};
-    const int places = whole->result["points"_L1].toInt();
-    const int requests = scene.requests();
-    for (const QString &step : steps) {
-        for (int nth = 1; nth <= places; ++nth)
-            cases.append({kind, known, At::Place, nth, step});
-        for (int nth = 1; nth <= requests; ++nth) {
-            cases.append({kind, known, At::BeforeWork, nth, step});
-            cases.append({kind, known, At::AfterWork, nth, step});
-        }
+    Stage *stage = stageOf(story);
+    if (!stage)
+        return cases;
+    for (const Kill &kill : stage->kills()) {
+        // The steps last, as they go on from the same kill.
+        for (const QString &step : stage->story().steps)
+            cases.append({story, kill, {}, {}, step});
     }
     return cases;
 }
 
 void TstKillMatrix::addRows(QList<Case> cases, int sample)
 {
-    QTest::addColumn<int>("index");
-    QTest::addColumn<QString>("kind");
-    QTest::addColumn<bool>("known");
-    QTest::addColumn<int>("at");
-    QTest::addColumn<int>("nth");
-    QTest::addColumn<QString>("step");
+    QTest::addColumn<Case>("each");
     bool given = false;
     unsigned seed = qEnvironmentVariableIntValue("LATCHKEY_KILL_SEED", &given);
     if (!given)
@@ -242,160 +139,355 @@ void TstKillMatrix::addRows(QList<Case> cases, int sample)
         std::shuffle(cases.begin(), cases.end(), random);
         cases.resize(std::min<qsizetype>(sample, all));
     }
+    const QList<QByteArray> part = qgetenv("LATCHKEY_KILL_PART").split('/');
+    if (part.size() == 2) {
+        // Neighbours stay together: they go on from the same kill.
+        const qsizetype nth = part.constFirst().toInt();
+        const qsizetype parts = std::max(1, part.constLast().toInt());
+        const qsizetype from = cases.size() * (nth - 1) / parts;
+        cases = cases.mid(from, cases.size() * nth / parts - from);
+    }
     qInfo("%lld of %lld cases, LATCHKEY_KILL_SEED=%u", static_cast<long long>(cases.size()),
           static_cast<long long>(all), seed);
-    for (int index = 0; index < cases.size(); ++index) {
-        const Case &each = cases.at(index);
-        QTest::newRow(qPrintable(each.name()))
-            << index << each.kind << each.known << static_cast<int>(each.at) << each.nth << each.step;
+    for (const Case &each : std::as_const(cases))
+        QTest::newRow(qPrintable(each.name())) << each;
+}
+
+QStringList TstKillMatrix::ids(Stage &stage)
+{
+    QStringList ids;
+    for (int nth = 0; nth < stage.story().instances.size(); ++nth)
+        ids.append(stage.scene().credentialId(nth));
+    return ids;
+}
+
+std::optional<Last> TstKillMatrix::end(Stage &stage, const QString &step)
+{
+    Last last;
+    last.step = step;
+    last.idsAtRestart = ids(stage);
+    last.isWayBack = stage.scene()
+                         .value(u"SELECT count(*) FROM changes b JOIN changes a ON a.id = b.undoes"
+                                " WHERE b.unfinished = 1 AND a.phase = 'rolling_back'"_s)
+                         .toInt() > 0;
+    const auto ended = stage.scene().run({step, stage.story().change.key});
+    if (!ended || ended->killed)
+        return std::nullopt;
+    last.ended = *ended;
+    return last;
+}
+
+QString TstKillMatrix::wrongWith(Stage &stage, const Last &last)
+{
+    Scene &scene = stage.scene();
+    const QString wrong = scene.wrongWith(last.ended, stage.idsBefore());
+    if (!wrong.isEmpty())
+        return wrong;
+    const QString problem = last.ended.problem();
+    const Testimony told(last.ended.result);
+    // Where there is a way back, it stays.
+    if (stage.story().isKnown && !told.isKept(scene.instances().constFirst(), Scene::OldKey))
+        return u"the keys to go back to are lost"_s;
+    if (last.step == u"leave"_s || last.ended.unfinished() == 0) {
+        if (ids(stage) != last.idsAtRestart || scene.writes() > 0)
+            return u"something was sent"_s;
+        return told.open() > 0 ? u"something is unfinished"_s : problem;
     }
+    if (last.step == u"rollback"_s)
+        return wrongWithRollBack(stage, last);
+    if (!problem.isEmpty())
+        return problem;
+    if (told.open() > 0)
+        return u"something is unfinished"_s;
+    // The way back ends where the change began.
+    const QByteArray wanted = last.isWayBack ? stage.keyBefore() : stage.story().keyAfter;
+    return scene.key() == wanted ? QString() : u"other keys are there: "_s + QString::fromUtf8(scene.key());
+}
+
+QString TstKillMatrix::wrongWithRollBack(Stage &stage, const Last &last)
+{
+    Scene &scene = stage.scene();
+    const Testimony told(last.ended.result);
+    const QString problem = last.ended.problem();
+    if (!problem.isEmpty()) {
+        // Only where the old one is gone and its keys were never known.
+        const bool wasThere = !stage.idsBefore().constFirst().isEmpty();
+        if (stage.story().isKnown || !wasThere || !problem.contains(u"not known here"_s))
+            return problem;
+        if (last.idsAtRestart == stage.idsBefore() || ids(stage) != last.idsAtRestart)
+            return u"it was refused, but: "_s + problem;
+        return told.open() == 1 ? QString() : u"it was refused, and is not listed any more"_s;
+    }
+    if (!last.isWayBack) {
+        if (told.open() > 0)
+            return u"something is unfinished"_s;
+        return scene.key() == stage.keyBefore() ? QString() : u"other keys are there than before"_s;
+    }
+    // What the way back was to take back is there again: the credential, or the gap with all that can be
+    // done.
+    const bool isGap = scene.credentialId().isEmpty() && !stage.story().keyAfter.isEmpty();
+    if (isGap)
+        return told.open() == 1 ? QString() : u"the gap is not listed any more"_s;
+    if (told.open() > 0)
+        return u"something is unfinished"_s;
+    return scene.key() == stage.story().keyAfter ? QString()
+                                                 : u"other keys are there than the change brought"_s;
 }
 
 void TstKillMatrix::survives_data()
 {
-    const QList<Case> cases = allCases();
+    QList<Case> cases;
+    for (const Story &story : allStories()) {
+        if (story.steps.contains(u"finish"_s) && story.instances.size() == 1)
+            cases += casesOf(story.name);
+    }
     QVERIFY2(cases.size() > 100, "the changes have too few places to die at");
     addRows(cases, 24);
 }
 
-void TstKillMatrix::survivesInTheMiddleOfARun_data()
-{
-    const QList<Case> cases = casesOf(u"bulk"_s, false, {u"resume"_s, u"giveup"_s});
-    QVERIFY2(cases.size() > 100, "the run has too few places to die at");
-    addRows(cases, 12);
-}
-
 void TstKillMatrix::survives()
 {
-    QFETCH(QString, kind);
-    QFETCH(bool, known);
-    QFETCH(int, at);
-    QFETCH(int, nth);
-    QFETCH(QString, step);
-    const Case each{kind, known, static_cast<At>(at), nth, step};
-
-    Scene scene(kind);
-    QVERIFY(scene.listen());
-    const auto seeded = scene.run(known ? u"known"_s : u"seed"_s);
-    QVERIFY(seeded && !seeded->killed);
-    QVERIFY2(!seeded->result.contains("problem"_L1), qPrintable(seeded->result["problem"_L1].toString()));
-    const QString idBefore = scene.credentialId();
-    const QByteArray keyBefore = scene.key();
-    scene.forgetRequests();
-
-    const auto changed = scene.run(kind, each.at, nth);
-    QVERIFY2(changed, "the change hangs");
-    QVERIFY2(changed->killed, "it was not killed");
-    const QString idAtRestart = scene.credentialId();
-    QCOMPARE(scene.value(u"PRAGMA integrity_check"_s).toString(), u"ok"_s);
-    const int posts = scene
-                          .value(u"SELECT coalesce(sum(post_attempts), 0) FROM changes WHERE id ="
-                                 " (SELECT id FROM changes ORDER BY rowid DESC LIMIT 1)"_s)
-                          .toInt();
-    QVERIFY(scene.writes("POST") <= posts);
-    scene.forgetRequests();
-
-    const auto recovered = scene.run(step);
-    QVERIFY2(recovered && !recovered->killed, "the next start does not come to its end");
-    check(scene, each, *recovered, idBefore, keyBefore, idAtRestart);
+    QFETCH(const Case, each);
+    Stage *stage = stageOf(each.story);
+    QVERIFY(stage);
+    QCOMPARE(stage->kill(each.first), QString());
+    const auto last = end(*stage, each.step);
+    QVERIFY2(last, "the next start does not come to its end");
+    QCOMPARE(wrongWith(*stage, *last), QString());
 }
 
-void TstKillMatrix::check(Scene &scene, const Case &each, const Ended &recovered, const QString &idBefore,
-                          const QByteArray &keyBefore, const QString &idAtRestart)
+void TstKillMatrix::survivesWhileKeysAreEntered_data()
 {
-    const QString id = scene.credentialId();
-    const QByteArray key = scene.key();
-    const bool unfinished = recovered.result["unfinished"_L1].toInt() > 0;
-    const QString problem = recovered.result["problem"_L1].toString();
-    QCOMPARE(scene.value(u"PRAGMA integrity_check"_s).toString(), u"ok"_s);
+    addRows(casesOf(u"adopt"_s), 4);
+}
 
-    // Whatever is at the service, its keys are kept here, as far as they were ever known here.
-    if (!id.isEmpty() && (key == NewKey || key == OldKey))
-        QVERIFY2(scene.keychainHas(key), "the keys of the credential at the service are lost");
-    if (each.known)
-        QVERIFY2(scene.keychainHas(OldKey), "the keys to go back to are lost");
+void TstKillMatrix::survivesWhileKeysAreEntered()
+{
+    QFETCH(const Case, each);
+    Stage *stage = stageOf(each.story);
+    QVERIFY(stage);
+    QCOMPARE(stage->kill(each.first), QString());
+    const auto last = end(*stage, each.step);
+    QVERIFY2(last, "the next start does not come to its end");
+    Scene &scene = stage->scene();
+    QCOMPARE(last->ended.problem(), QString());
+    QCOMPARE(scene.wrongWith(last->ended, stage->idsBefore()), QString());
+    QCOMPARE(ids(*stage), stage->idsBefore());
+    QCOMPARE(scene.writes(), 0);
+    const QString &instance = scene.instances().constFirst();
+    const Testimony told(last->ended.result);
+    QCOMPARE(told.open(), 0);
+    if (each.step == u"adopt"_s || told.lastPhase(instance) == u"adopted"_s)
+        QVERIFY2(told.isCurrent(instance, Scene::OldKey, scene.credentialId()), "the entered keys are lost");
+}
 
-    if (each.step == u"leave"_s || !unfinished) {
-        QCOMPARE(id, idAtRestart);
-        QCOMPARE(scene.writes("POST") + scene.writes("DELETE"), 0);
-        QVERIFY2(problem.isEmpty(), qPrintable(problem));
-    } else if (each.step == u"finish"_s) {
-        QVERIFY2(problem.isEmpty(), qPrintable(problem));
-        if (each.kind == u"delete"_s)
-            QVERIFY(id.isEmpty());
-        else
-            QCOMPARE(key, NewKey);
-    } else if (!problem.isEmpty()) {
-        // Refused: only where the old one is gone and its keys were never known.
-        QVERIFY2(!each.known && each.kind == u"replace"_s, qPrintable(problem));
-        QVERIFY2(problem.contains(u"not known here"_s), qPrintable(problem));
-        QVERIFY(idAtRestart != idBefore);
-        QCOMPARE(id, idAtRestart);
-    } else {
-        QCOMPARE(id.isEmpty(), idBefore.isEmpty());
-        QCOMPARE(key, keyBefore);
+void TstKillMatrix::survivesAHandover_data()
+{
+    addRows(casesOf(u"copy"_s) + casesOf(u"move"_s), 8);
+}
+
+void TstKillMatrix::survivesAHandover()
+{
+    QFETCH(const Case, each);
+    Stage *stage = stageOf(each.story);
+    QVERIFY(stage);
+    Scene &scene = stage->scene();
+    const QString &from = scene.instances().constFirst();
+    QCOMPARE(stage->kill(each.first), QString());
+    const auto isSomewhere = [&scene] {
+        return !scene.credentialId(0).isEmpty() || scene.key(1) == Scene::OldKey;
+    };
+    QVERIFY2(isSomewhere(), "it was deleted here before it was there");
+    const bool wasThere = scene.key(1) == Scene::OldKey;
+
+    const auto last = end(*stage, each.step);
+    QVERIFY2(last, "the next start does not come to its end");
+    QCOMPARE(scene.wrongWith(last->ended, stage->idsBefore()), QString());
+    QVERIFY2(isSomewhere(), "it is neither here nor there");
+    const Testimony told(last->ended.result);
+    QVERIFY2(told.isKept(from, Scene::OldKey), "the keys are lost");
+    const QString problem = last->ended.problem();
+    if (each.step == u"rollback"_s && !problem.isEmpty()) {
+        // What the copy took the place of was never known here.
+        QVERIFY2(each.story == u"copy"_s && problem.contains(u"not known here"_s), qPrintable(problem));
+        QCOMPARE(ids(*stage), last->idsAtRestart);
+        QCOMPARE(told.open(), 1);
+        return;
     }
-    const int open = scene.value(u"SELECT count(*) FROM changes WHERE unfinished = 1"_s).toInt();
-    QCOMPARE(open, each.step == u"rollback"_s && !problem.isEmpty() ? 1 : 0);
-    // Each change has its whole row, and each row its phases.
-    QCOMPARE(scene
-                 .value(u"SELECT count(*) FROM changes c WHERE NOT EXISTS"
-                        " (SELECT 1 FROM change_phases p WHERE p.change_id = c.id AND p.phase = c.phase)"_s)
-                 .toInt(),
-             0);
+    QCOMPARE(problem, QString());
+    QCOMPARE(told.open(), 0);
+    if (each.step == u"leave"_s || last->ended.unfinished() == 0) {
+        QCOMPARE(ids(*stage), last->idsAtRestart);
+        QCOMPARE(scene.writes(), 0);
+    } else if (each.step == u"finish"_s) {
+        QCOMPARE(scene.key(1), Scene::OldKey);
+        QCOMPARE(scene.credentialId(0).isEmpty(),
+                 each.story == u"move"_s && wasThere && told.knowsOfGap(from));
+    } else {
+        // Of the two changes, only the one that was interrupted is taken back.
+        QCOMPARE(scene.key(0), Scene::OldKey);
+    }
+}
+
+void TstKillMatrix::survivesInTheMiddleOfARun_data()
+{
+    const QList<Case> cases = casesOf(u"run"_s) + casesOf(u"run, two at once"_s);
+    QVERIFY2(cases.size() > 200, "the run has too few places to die at");
+    addRows(cases, 12);
 }
 
 void TstKillMatrix::survivesInTheMiddleOfARun()
 {
-    QFETCH(int, at);
-    QFETCH(int, nth);
-    QFETCH(QString, step);
-    Scene scene(u"bulk"_s);
-    QVERIFY(scene.listen());
-    const auto seeded = scene.run(u"seed"_s);
-    QVERIFY(seeded && !seeded->killed);
-    const QStringList idsBefore{scene.credentialId(0), scene.credentialId(1)};
-    scene.forgetRequests();
-
-    const auto changed = scene.run(u"bulk"_s, static_cast<At>(at), nth);
-    QVERIFY2(changed, "the run hangs");
-    QVERIFY2(changed->killed, "it was not killed");
+    QFETCH(const Case, each);
+    Stage *stage = stageOf(each.story);
+    QVERIFY(stage);
+    Scene &scene = stage->scene();
+    QCOMPARE(stage->kill(each.first), QString());
+    const auto count = [&scene](const QString &where) {
+        return scene.value(u"SELECT count(*) FROM changes WHERE "_s + where).toInt();
+    };
     const int kept =
         scene
             .value(u"SELECT count(*) FROM changes c JOIN key_versions v ON v.id = c.staged_version"
                    " WHERE c.run <> '' AND v.state IN ('staged', 'current')"_s)
             .toInt();
-    if (scene.writes("DELETE", 0) + scene.writes("DELETE", 1) > 0)
+    if (ids(*stage) != stage->idsBefore())
         QVERIFY2(kept == 2, "something was sent before all rows were durable");
-    const int prepared = scene.value(u"SELECT count(*) FROM changes WHERE phase = 'prepared'"_s).toInt();
+    const int prepared = count(u"phase = 'prepared'"_s);
+    const int begun = count(u"unfinished = 1 AND phase <> 'prepared'"_s);
+
+    const auto last = end(*stage, each.step);
+    QVERIFY2(last, "the next start does not come to its end");
+    QCOMPARE(last->ended.problem(), QString());
+    QCOMPARE(scene.wrongWith(last->ended, stage->idsBefore()), QString());
+    const Testimony told(last->ended.result);
+    for (int nth = 0; nth < 2; ++nth) {
+        const QString phase = told.lastPhase(scene.instances().at(nth));
+        if (phase.isEmpty() || phase == u"abandoned"_s)
+            QCOMPARE(scene.credentialId(nth), stage->idsBefore().at(nth));
+        else if (each.step == u"resume"_s)
+            QCOMPARE(scene.key(nth), Scene::NewKey);
+    }
+    if (each.step == u"resume"_s) {
+        QCOMPARE(told.open(), 0);
+        return;
+    }
+    // What was begun waits as before, and can be finished.
+    QCOMPARE(scene.writes(), 0);
+    QCOMPARE(ids(*stage), last->idsAtRestart);
+    QCOMPARE(count(u"phase = 'abandoned'"_s), prepared);
+    QCOMPARE(told.open(), begun);
+    const auto finished = end(*stage, u"finish"_s);
+    QVERIFY2(finished, "the start after that does not come to its end");
+    QCOMPARE(finished->ended.problem(), QString());
+    QCOMPARE(scene.wrongWith(finished->ended, stage->idsBefore()), QString());
+    QCOMPARE(Testimony(finished->ended.result).open(), 0);
+}
+
+QList<Case> TstKillMatrix::turningPoints()
+{
+    using enum Kill::At;
+    QList<Case> cases;
+    const auto add = [&](const QString &story, Kill::At at, const QString &name) {
+        Stage *stage = stageOf(story);
+        if (stage)
+            cases.append({story, stage->killAt(at, name), {}, {}, {}});
+    };
+    for (const QString &story : {u"create"_s, u"replace"_s}) {
+        add(story, BeforeWork, u"POST"_s);
+        add(story, AfterWork, u"POST"_s);
+    }
+    for (const QString &story : {u"replace"_s, u"roll back"_s})
+        add(story, Place, u"phase deleted"_s);
+    for (const Kill::At at : {BeforeWork, AfterWork})
+        add(u"delete"_s, at, u"DELETE"_s);
+    add(u"replace, watched"_s, AfterWork, u"POST"_s);
+    return cases;
+}
+
+void TstKillMatrix::survivesASecondKill_data()
+{
+    QList<Case> cases;
+    const QList<Case> beginnings = turningPoints();
+    for (const Case &first : beginnings) {
+        Stage *stage = stageOf(first.story);
+        QVERIFY(stage);
+        for (const QString &word : stage->story().steps) {
+            const Command between{word};
+            const QList<Kill> kills = stage->killsOf(between, first.first);
+            QVERIFY2(!kills.isEmpty(), qPrintable(first.firstName() + u", then "_s + word));
+            for (const Kill &kill : kills) {
+                for (const QString &step : stage->story().steps)
+                    cases.append({first.story, first.first, between, kill, step});
+            }
+        }
+    }
+    QVERIFY2(cases.size() > 500, "the next start has too few places to die at");
+    addRows(cases, 16);
+}
+
+void TstKillMatrix::survivesASecondKill()
+{
+    QFETCH(const Case, each);
+    Stage *stage = stageOf(each.story);
+    QVERIFY(stage);
+    QCOMPARE(stage->killAgain(each.first, each.between, each.second), QString());
+    const auto last = end(*stage, each.step);
+    QVERIFY2(last, "the third start does not come to its end");
+    QCOMPARE(wrongWith(*stage, *last), QString());
+}
+
+void TstKillMatrix::survivesALaterChange_data()
+{
+    QList<Case> cases;
+    QList<Case> beginnings = turningPoints();
+    Stage *replace = stageOf(u"replace"_s);
+    QVERIFY(replace);
+    for (const Kill::At at : {Kill::At::BeforeWork, Kill::At::AfterWork})
+        beginnings.append({u"replace"_s, replace->killAt(at, u"DELETE"_s), {}, {}, {}});
+    beginnings.append({u"replace"_s, replace->killAt(Kill::At::Place, u"phase prepared"_s), {}, {}, {}});
+    for (const Case &first : std::as_const(beginnings)) {
+        for (const QString &step : stageOf(first.story)->story().steps)
+            cases.append({first.story, first.first, {u"again"_s, Scene::ThirdKey}, {}, step});
+    }
+    addRows(cases, 6);
+}
+
+void TstKillMatrix::survivesALaterChange()
+{
+    QFETCH(const Case, each);
+    Stage *stage = stageOf(each.story);
+    QVERIFY(stage);
+    Scene &scene = stage->scene();
+    const QString &instance = scene.instances().constFirst();
+    QCOMPARE(stage->kill(each.first), QString());
+    const QStringList idsAtKill = ids(*stage);
+    const auto later = scene.run(each.between);
+    QVERIFY2(later && !later->killed, "the later change does not come to its end");
+    QCOMPARE(scene.wrongWith(*later, stage->idsBefore()), QString());
+    if (!later->problem().isEmpty()) {
+        // It has to wait for the end of the other one.
+        QCOMPARE(ids(*stage), idsAtKill);
+        QCOMPARE(scene.writes(), 0);
+        const auto last = end(*stage, each.step);
+        QVERIFY2(last, "the third start does not come to its end");
+        QCOMPARE(wrongWith(*stage, *last), QString());
+        return;
+    }
+    QCOMPARE(scene.key(), Scene::ThirdKey);
+    const QString id = scene.credentialId();
     scene.forgetRequests();
 
-    const auto recovered = scene.run(step);
-    QVERIFY2(recovered && !recovered->killed, "the next start does not come to its end");
-    const QString problem = recovered->result["problem"_L1].toString();
-    QVERIFY2(problem.isEmpty(), qPrintable(problem));
-    QCOMPARE(scene.value(u"PRAGMA integrity_check"_s).toString(), u"ok"_s);
-    for (int row = 0; row < 2; ++row) {
-        const QString phase =
-            scene
-                .value(u"SELECT phase FROM changes WHERE run <> '' AND instance_name = '%1'"_s.arg(
-                    scene.instances().at(row)))
-                .toString();
-        if (scene.key(row) == NewKey)
-            QVERIFY2(scene.keychainHas(NewKey), "the keys of the credential at the service are lost");
-        if (phase.isEmpty() || phase == u"abandoned"_s)
-            QCOMPARE(scene.credentialId(row), idsBefore.at(row));
-        else if (step == u"resume"_s)
-            QCOMPARE(scene.key(row), NewKey);
-        if (step == u"giveup"_s)
-            QCOMPARE(scene.writes("DELETE", row) + scene.writes("POST", row), 0);
-    }
-    if (step == u"resume"_s) {
-        QCOMPARE(scene.value(u"SELECT count(*) FROM changes WHERE unfinished = 1"_s).toInt(), 0);
-    } else {
-        QCOMPARE(scene.value(u"SELECT count(*) FROM changes WHERE phase = 'prepared'"_s).toInt(), 0);
-        QCOMPARE(scene.value(u"SELECT count(*) FROM changes WHERE phase = 'abandoned'"_s).toInt(), prepared);
-    }
+    // What is unfinished has nothing to do with that credential: it can at most be left.
+    const auto last = end(*stage, each.step);
+    QVERIFY2(last, "the third start does not come to its end");
+    QCOMPARE(scene.wrongWith(last->ended, stage->idsBefore()), QString());
+    QCOMPARE(scene.credentialId(), id);
+    QCOMPARE(scene.writes(), 0);
+    const Testimony told(last->ended.result);
+    QVERIFY2(told.isCurrent(instance, Scene::ThirdKey, id), "it claimed the credential of the later change");
+    if (each.step == u"leave"_s)
+        QCOMPARE(told.open(), 0);
 }
 
 LATCHKEY_TEST_MAIN(QCoreApplication, TstKillMatrix)
