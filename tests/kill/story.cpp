@@ -90,8 +90,10 @@ QList<Kill> Stage::killsAt(const QStringList &places, const QStringList &request
     QList<Kill> kills;
     for (int nth = 1; nth <= places.size(); ++nth)
         kills.append({Kill::At::Place, nth});
-    for (int nth = 1; nth <= requests.size(); ++nth)
-        kills += {{Kill::At::BeforeWork, nth}, {Kill::At::AfterWork, nth}};
+    for (int nth = 1; nth <= requests.size(); ++nth) {
+        kills.append({Kill::At::BeforeWork, nth});
+        kills.append({Kill::At::AfterWork, nth});
+    }
     return kills;
 }
 
@@ -106,9 +108,9 @@ Kill Stage::killAt(Kill::At at, const QString &name) const
     return {at, static_cast<int>(names.indexOf(name)) + 1};
 }
 
-QString Stage::kill(const Kill &kill)
+QString Stage::kill(const Kill &where)
 {
-    return this->kill(m_start, m_story.change, kill, kill.toText(), m_killed);
+    return kill(m_start, m_story.change, where, where.toText(), m_killed);
 }
 
 QList<Kill> Stage::killsOf(const Command &next, const Kill &first)
@@ -132,7 +134,7 @@ QString Stage::killAgain(const Kill &first, const Command &next, const Kill &sec
     return kill(m_killed.scene, next, second, name, m_killedTwice);
 }
 
-QString Stage::kill(const Scene::Snapshot &from, const Command &command, const Kill &kill,
+QString Stage::kill(const Scene::Snapshot &from, const Command &command, const Kill &where,
                     const QString &name, Remembered &remembered)
 {
     if (name == remembered.name)
@@ -140,7 +142,7 @@ QString Stage::kill(const Scene::Snapshot &from, const Command &command, const K
     if (!m_scene.restore(from))
         return u"the folder cannot be copied"_s;
     const QList<int> noted = m_scene.attempts();
-    const auto ended = m_scene.run(command, kill);
+    const auto ended = m_scene.run(command, where);
     if (!ended)
         return u"it hangs"_s;
     if (!ended->killed && !m_story.anyOrder)

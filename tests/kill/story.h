@@ -41,7 +41,7 @@ public:
     [[nodiscard]] Kill killAt(Kill::At at, const QString &name) const;
     /// Runs the change and kills it there. Empty: it died, and sent no more than it noted before; else what
     /// is wrong.
-    [[nodiscard]] QString kill(const Kill &kill);
+    [[nodiscard]] QString kill(const Kill &where);
     /// All that `next` can be killed at after that; empty where something fails.
     [[nodiscard]] QList<Kill> killsOf(const Command &next, const Kill &first);
     /// The same as kill(), and then kills `next` too.
@@ -55,7 +55,7 @@ private:
         Scene::Snapshot scene;
     };
     [[nodiscard]] static QList<Kill> killsAt(const QStringList &places, const QStringList &requests);
-    [[nodiscard]] QString kill(const Scene::Snapshot &from, const Command &command, const Kill &kill,
+    [[nodiscard]] QString kill(const Scene::Snapshot &from, const Command &command, const Kill &where,
                                const QString &name, Remembered &remembered);
 
     const Story &m_story;
