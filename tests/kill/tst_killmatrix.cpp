@@ -79,6 +79,8 @@ private Q_SLOTS:
     void survivesASecondKill();
     void survivesALaterChange_data();
     void survivesALaterChange();
+    void survivesAKillOfALaterChange_data();
+    void survivesAKillOfALaterChange();
 
 private:
     /// Null (and a failed test) where it cannot be prepared.
@@ -536,6 +538,44 @@ void TstKillMatrix::survivesALaterChange()
     QVERIFY2(told.isCurrent(instance, Scene::ThirdKey, id), "it claimed the credential of the later change");
     if (each.step == u"leave"_s)
         QCOMPARE(told.open(), 0);
+}
+
+void TstKillMatrix::survivesAKillOfALaterChange_data()
+{
+    QList<Case> cases;
+    Stage *stage = stageOf(u"replace, watched"_s);
+    QVERIFY(stage);
+    // Its credential is there, and nobody has looked at it yet.
+    const Kill first = stage->killAt(Kill::At::Place, u"phase created"_s);
+    const Command again{u"again"_s, Scene::ThirdKey};
+    const QList<Kill> kills = stage->killsOf(again, first);
+    QVERIFY2(!kills.isEmpty(), "the later change does not come to its end");
+    for (const Kill &kill : kills) {
+        for (const QString &step : stage->story().steps)
+            cases.append({stage->story().name, first, again, kill, step});
+    }
+    addRows(cases, 4);
+}
+
+void TstKillMatrix::survivesAKillOfALaterChange()
+{
+    QFETCH(const Case, each);
+    Stage *stage = stageOf(each.story);
+    QVERIFY(stage);
+    Scene &scene = stage->scene();
+    QCOMPARE(stage->killAgain(each.first, each.between, each.second), QString());
+    const auto last = end(*stage, each.step);
+    QVERIFY2(last, "the third start does not come to its end");
+    QCOMPARE(scene.wrongWith(last->ended, stage->idsBefore()), QString());
+    QCOMPARE(last->ended.problem(), QString());
+    QCOMPARE(Testimony(last->ended.result).open(), 0);
+    // The first one is over: only the later one can be gone on with, or taken back.
+    if (each.step == u"leave"_s || last->ended.unfinished() == 0) {
+        QCOMPARE(ids(*stage), last->idsAtRestart);
+        QCOMPARE(scene.writes(), 0);
+    } else {
+        QCOMPARE(scene.key(), each.step == u"finish"_s ? Scene::ThirdKey : Scene::NewKey);
+    }
 }
 
 LATCHKEY_TEST_MAIN(QCoreApplication, TstKillMatrix)
