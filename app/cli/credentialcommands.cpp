@@ -12,6 +12,7 @@
 #include "models/services/expiryofchanges.h"
 #include "models/services/expiryrecords.h"
 #include "models/services/keyadoption.h"
+#include "models/services/keyvault.h"
 #include "models/services/preferences.h"
 
 #include <QCoreApplication>
