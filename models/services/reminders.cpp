@@ -63,7 +63,7 @@ QCoro::Task<void> Reminders::look()
     const ReminderPlan plan = planReminders(m_inventory.records(), m_profiles.all(), m_said, rules, now);
     if (!plan.saysSomething()) {
         m_looking = false;
-        co_await remember(plan.marks);
+        static_cast<void>(co_await remember(plan.marks));
         co_return;
     }
     m_asked = plan.marks;

@@ -89,9 +89,10 @@ Done Autostart::set(bool on)
         return {};
     if (hasControls(m_program) || hasControls(m_arguments.join(u' ')))
         return failed(m_file, Text::tr("The program's path has a character that such a file cannot hold."));
+    if (!QDir().mkpath(m_folder))
+        return failed(m_file, Text::tr("Its folder cannot be made."));
     QSaveFile file(m_file);
-    if (!QDir().mkpath(m_folder) || !file.open(QFile::WriteOnly) || file.write(content()) < 0 ||
-        !file.commit())
+    if (!file.open(QFile::WriteOnly) || file.write(content()) < 0 || !file.commit())
         return failed(m_file, file.errorString());
     return {};
 }
