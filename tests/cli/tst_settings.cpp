@@ -30,6 +30,17 @@ private Q_SLOTS:
         QVERIFY(table.out.contains("retention.days") && table.out.contains("1 to 3650"));
     }
 
+    void switchesAreNumbersWithAWord()
+    {
+        QCOMPARE(value(u"reminders.names"_s), 0);
+        const CtlResult on = run({u"set"_s, u"reminders.names"_s, u"1"_s});
+        QVERIFY2(on.out.contains("reminders.names is 1 (on)."), on.out.constData());
+        QCOMPARE(value(u"reminders.names"_s), 1);
+        QVERIFY(run({u"set"_s, u"reminders.digest-day"_s, u"5"_s}).out.contains("5 (Friday)"));
+        QVERIFY(run({u"set"_s, u"refresh.minutes"_s, u"15"_s}).out.contains("15 (minutes)"));
+        QCOMPARE(run({u"set"_s, u"tray.enabled"_s, u"2"_s}).code, 64);
+    }
+
     void whatCannotBeSetIsRefused_data()
     {
         QTest::addColumn<QStringList>("words");

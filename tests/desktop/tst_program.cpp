@@ -30,6 +30,7 @@ private Q_SLOTS:
     void measuringWithoutRowsSaysSo();
     void theDemoAnnouncesItsRowsAndEndsInOrder();
     void aSecondStartRaisesTheFirst();
+    void inTheBackgroundASecondStartRaisesNothing();
     void theDataFolderIsPrivate();
     void oneIdEverywhere();
 
@@ -141,6 +142,19 @@ void TstProgram::aSecondStartRaisesTheFirst()
     fourth.start(program(), arguments);
     QVERIFY(readyLine(fourth).contains("ready 0\n"));
     QCOMPARE(end(fourth), 0);
+}
+
+void TstProgram::inTheBackgroundASecondStartRaisesNothing()
+{
+    const QStringList arguments{u"--background"_s, u"--announce"_s, u"--data-dir"_s, m_dir->path()};
+    QProcess first;
+    first.start(program(), arguments);
+    QVERIFY(readyLine(first).contains("ready 0\n"));
+    const Result second = latchkey(arguments);
+    QVERIFY2(second.code == 0, second.err.constData());
+    QCOMPARE(second.out, QByteArray());
+    QCOMPARE(first.state(), QProcess::Running);
+    QCOMPARE(end(first), 0);
 }
 
 void TstProgram::theDataFolderIsPrivate()

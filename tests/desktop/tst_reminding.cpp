@@ -19,6 +19,7 @@
 #include "ui/common/uistate.h"
 #include "ui/mainwindow/mainwindow.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QLabel>
 #include <QSignalSpy>

@@ -6,6 +6,7 @@
 #include "ui/settings/settingsdialog.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
@@ -13,6 +14,7 @@
 #include <QSpinBox>
 #include <QSqlDatabase>
 #include <QSqlQuery>
+#include <QWheelEvent>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -160,6 +162,57 @@ private Q_SLOTS:
         QCOMPARE(await(m_stack->preferences.read())->value(), Settings());
         open();
         QVERIFY(!child<QLabel>(u"settingsOwnThresholds"_s)->isVisible());
+    }
+
+    void switchesAndChoicesAreSavedToo()
+    {
+        open();
+        auto *names = child<QCheckBox>(u"setting_reminders.names"_s);
+        auto *day = child<QComboBox>(u"setting_reminders.digest-day"_s);
+        QVERIFY(child<QCheckBox>(u"setting_reminders.enabled"_s)->isChecked());
+        QVERIFY(!names->isChecked());
+        QCOMPARE(day->currentText(), u"Monday"_s);
+        names->setChecked(true);
+        day->setCurrentIndex(day->findText(u"Friday"_s));
+        child<QSpinBox>(u"setting_refresh.minutes"_s)->setValue(0);
+        QSignalSpy finished(m_dialog.get(), &QDialog::finished);
+        child<QPushButton>(u"settingsSave"_s)->click();
+        QTRY_COMPARE(finished.count(), 1);
+        const Settings saved = await(m_stack->preferences.read())->value();
+        QCOMPARE(saved.reminderNames, 1);
+        QCOMPARE(saved.digestDay, 5);
+        QCOMPARE(saved.refreshMinutes, 0);
+        QCOMPARE(saved.reminders, 1);
+    }
+
+    void scrollingPastAFieldDoesNotChangeIt()
+    {
+        open();
+        child<QPushButton>(u"settingsSave"_s)->setFocus();
+        for (QWidget *field :
+             std::initializer_list<QWidget *>{days(), child<QComboBox>(u"setting_reminders.digest-day"_s)}) {
+            QWheelEvent wheel(QPointF(3, 3), field->mapToGlobal(QPointF(3, 3)), QPoint(), QPoint(0, -120),
+                              Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+            QCoreApplication::sendEvent(field, &wheel);
+        }
+        QCOMPARE(days()->value(), 30);
+        QCOMPARE(child<QComboBox>(u"setting_reminders.digest-day"_s)->currentText(), u"Monday"_s);
+    }
+
+    void whatTheMachineSaysOfASettingIsShown()
+    {
+        m_dialog = std::make_unique<SettingsDialog>(
+            m_stack->preferences, m_stack->retention, m_world->clock,
+            QHash<QString, QString>{{u"tray.enabled"_s, u"There is no tray."_s}});
+        QCOMPARE(child<QLabel>(u"settingNote_tray.enabled"_s)->text(), u"There is no tray."_s);
+        QVERIFY(m_dialog->findChild<QLabel *>(u"settingNote_reminders.names"_s) == nullptr);
+    }
+
+    void allFitsOnASmallScreen()
+    {
+        open();
+        QVERIFY(m_dialog->minimumSizeHint().height() <= 600);
+        QVERIFY(m_dialog->height() <= 640);
     }
 
     void aProblemKeepsTheDialogOpen()
