@@ -158,7 +158,9 @@ void Reminding::snooze(const ReminderNotice &notice)
     };
     for (const Reminder &reminder : notice.reminders) {
         if (!reminder.subject.isToken())
-            QCoro::connect(m_session.attentionMarks().snooze(reminder.address, until), this, tell);
+            QCoro::connect(
+                m_session.attentionMarks().snooze(reminder.address, reminder.subject.credentialId, until),
+                this, tell);
     }
     QCoro::connect(m_session.reminders().snoozeTokens(notice, until), this, tell);
 }

@@ -6,7 +6,6 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSpinBox>
@@ -48,14 +47,6 @@ void SettingField::setValue(int value)
         m_number->setValue(value);
 }
 
-bool SettingField::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() != QEvent::Wheel || static_cast<QWidget *>(watched)->hasFocus())
-        return QWidget::eventFilter(watched, event);
-    event->ignore();
-    return true;
-}
-
 void SettingField::addSwitch(const SettingSpec &spec)
 {
     m_switch = new QCheckBox(spec.title, this);
@@ -89,8 +80,6 @@ void SettingField::put(QWidget &field, const SettingSpec &spec)
 {
     field.setObjectName(u"setting_"_s + spec.name);
     field.setAccessibleDescription(spec.explanation);
-    field.setFocusPolicy(Qt::StrongFocus);
-    field.installEventFilter(this);
     if (&field != m_switch) {
         auto *title = new QLabel(spec.title, this);
         title->setBuddy(&field);

@@ -24,10 +24,6 @@ public:
 Q_SIGNALS:
     void changed();
 
-protected:
-    /// Scrolling past a field must not change it.
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     void addSwitch(const SettingSpec &spec);
     void addChoice(const SettingSpec &spec);

@@ -10,6 +10,7 @@
 #include "ui/settings/thresholdfield.h"
 
 #include <QDialogButtonBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -91,6 +92,7 @@ void SettingsDialog::build()
     }
     addThresholds(*column);
     column->addStretch(1);
+    guardFromWheel(*list);
     scroll->setWidget(list);
     outer->addWidget(scroll, 1);
     addButtons(*outer);
@@ -142,6 +144,25 @@ void SettingsDialog::addThresholds(QVBoxLayout &column)
     m_ownThresholds->setObjectName(u"settingsOwnThresholds"_s);
     column.addWidget(m_ownThresholds);
     column.addSpacing(spacing::wide);
+}
+
+void SettingsDialog::guardFromWheel(const QWidget &list)
+{
+    const QList<QWidget *> widgets = list.findChildren<QWidget *>();
+    for (QWidget *widget : widgets) {
+        if (widget->focusPolicy() != Qt::WheelFocus)
+            continue;
+        widget->setFocusPolicy(Qt::StrongFocus);
+        widget->installEventFilter(this);
+    }
+}
+
+bool SettingsDialog::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::Wheel || static_cast<QWidget *>(watched)->hasFocus())
+        return QDialog::eventFilter(watched, event);
+    event->ignore();
+    return true;
 }
 
 void SettingsDialog::addButtons(QVBoxLayout &column)

@@ -32,10 +32,15 @@ public:
     SettingsDialog(Preferences &preferences, Retention &retention, const Clock &clock,
                    const QHash<QString, QString> &notes = {}, QWidget *parent = nullptr);
 
+protected:
+    /// Scrolling past a field must not change it.
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void build();
     void addSetting(QVBoxLayout &column, const SettingSpec &spec);
     void addThresholds(QVBoxLayout &column);
+    void guardFromWheel(const QWidget &list);
     void addButtons(QVBoxLayout &column);
     void read();
     /// Into the fields; what has none stays as in `m_base`.
