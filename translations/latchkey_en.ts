@@ -296,12 +296,88 @@
     </message>
 </context>
 <context>
+    <name>latchkey::TrayIcon</name>
+    <message numerus="yes">
+        <source>Latchkey: %n credentials need attention</source>
+        <translation>
+            <numerusform>Latchkey: %n credential needs attention</numerusform>
+            <numerusform>Latchkey: %n credentials need attention</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>latchkey::WordsOfChanges</name>
     <message numerus="yes">
         <source>%n days from its creation</source>
         <translation>
             <numerusform>%n day from its creation</numerusform>
             <numerusform>%n days from its creation</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reminderwords</name>
+    <message numerus="yes">
+        <source>%n credentials expire within %1 days</source>
+        <translation>
+            <numerusform>%n credential expires within %1 days</numerusform>
+            <numerusform>%n credentials expire within %1 days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n credentials expire within a day</source>
+        <translation>
+            <numerusform>%n credential expires within a day</numerusform>
+            <numerusform>%n credentials expire within a day</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n credentials have expired</source>
+        <translation>
+            <numerusform>%n credential has expired</numerusform>
+            <numerusform>%n credentials have expired</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n credentials must be replaced</source>
+        <translation>
+            <numerusform>%n credential must be replaced</numerusform>
+            <numerusform>%n credentials must be replaced</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tokens of profiles have expired</source>
+        <translation>
+            <numerusform>%n token of a profile has expired</numerusform>
+            <numerusform>%n tokens of profiles have expired</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tokens of profiles expire within a day</source>
+        <translation>
+            <numerusform>%n token of a profile expires within a day</numerusform>
+            <numerusform>%n tokens of profiles expire within a day</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tokens of profiles expire within %1 days</source>
+        <translation>
+            <numerusform>%n token of a profile expires within %1 days</numerusform>
+            <numerusform>%n tokens of profiles expire within %1 days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n credentials need attention</source>
+        <translation>
+            <numerusform>%n credential needs attention</numerusform>
+            <numerusform>%n credentials need attention</numerusform>
         </translation>
     </message>
 </context>
