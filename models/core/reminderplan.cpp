@@ -59,18 +59,21 @@ public:
         reminder.name = record.instance.title();
         reminder.profileName = record.profileName;
         reminder.subject = subject;
-        const bool isMarked = record.attention.credentialId == record.credential.id;
-        const QDateTime snoozedUntil = isMarked ? record.attention.snoozedUntil : QDateTime();
-        const Expiry expiry = expiryOf(record);
-        if (expiry.isKnown()) {
-            reminder.subject.ends = expiry.at.utc.date();
-            reminder.ends = expiry.at.utc;
+        const AttentionMark mark =
+            record.attention.credentialId == subject.credentialId ? record.attention : AttentionMark();
+        const auto isNew = [&health, &mark](HealthState state) {
+            return health.has(state) && !mark.acknowledged.contains(state);
+        };
+        if (isNew(HealthState::Expired) || isNew(HealthState::ExpiringSoon) ||
+            isNew(HealthState::ExpiringLater)) {
+            reminder.ends = expiryOf(record).at.utc;
+            reminder.subject.ends = reminder.ends.date();
             if (const auto step = stepOf(reminder.ends, m_now))
-                consider(reminder, *step, snoozedUntil);
+                consider(reminder, *step, mark.snoozedUntil);
         }
         reminder.subject = subject;
-        if (health.has(HealthState::MustBeReplaced))
-            consider(reminder, ReminderStep::Tainted, snoozedUntil);
+        if (isNew(HealthState::MustBeReplaced))
+            consider(reminder, ReminderStep::Tainted, mark.snoozedUntil);
     }
 
     void look(const Profile &profile)

@@ -237,6 +237,19 @@ private Q_SLOTS:
         QCOMPARE(memory.steps(Now.addDays(14)), QList<Step>{Step::Week}); // A state that is not known.
     }
 
+    void ofSeveralReasonsOnlyThoseThatAreNewAreSaid()
+    {
+        InstanceRecord record = expiring(u"a"_s, Now.addDays(20));
+        record.credential.tainted = true;
+        record.attention.acknowledged = {State::MustBeReplaced};
+        QCOMPARE(about({record}).steps(Now), QList<Step>{Step::Month});
+        record.attention.acknowledged = {State::ExpiringLater};
+        Memory memory = about({record});
+        QCOMPARE(memory.steps(Now), QList<Step>{Step::Tainted});
+        QCOMPARE(memory.steps(Now.addDays(7)), QList<Step>());
+        QCOMPARE(memory.steps(Now.addDays(14)), QList<Step>{Step::Week});
+    }
+
     void aSnoozeIsSilentUntilItIsOver()
     {
         Memory memory = about({expiring(u"a"_s, Now.addDays(6))});
