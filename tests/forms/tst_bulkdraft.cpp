@@ -105,6 +105,30 @@ private Q_SLOTS:
         QCOMPARE(request.rows.at(1).typedName, QString());
     }
 
+    void theLastDayIsThatOfItsIntegration()
+    {
+        BulkDraft draft(ChangeKind::Replace,
+                        previewOf(ChangeKind::Replace,
+                                  {record(1), record(2), record(3, u"SwaggerHub"_s, {u"authorization"_s})}));
+        for (int header : {0, 1})
+            draft.group(0).forAll().setKey(header, Secret("key"));
+        draft.group(1).setKeys(BulkGroup::Keys::OneForAll);
+        draft.group(1).forAll().setKey(0, Secret("key"));
+        QSignalSpy changed(&draft, &BulkDraft::changed);
+        ExpiryDate day = draft.group(0).expiry();
+        day.setText(u"2027-02-30"_s);
+        draft.group(0).setExpiry(day);
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(draft.missing().contains(u"no date"_s));
+        day.setText(u"2027-02-28"_s);
+        draft.group(0).setExpiry(day);
+        QCOMPARE(draft.missing(), QString());
+        const BulkRequest request = draft.request();
+        QCOMPARE(request.rows.at(0).expires, QDate(2027, 2, 28));
+        QCOMPARE(request.rows.at(1).expires, QDate(2027, 2, 28));
+        QVERIFY(!request.rows.at(2).expires.isValid());
+    }
+
     void integrationsAreGivenTheirOwnKeys()
     {
         // Another organization's Datadog may want other headers.
