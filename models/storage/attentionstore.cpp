@@ -75,7 +75,7 @@ QCoro::Task<Done> AttentionStore::set(QString origin, QString instanceId, Attent
             u"INSERT OR REPLACE INTO attention_marks (origin, instance_id, credential_id, snoozed_until,"
             " acknowledged) VALUES (?, ?, ?, ?, ?)"_s,
             {sql::text(origin), sql::text(instanceId), sql::text(mark.credentialId),
-             sql::stamp(mark.snoozedUntil), toText(mark.acknowledged)});
+             sql::stamp(mark.snoozedUntil), sql::text(toText(mark.acknowledged))});
     });
 }
 

@@ -44,7 +44,7 @@ QByteArray organization(const QList<Instance> &instances)
     QJsonArray faults;
     QJsonArray data;
     for (const Instance &instance : instances) {
-        const QString id = u"10000000-0000-4000-8000-%1"_s.arg(data.size(), 12, 10, u'0');
+        const QString id = u"10000000-0000-4000-8000-%1"_s.arg(static_cast<int>(data.size()), 12, 10, QChar(u'0'));
         data.append(QJsonObject{{u"id"_s, id},
                                 {u"name"_s, u"instance-%1"_s.arg(data.size())},
                                 {u"display_name"_s, instance.title},

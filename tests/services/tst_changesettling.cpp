@@ -168,7 +168,7 @@ void TstChangeSettling::stopsAfterThreePostsThatNeverArrived()
     QCOMPARE(change.postAttempts, 3);
     QCOMPARE(m_world->copies("POST", Staging), 3);
     QVERIFY(change.problem && change.problem->toText().contains(change.stagedVersion));
-    QCOMPARE(versionState(change.stagedVersion), keyVersionStateWord(KeyVersion::State::Staged));
+    QCOMPARE(versionState(change.stagedVersion), keyVersionStateWord(KeyVersion::State::Previous));
     QCOMPARE(m_stack->record(Staging).knowledge, InstanceRecord::Knowledge::Absent);
     const auto unfinished = await(m_stack->changes.unfinished());
     QVERIFY(unfinished && unfinished->ok());

@@ -92,7 +92,7 @@ private Q_SLOTS:
         const auto saved = await(m_stack->profiles.save(profile, Secret(), false));
         QVERIFY(saved && saved->ok());
         int found = 0;
-        const ExpiryReport report = feeds().report({id, 2, false});
+        const ExpiryReport report = feeds().report({id, 3, false});
         for (const ExpiryItem &item : report.items)
             found += item.lastDay == record.date ? 1 : 0;
         QCOMPARE(found, 2);

@@ -86,7 +86,7 @@ private Q_SLOTS:
     void aDateIsAboutOneCredentialAndTheRestGoesOn()
     {
         ExpiryRecord recorded = dueIn(3);
-        recorded.livesDays = 90;
+        recorded.livesDays = 900;
         record(recorded);
         QCOMPARE(state(), HealthState::ExpiringSoon);
         const auto replaced = m_stack->run(m_stack->request(ChangeKind::Replace, Staging));
@@ -94,7 +94,7 @@ private Q_SLOTS:
         const InstanceRecord after = m_stack->record(Staging);
         QCOMPARE(after.expiry, recorded); // Nothing of it is lost.
         const Timestamp end = expiryOf(after).at;
-        QCOMPARE(end.utc, after.credential.createdAt.utc.addDays(90));
+        QCOMPARE(end.utc, after.credential.createdAt.utc.addDays(900));
         restart();
         QCOMPARE(m_stack->record(Staging).expiry.owner, u"Ada"_s);
         QCOMPARE(m_stack->record(Staging).expiry.note, recorded.note);

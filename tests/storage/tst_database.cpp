@@ -80,7 +80,8 @@ public:
 bool undoRecordedExpiries(const OtherConnection &other)
 {
     return other.run(u"DROP TABLE expiry_records"_s) && other.run(u"DROP TABLE attention_marks"_s) &&
-           other.run(u"ALTER TABLE profiles DROP COLUMN token_expires"_s);
+           other.run(u"ALTER TABLE profiles DROP COLUMN token_expires"_s) &&
+           other.run(u"ALTER TABLE changes DROP COLUMN expires"_s) && other.run(u"DROP TABLE reminders"_s);
 }
 
 } // namespace

@@ -92,7 +92,7 @@ void StateTile::paintEvent(QPaintEvent *)
     const QRect inner = rect().adjusted(Padding, spacing::normal, -Padding, -spacing::normal);
     const QRect upper(inner.left(), inner.top(), inner.width(), large.height());
     const QRect sign(upper.left(), upper.center().y() - IconSize / 2 + 1, IconSize, IconSize);
-    icon(look.icon, ink).paint(&painter, mirrored(sign));
+    latchkey::icon(look.icon, ink).paint(&painter, mirrored(sign));
     QRect rest = upper.adjusted(IconSize + spacing::normal, 0, 0, 0);
     const int alignment = int(Qt::AlignVCenter | QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft));
     painter.setFont(countFont());

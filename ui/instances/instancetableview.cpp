@@ -332,7 +332,7 @@ int InstanceTableView::defaultWidth(InstanceColumn column) const
         const QDateTime now = QDateTime::currentDateTimeUtc();
         for (const int days : {-300, 300})
             words.append(wording::relative(now.addDays(days), now));
-        words.append(wording::expiry({}, now));
+        words.append(wording::expiry(Timestamp(), now));
         words.append(wording::relative(now.addSecs(45 * 60 + 1), now));
         return widthFor(words);
     }
