@@ -54,7 +54,7 @@ QCoro::Task<void> ExpiryOfChanges::record(Change change)
     entered.date = change.expires;
     entered.recordedAt = m_clock.now();
     const Done done = co_await m_records.record(change.address, entered);
-    if (done)
+    if (done || std::exchange(m_saidOf, change.id) == change.id)
         co_return;
     const QString day = change.expires.toString(Qt::ISODate);
     Q_EMIT failed(

@@ -37,6 +37,8 @@ private:
 
     ExpiryRecords &m_records;
     const Clock &m_clock;
+    QString
+        m_saidOf; ///< Id of the last change whose expiry was refused: said once, tried again at each phase.
     RunningCount m_running;
 };
 
