@@ -121,8 +121,9 @@ class Person:
         must_see(watches.processes([desk.process.pid]), "bin/latchkey")
         must_see(watches.processes([os.getpid()]), "LATCHKEY_PRIVATE_DESKTOP")
         for selection in ("clipboard", "primary"):
-            watches.put_into_clipboard(f"planted-in-{selection}", selection)
-            must_see(watches.clipboard(), f"planted-in-{selection}")
+            planted = f"planted-in-{selection}"
+            watches.put_into_clipboard(planted, selection)
+            until(lambda: any(planted.encode() in data for _, data in watches.clipboard()), f"no watch sees {planted!r}")
 
     def type_keys(self, keys):
         for header, key in keys.items():
