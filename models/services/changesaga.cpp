@@ -213,6 +213,9 @@ QCoro::Task<ChangeSaga::Settled> ChangeSaga::createRefused(Problem problem)
         co_return Settled::Refused;
     }
     m_change.problem = changewords::notCreated(m_change, problem);
+    // Nothing that comes to be there later is this one's.
+    if (m_change.postAttempts == 1)
+        m_change.sentAt = {};
     // An earlier attempt may still be on its way.
     co_await note(m_change.postAttempts == 1 ? ChangePhase::Deleted : ChangePhase::Creating);
     co_return Settled::Ended;

@@ -67,7 +67,7 @@ private:
     // Before anything is sent (changesaga_prepare.cpp)
     QCoro::Task<Done> reach();
     QCoro::Task<Done> check();
-    /// Another change of the instance has begun and not ended: what it finds at Konnect would be this one's.
+    /// What another change of the instance has sent may still arrive, or what it finds later be this one's.
     QCoro::Task<Done> checkNothingOpen();
     QCoro::Task<Done> checkWayBack();
     QCoro::Task<Done> takeKeptKeys(QString versionId, InstanceAddress keptFor);

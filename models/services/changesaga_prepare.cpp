@@ -73,8 +73,9 @@ QCoro::Task<Done> ChangeSaga::checkNothingOpen()
     for (const Change &each : unfinished.value()) {
         const bool isOfInstance = each.address.origin == m_request.address.origin &&
                                   each.address.instanceId == m_request.address.instanceId;
-        const bool isInBetween = each.phase != ChangePhase::Prepared && each.phase != ChangePhase::Created;
-        if (isOfInstance && isInBetween && each.id != m_change.id && each.id != m_change.undoes)
+        // Of all others it is known what has arrived at Konnect.
+        const bool isUnclear = each.phase == ChangePhase::Deleting || each.phase == ChangePhase::Creating;
+        if (isOfInstance && isUnclear && each.id != m_change.id && each.id != m_change.undoes)
             co_return changewords::openChange(each);
     }
     co_return Done();

@@ -280,17 +280,18 @@ Done carryAlong(QSqlDatabase &database, const Change &change, const Key &key)
     return {};
 }
 
-/// Whose credential went by this change is not looked at any more, whether it was verified or not.
+/// Whose credential went by this change is not looked at any more, whether it was verified or not; and a gap
+/// that another change left is over when this one has created a credential.
 Done leaveTheOneBefore(QSqlDatabase &database, const Change &change, const Key &key)
 {
-    if (change.oldCredentialId.isEmpty())
-        return {};
-    const Outcome<Changes> rows =
-        select(database,
-               u"WHERE origin = ? AND instance_id = ? AND new_credential_id = ? AND phase = ?"
-               " AND unfinished = 1"_s,
-               {sql::text(change.address.origin), sql::text(change.address.instanceId),
-                sql::text(change.oldCredentialId), changePhaseWord(ChangePhase::Created)});
+    const QString stillOpen =
+        change.phase == ChangePhase::Created ? changePhaseWord(ChangePhase::Deleted) : QString();
+    const Outcome<Changes> rows = select(
+        database,
+        u"WHERE origin = ? AND instance_id = ? AND unfinished = 1 AND id <> ?"
+        " AND ((phase = ? AND new_credential_id = ? AND new_credential_id <> '') OR phase = ?)"_s,
+        {sql::text(change.address.origin), sql::text(change.address.instanceId), sql::text(change.id),
+         changePhaseWord(ChangePhase::Created), sql::text(change.oldCredentialId), sql::text(stillOpen)});
     if (!rows)
         return rows.problem();
     for (const Change &before : rows.value()) {

@@ -46,7 +46,11 @@ public:
         return m_bus.registerObject(path(), this, QDBusConnection::ExportAllContents) &&
                m_bus.registerService(name());
     }
-    bool vanish() { return m_bus.unregisterService(name()); }
+    bool vanish()
+    {
+        m_bus.unregisterObject(path());
+        return m_bus.unregisterService(name());
+    }
 
     [[nodiscard]] static QDBusConnection connectAs(const QString &connection)
     {

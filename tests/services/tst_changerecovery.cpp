@@ -45,6 +45,7 @@ private Q_SLOTS:
     void aFailedWayBackLeavesTheChangeAsItWas();
     void aWayBackThatIsTakenBackLeavesTheChangeAsItWas();
     void nothingElseBeginsBeforeItIsSettled();
+    void anotherCreationEndsTheGap();
     void saysThatTheWayBackIsGone();
     void rollsBackToTheKeysBefore();
     void rollsBackWhatSomebodyElseReplaced();
@@ -499,6 +500,20 @@ void TstChangeRecovery::nothingElseBeginsBeforeItIsSettled()
     const auto done = m_stack->run(m_stack->request(ChangeKind::Create, Staging, "another-key-1"));
     QVERIFY(done && done->ok());
     QCOMPARE(done->value().phase, ChangePhase::Verified);
+}
+
+void TstChangeRecovery::anotherCreationEndsTheGap()
+{
+    const Change first = replacementWithAGap();
+    restart();
+    const auto second = m_stack->run(m_stack->request(ChangeKind::Create, Staging, "another-key-1"));
+    QVERIFY(second && second->ok());
+    QCOMPARE(second->value().phase, ChangePhase::Verified);
+    QCOMPARE(journaled(first.id).phase, ChangePhase::Left);
+    QVERIFY(examine().isEmpty());
+    const auto current = m_stack->vault.current(first.address);
+    QVERIFY(current);
+    QCOMPARE(current->id, second->value().stagedVersion);
 }
 
 void TstChangeRecovery::saysThatTheWayBackIsGone()

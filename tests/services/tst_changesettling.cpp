@@ -168,7 +168,7 @@ void TstChangeSettling::stopsAfterThreePostsThatNeverArrived()
     QCOMPARE(change.postAttempts, 3);
     QCOMPARE(m_world->copies("POST", Staging), 3);
     QVERIFY(change.problem && change.problem->toText().contains(change.stagedVersion));
-    QCOMPARE(versionState(change.stagedVersion), keyVersionStateWord(KeyVersion::State::Previous));
+    QCOMPARE(versionState(change.stagedVersion), keyVersionStateWord(KeyVersion::State::Staged));
     QCOMPARE(m_stack->record(Staging).knowledge, InstanceRecord::Knowledge::Absent);
     const auto unfinished = await(m_stack->changes.unfinished());
     QVERIFY(unfinished && unfinished->ok());
@@ -195,7 +195,7 @@ void TstChangeSettling::leavesAForeignCredentialAlone()
     QCOMPARE(m_world->copies("POST", Staging), 1);
     QCOMPARE(m_world->credentialId(Staging), theirs.value(u"id"_s).toString());
     QCOMPARE(m_stack->record(Staging).credential.id, theirs.value(u"id"_s).toString());
-    QCOMPARE(versionState(change.stagedVersion), keyVersionStateWord(KeyVersion::State::Staged));
+    QCOMPARE(versionState(change.stagedVersion), keyVersionStateWord(KeyVersion::State::Previous));
 }
 
 void TstChangeSettling::leavesAnOlderCredentialAloneAfterALostAnswer()
