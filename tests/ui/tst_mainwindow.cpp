@@ -21,6 +21,8 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDialog>
+#include <QFile>
+#include <QFileDialog>
 #include <QHeaderView>
 #include <QHelpEvent>
 #include <QJsonObject>
@@ -95,6 +97,7 @@ private Q_SLOTS:
     void anInterruptedChangeIsSaidAndFinished();
     void aChangeThatTurnsOutWellIsSaidNoWordOf();
     void theHistoryOpensOnceAndClosesWithTheWindow();
+    void expiriesAreExportedToAFile();
     void theSettingsOpenFromTheMenuAndTheKeys();
     void whatIsFinishedAfterClosingIsNamed();
 
@@ -1139,6 +1142,27 @@ void TstMainWindow::theHistoryOpensOnceAndClosesWithTheWindow()
     QCOMPARE(m_window->findChildren<QDialog *>(u"historyDialog"_s).size(), 1);
     m_window->close();
     QTRY_VERIFY(m_window->findChild<QDialog *>(u"historyDialog"_s) == nullptr);
+}
+
+void TstMainWindow::expiriesAreExportedToAFile()
+{
+    openDashboard();
+    const auto exportTo = [this](const QString &file) {
+        action(u"exportExpiries"_s)->trigger();
+        auto *chooser = child<QFileDialog>(u"expiryFileDialog"_s);
+        Q_EMIT chooser->fileSelected(file);
+        chooser->close();
+        QTRY_VERIFY(m_window->findChild<QFileDialog *>(u"expiryFileDialog"_s) == nullptr);
+    };
+    const QString name = m_world->dir.filePath(u"expiries.csv"_s);
+    exportTo(name);
+    QFile file(name);
+    QVERIFY(file.open(QFile::ReadOnly));
+    QCOMPARE(file.readAll().count("\r\n"), 38); // With the titles.
+    QVERIFY(banner(u"problem"_s) == nullptr);
+    exportTo(m_world->dir.filePath(u"no/such/folder/expiries.ics"_s));
+    QVERIFY(banner(u"problem"_s) != nullptr);
+    QVERIFY(banner(u"problem"_s)->text().contains("expiries.ics"_L1));
 }
 
 void TstMainWindow::theSettingsOpenFromTheMenuAndTheKeys()

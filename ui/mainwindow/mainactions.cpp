@@ -54,6 +54,8 @@ MainActions::MainActions(QObject *parent)
     , copyIds(make(this, u"copyIds"_s, tr("Copy Instance &Ids")))
     , find(make(this, u"find"_s, tr("&Find…")))
     , addProfile(make(this, u"addProfile"_s, tr("&Add Profile…"), tr("Set up an organization")))
+    , exportExpiries(make(this, u"exportExpiries"_s, tr("E&xport Expiries…"),
+                          tr("Write what expires when as a calendar, CSV, JSON or metrics")))
     , openDemo(make(this, u"openDemo"_s, tr("&Open the Demo")))
     , quit(make(this, u"quit"_s, tr("&Quit")))
     , history(make(this, u"history"_s, tr("&History…"), tr("Every change and how it ended (Ctrl+H)")))

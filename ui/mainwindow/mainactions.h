@@ -41,6 +41,7 @@ public:
     QAction *copyIds;
     QAction *find;
     QAction *addProfile;
+    QAction *exportExpiries;
     QAction *openDemo;
     QAction *quit;
     QAction *history;

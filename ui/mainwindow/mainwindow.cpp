@@ -12,6 +12,7 @@
 #include "ui/expiry/dashboardpage.h"
 #include "ui/instances/instancespage.h"
 #include "ui/mainwindow/dashboardwishes.h"
+#include "ui/mainwindow/expiryexport.h"
 #include "ui/mainwindow/expiryopener.h"
 #include "ui/mainwindow/firstrunpage.h"
 #include "ui/mainwindow/forgetkeysopener.h"
@@ -65,6 +66,8 @@ MainWindow::MainWindow(Parts parts, QWidget *parent)
         *m_banners,
         {parts.profiles, parts.inventory, parts.vault, parts.changes, parts.recovery, parts.clock},
         parts.demo, this);
+    new ExpiryExport(*m_actions->exportExpiries,
+                     ExpiryFeeds(parts.inventory, parts.profiles, parts.preferences, parts.clock), *this);
     new HistoryOpener(*m_actions->history, parts.history, *this);
     m_settings =
         new SettingsOpener(*m_actions->settings, parts.preferences, parts.retention, parts.clock, *this);

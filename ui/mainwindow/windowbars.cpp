@@ -64,6 +64,7 @@ void buildMenuBar(QMainWindow &window, const BarParts &parts)
     file->addAction(actions.addProfile);
     file->addMenu(&parts.profiles);
     file->addSeparator();
+    file->addAction(actions.exportExpiries);
     file->addAction(actions.settings);
     file->addAction(actions.openDemo);
     file->addSeparator();
