@@ -133,9 +133,8 @@ void TstExpiryFeeds::aCalendarIsWrittenInFull()
         "DTSTAMP:20261103T090000Z\r\n"
         "DTSTART;VALUE=DATE:20270315\r\n"
         "SUMMARY:Datadog\\, EU expires\r\n"
-        "DESCRIPTION:Integration: Datadog\\nInstance: datadog-eu\\nProfile: \r\n"
-        " Acme\\nWhere: eu\\nKnown from: recorded in Latchkey\\nOwner: Kim\\nAsk for \r\n"
-        " scopes\r\n"
+        "DESCRIPTION:Integration: Datadog\\nInstance: datadog-eu\\nProfile: Acme\\nWhere: "
+        "eu\\nKnown from: recorded in Latchkey\\nOwner: Kim\\nAsk for scopes\r\n"
         "TRANSP:TRANSPARENT\r\n"
         "ALARM-30"
         "ALARM-14"
@@ -145,12 +144,13 @@ void TstExpiryFeeds::aCalendarIsWrittenInFull()
         "END:VCALENDAR\r\n";
     QByteArray calendar = expirycalendar::toCalendar(report({known}));
     const QJsonValue event = readBack(u"ics"_s, calendar)[0];
+    calendar.replace("\r\n ", ""); // Where lines are folded is libical's to say.
     calendar.replace(event["uid"_L1].toString().toUtf8(), "UID-HERE");
     for (const QByteArray &days : {QByteArray("30"), QByteArray("14"), QByteArray("7"), QByteArray("1")})
         calendar.replace("BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-P" + days +
                              "D\r\nDESCRIPTION:Datadog\\, EU expires\r\nEND:VALARM\r\n",
                          "ALARM-" + days);
-    QCOMPARE(calendar.split('\n'), expected.split('\n'));
+    QCOMPARE(calendar, expected);
 
     QCOMPARE(event["start"_L1].toString(), u"2027-03-15"_s);
     QCOMPARE(event["end"_L1].toString(), u"2027-03-16"_s);
