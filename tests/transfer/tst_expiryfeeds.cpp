@@ -108,7 +108,6 @@ private Q_SLOTS:
     void rowsAreWrittenInFull();
     void jsonIsWhatTheSchemaSays();
     void nothingAtAllIsReadToo();
-    void everyTextSurvives_data();
     void everyTextSurvives();
     void theEndsOfTimeAreReadToo();
     void whatIsNoDateIsShownAsWhatItIs();
@@ -295,56 +294,63 @@ void TstExpiryFeeds::nothingAtAllIsReadToo()
     readBack(u"prom"_s, expirymetrics::toMetrics(none));
 }
 
-void TstExpiryFeeds::everyTextSurvives_data()
-{
-    QTest::addColumn<QString>("text");
-    for (int i = 0; i < Nasty.size(); ++i)
-        QTest::addRow("%d", i) << Nasty.at(i);
-}
-
 void TstExpiryFeeds::everyTextSurvives()
 {
-    QFETCH(const QString, text);
-    InstanceRecord nasty = recorded(record(text), QDate(2027, 3, 15));
-    nasty.instance.name = text;
-    nasty.instance.integrationName = text;
-    nasty.instance.integrationDisplayName = text;
-    nasty.profileName = text;
-    nasty.endpointLabel = text;
-    nasty.expiry.owner = text;
-    nasty.expiry.note = text;
-    nasty.credential.id = nasty.expiry.credentialId = text;
-    nasty.credential.rawType = text;
-    nasty.credential.expiresAt = Timestamp::parse(text);
-    const ExpiryReport all = report({nasty}, {profile(text, QDate(2028, 3, 15))});
-
-    const QJsonValue item = readBack(u"json"_s, json(all))["items"_L1][0];
-    for (const QLatin1String member : {"title"_L1, "instance"_L1, "owner"_L1, "note"_L1, "profile"_L1})
-        QCOMPARE(item[member].toString(), text);
-
-    QString cell = text;
-    for (QChar &character : cell) {
-        if (character.category() == QChar::Other_Control && !u"\t\r\n"_s.contains(character))
-            character = QChar::ReplacementCharacter;
+    QList<InstanceRecord> records;
+    QList<Profile> profiles;
+    for (const QString &text : Nasty) {
+        // Each a day later, so that they come in this order, the tokens behind them.
+        InstanceRecord nasty = recorded(record(text), QDate(2027, 3, 15).addDays(records.size()));
+        nasty.address.instanceId = nasty.instance.id = u"id-%1"_s.arg(records.size());
+        nasty.instance.name = text;
+        nasty.instance.integrationName = text;
+        nasty.instance.integrationDisplayName = text;
+        nasty.profileName = text;
+        nasty.endpointLabel = text;
+        nasty.expiry.owner = text;
+        nasty.expiry.note = text;
+        nasty.credential.id = nasty.expiry.credentialId = text;
+        nasty.credential.rawType = text;
+        nasty.credential.expiresAt = Timestamp::parse(text);
+        records += nasty;
+        Profile named = profile(text, QDate(2028, 3, 15).addDays(profiles.size()));
+        named.id = nasty.address.instanceId;
+        profiles += named;
     }
-    if (u"=+-@\t\r"_s.contains(cell.front()))
-        cell.prepend(u'\'');
-    const QJsonValue row = readBack(u"csv"_s, expirycsv::toCsv(all))[0];
-    for (const QLatin1String column :
-         {"title"_L1, "instance"_L1, "owner"_L1, "note"_L1, "profile"_L1, "konnect_expires_at"_L1})
-        QCOMPARE(row[column].toString(), cell);
-
+    const ExpiryReport all = report(records, profiles);
+    const QJsonArray items = readBack(u"json"_s, json(all))["items"_L1].toArray();
+    const QJsonArray rows = readBack(u"csv"_s, expirycsv::toCsv(all)).array();
     const QJsonArray events = readBack(u"ics"_s, expirycalendar::toCalendar(all)).array();
-    QCOMPARE(events.size(), 2);
-    QCOMPARE(events.at(0)["summary"_L1].toString(), plain(text) + u" expires"_s);
-    QVERIFY(events.at(0)["description"_L1].toString().endsWith(u'\n' + plain(text)));
-    QCOMPARE(events.at(1)["summary"_L1].toString(), u"Token of “%1” expires"_s.arg(plain(text)));
-
     const QByteArray metrics = expirymetrics::toMetrics(all);
     readBack(u"prom"_s, metrics);
-    const QString label =
-        plain(text).replace(u'\\', u"\\\\"_s).replace(u'"', u"\\\""_s).replace(u'\n', u"\\n"_s);
-    QVERIFY(metrics.contains("{profile=\"" + label.toUtf8() + "\"}"));
+    for (const QJsonArray &feed : {items, rows, events})
+        QCOMPARE(feed.size(), 2 * Nasty.size());
+
+    for (int i = 0; i < Nasty.size(); ++i) {
+        const QString &text = Nasty.at(i);
+        for (const QLatin1String member : {"title"_L1, "instance"_L1, "owner"_L1, "note"_L1, "profile"_L1})
+            QCOMPARE(items.at(i)[member].toString(), text);
+
+        QString cell = text;
+        for (QChar &character : cell) {
+            if (character.category() == QChar::Other_Control && !u"\t\r\n"_s.contains(character))
+                character = QChar::ReplacementCharacter;
+        }
+        if (u"=+-@\t\r"_s.contains(cell.front()))
+            cell.prepend(u'\'');
+        for (const QLatin1String column :
+             {"title"_L1, "instance"_L1, "owner"_L1, "note"_L1, "profile"_L1, "konnect_expires_at"_L1})
+            QCOMPARE(rows.at(i)[column].toString(), cell);
+
+        QCOMPARE(events.at(i)["summary"_L1].toString(), plain(text) + u" expires"_s);
+        QVERIFY(events.at(i)["description"_L1].toString().endsWith(u'\n' + plain(text)));
+        QCOMPARE(events.at(i + Nasty.size())["summary"_L1].toString(),
+                 u"Token of “%1” expires"_s.arg(plain(text)));
+
+        const QString label =
+            plain(text).replace(u'\\', u"\\\\"_s).replace(u'"', u"\\\""_s).replace(u'\n', u"\\n"_s);
+        QVERIFY(metrics.contains("{profile=\"" + label.toUtf8() + "\"}"));
+    }
 }
 
 void TstExpiryFeeds::theEndsOfTimeAreReadToo()
@@ -380,18 +386,22 @@ void TstExpiryFeeds::theEndsOfTimeAreReadToo()
 
 void TstExpiryFeeds::whatIsNoDateIsShownAsWhatItIs()
 {
-    for (const QString &raw : {u"2026-11-05T09:00:00"_s, u"2026-02-29T00:00:00Z"_s, u"soon"_s, u"0"_s}) {
-        const ExpiryReport all = report({record(u"x"_s, Timestamp::parse(raw))});
-        const QJsonValue item = readBack(u"json"_s, json(all))["items"_L1][0];
-        QVERIFY(item["expires_at"_L1].isNull());
-        QCOMPARE(item["konnect_expires_at"_L1].toString(), raw);
-        QCOMPARE(item["state"_L1].toString(), u"no_known_expiry"_s);
-        const QJsonValue row = readBack(u"csv"_s, expirycsv::toCsv(all))[0];
-        QCOMPARE(row["expires_at"_L1].toString(), QString());
-        QCOMPARE(row["konnect_expires_at"_L1].toString(), raw);
-        QCOMPARE(readBack(u"ics"_s, expirycalendar::toCalendar(all)).array().size(), 0);
-        QVERIFY(!expirymetrics::toMetrics(all).contains("credential_expiry_timestamp"));
+    const QStringList raws{u"2026-02-29T00:00:00Z"_s, u"2026-11-05T09:00:00"_s, u"31.12.2026"_s, u"soon"_s};
+    QList<InstanceRecord> records;
+    for (const QString &raw : raws)
+        records += record(raw, Timestamp::parse(raw));
+    const ExpiryReport all = report(records);
+    const QJsonArray items = readBack(u"json"_s, json(all))["items"_L1].toArray();
+    const QJsonArray rows = readBack(u"csv"_s, expirycsv::toCsv(all)).array();
+    for (int i = 0; i < raws.size(); ++i) {
+        QVERIFY(items.at(i)["expires_at"_L1].isNull());
+        QCOMPARE(items.at(i)["konnect_expires_at"_L1].toString(), raws.at(i));
+        QCOMPARE(items.at(i)["state"_L1].toString(), u"no_known_expiry"_s);
+        QCOMPARE(rows.at(i)["expires_at"_L1].toString(), QString());
+        QCOMPARE(rows.at(i)["konnect_expires_at"_L1].toString(), raws.at(i));
     }
+    QCOMPARE(readBack(u"ics"_s, expirycalendar::toCalendar(all)).array().size(), 0);
+    QVERIFY(!expirymetrics::toMetrics(all).contains("credential_expiry_timestamp"));
 }
 
 void TstExpiryFeeds::anEventKeepsItsUid()
