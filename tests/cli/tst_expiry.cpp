@@ -416,9 +416,9 @@ void TstExpiry::cronHasNothingButAToken()
 
 void TstExpiry::aTokenInANameIsNotHandedOn()
 {
-    // Beside much text, so that a line of a calendar is folded within it.
+    // Behind so much text that a line of a calendar is folded within it.
     const QString token = DemoServiceProcess::token();
-    const QString name = u"xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx "_s + token;
+    const QString name = u"x"_s.repeated(60) + token;
     const DemoServiceProcess service(organization({{name, credential(inDays(20)), name}}));
     for (const QString &output : {u"table"_s, u"json"_s, u"csv"_s, u"ics"_s, u"prometheus"_s}) {
         const CtlResult result = service.ctl({u"expiry"_s, u"--output"_s, output});
