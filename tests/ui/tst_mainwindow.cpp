@@ -56,6 +56,7 @@ private Q_SLOTS:
     void aSearchOnTheDashboardLooksEverywhere();
     void actionsOfTheTableRestOnTheDashboard();
     void attentionIsSnoozedAndAcknowledged();
+    void anExpiryIsRecordedFromTheDashboard();
     void taintedOnesGoIntoOneRun();
     void missingPermissionsAreCheckedAgain();
     void withoutAProfileTheFirstRunPageShows();
@@ -311,6 +312,17 @@ void TstMainWindow::attentionIsSnoozedAndAcknowledged()
     child<QPushButton>(u"attentionAcknowledgeButton"_s)->click();
     QTRY_COMPARE(m_stack->attentionMarks.of(item.address).acknowledged,
                  QList<HealthState>{HealthState::MustBeReplaced});
+}
+
+void TstMainWindow::anExpiryIsRecordedFromTheDashboard()
+{
+    openDashboard();
+    const QString name = u"datadog-checkout"_s;
+    DialogAnswer answer(u"expiryDialog"_s);
+    answer.fill(u"expiryDate"_s, u"2027-03-03"_s).click(u"actButton"_s);
+    Q_EMIT child<DashboardPage>(u"dashboardPage"_s)->recordExpiryRequested(m_stack->address(name));
+    QTRY_VERIFY(answer.done());
+    QTRY_COMPARE(m_stack->record(name).expiry.date, QDate(2027, 3, 3));
 }
 
 void TstMainWindow::taintedOnesGoIntoOneRun()

@@ -137,7 +137,6 @@ QWidget *DetailPane::buildHead()
     badges->addStretch();
     auto *more = new QHBoxLayout;
     more->setSpacing(spacing::normal);
-    more->addWidget(m_recordExpiry);
     more->addWidget(m_rollBack);
     more->addWidget(m_protect);
     more->addStretch();
@@ -149,8 +148,9 @@ QWidget *DetailPane::buildHead()
     column->addLayout(badges);
     column->addSpacing(spacing::tight);
     column->addLayout(buttons);
-    // On a line of its own: the pane may be narrow.
+    // On lines of their own: the pane may be narrow.
     column->addLayout(more);
+    column->addWidget(m_recordExpiry, 0, Qt::AlignLeft);
     return head;
 }
 

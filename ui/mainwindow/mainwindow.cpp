@@ -284,7 +284,7 @@ void MainWindow::connectDashboard()
     connect(m_dashboard, &DashboardPage::replaceRequested, m_editors, &Editors::replaceCredential);
     connect(m_dashboard, &DashboardPage::changeRequested, m_editors, &Editors::changeSeveral);
     connect(m_dashboard, &DashboardPage::editProfileRequested, m_editors, &Editors::editProfile);
-    connect(m_dashboard, &DashboardPage::recordExpiryRequested, this, &MainWindow::recordExpiryRequested);
+    connect(m_dashboard, &DashboardPage::recordExpiryRequested, m_expiry, &ExpiryOpener::open);
 }
 
 void MainWindow::showPage(QWidget *page)

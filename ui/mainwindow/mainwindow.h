@@ -107,8 +107,6 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void openDemoRequested();
-    /// The user wants to write down when the credential ends.
-    void recordExpiryRequested(const latchkey::InstanceAddress &address);
     /// Once, after the first paint that holds rows, or the figures of them.
     void rowsPainted(int rows);
     /// The window was closed; its arrangement is kept already.
