@@ -590,6 +590,40 @@ def guarded(stage):
     window.keys("Escape", "Escape")
 
 
+def record_expiry(stage):
+    window = stage.window("--demo").announced("ready")
+    window.select("datadog-staging", "Datadog staging")
+    window.keys("ctrl+shift+e")
+    box = window.dialog("expire?")
+    window.picture("expiry-empty", full=False)
+    window.type("2020-01-31")
+    window.find(contains="has passed", inside=box)
+    window.picture("expiry-passed")
+    window.keys("ctrl+a")
+    window.type("2099-02-30")
+    window.find(contains="no date", inside=box)
+    window.picture("expiry-wrong")
+    window.keys("ctrl+a")
+    window.type("2099-03-31")
+    window.click(window.find("check box", contains="Share the day", inside=box))
+    window.picture("expiry-filled", full=False)
+    window.press("Record", inside=box)
+    window.find(contains="Everybody with access", inside=box)
+    window.picture("expiry-share", full=False)
+    window.press("Share in Konnect", inside=box)
+    window.no_dialog()
+    window.picture("expiry-details", full=False)
+    window.keys("ctrl+shift+e")
+    window.dialog("expire?")
+    window.picture("expiry-shared", full=False)
+    window.leave()
+    window.search("swaggerhub")
+    window.keys("Down", "ctrl+a", "ctrl+shift+e")
+    window.dialog("expire?")
+    window.picture("expiry-several", full=False)
+    window.leave()
+
+
 def settings(stage):
     window = stage.window("--demo").announced("ready")
     window.keys("ctrl+comma")
@@ -631,7 +665,7 @@ def history(stage):
 
 
 SCENES = [dashboard, demo_pages, demo_credentials, first_run, production, offline, free_rows, problems, interrupted, roll_back, bulk, handover,
-          history, guarded, settings, waiting, amounts, no_keychain, organization]
+          history, guarded, record_expiry, settings, waiting, amounts, no_keychain, organization]
 
 
 def main():
