@@ -285,6 +285,7 @@ QJsonObject toJson(const Change &change)
             {u"post_attempts"_s, change.postAttempts},
             {u"gap_ms"_s, change.gapMs ? QJsonValue(*change.gapMs) : QJsonValue()},
             {u"run"_s, orNull(change.run)},
+            {u"expires"_s, orNull(change.expires.toString(Qt::ISODate))},
             {u"problem"_s, change.problem ? QJsonValue(toJson(*change.problem)) : QJsonValue()}};
 }
 
