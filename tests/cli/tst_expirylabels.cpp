@@ -46,6 +46,7 @@ private Q_SLOTS:
 
         const CtlResult replaced = replace(Day);
         QVERIFY2(replaced.code == 0, replaced.err.constData());
+        QCOMPARE(replaced.json()["expires"_L1].toString(), Day);
         QVERIFY(!replaced.err.contains("could not be recorded"));
         QCOMPARE(label(), QJsonValue(QJsonValue::Undefined));
 
@@ -100,7 +101,7 @@ private:
     {
         return run({u"credential"_s, u"replace"_s, u"--instance"_s, Name, u"--key-env"_s, u"DD-API-KEY=KEY"_s,
                     u"--key-env"_s, u"DD-APPLICATION-KEY=OTHER_KEY"_s, u"--keep"_s, u"none"_s, u"--yes"_s,
-                    u"--expires"_s, day});
+                    u"--json"_s, u"--expires"_s, day});
     }
     [[nodiscard]] CtlResult expiry(const QString &verb, const QStringList &more = {}) const
     {
