@@ -187,11 +187,16 @@ private Q_SLOTS:
         AttentionStore store(*database);
         QVERIFY(await(store.set(one.first, one.second, all))->ok());
         QVERIFY(await(store.set(two.first, two.second, withoutCredential))->ok());
+        const AttentionStore::Instance three{one.first, u"three"_s};
+        const AttentionMark snoozedOnly{u"c3"_s, all.snoozedUntil, {}};
+        QVERIFY(await(store.set(three.first, three.second, snoozedOnly))->ok());
         database.reopen();
         AttentionStore again(*database);
-        QCOMPARE(await(again.all())->value(), (AttentionStore::Marks{{one, all}, {two, withoutCredential}}));
+        QCOMPARE(await(again.all())->value(),
+                 (AttentionStore::Marks{{one, all}, {two, withoutCredential}, {three, snoozedOnly}}));
         QVERIFY(await(again.set(one.first, one.second, {}))->ok());
-        QCOMPARE(await(again.all())->value(), (AttentionStore::Marks{{two, withoutCredential}}));
+        QCOMPARE(await(again.all())->value(),
+                 (AttentionStore::Marks{{two, withoutCredential}, {three, snoozedOnly}}));
     }
 
     void aStateThatIsNotUnderstoodIsNotKnown()
