@@ -58,8 +58,10 @@ class Desk:
         if node is None or depth > 30:
             return
         yield node
-        if node.getRoleName() in ("table", "tree table") and node.childCount > Desk.widest_table:
-            return
+        if node.getRoleName() in ("table", "tree table"):
+            # Qt says of the cells of a hidden table that they show.
+            if node.childCount > Desk.widest_table or not node.getState().contains(pyatspi.STATE_SHOWING):
+                return
         for child in node:
             yield from Desk._walk(child, depth + 1)
 

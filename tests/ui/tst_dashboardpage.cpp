@@ -99,6 +99,7 @@ private Q_SLOTS:
     void theStepsToANewKeyAreShown();
     void breakdownsNarrow();
     void itFitsASmallWindow();
+    void tilesComeInEvenRows();
     void urgenciesDifferWithoutColour();
     void fiveThousandAreNoBurden();
     void figuresAreAnnouncedOnceAfterTheirPaint();
@@ -549,6 +550,30 @@ void TstDashboardPage::itFitsASmallWindow()
     QTRY_COMPARE(board->columns(), 8);
     m_page->resize(780, 460);
     QTRY_COMPARE(board->columns(), 4);
+}
+
+void TstDashboardPage::tilesComeInEvenRows()
+{
+    FlowGrid grid(100);
+    QList<QWidget *> widgets;
+    for (int i = 0; i < 8; ++i) {
+        widgets << new QWidget(&grid);
+        widgets.last()->setMinimumSize(40, 20);
+        grid.add(widgets.last());
+    }
+    grid.show();
+    const auto columnsAt = [&grid](int width) {
+        grid.resize(width, 100);
+        return grid.columns();
+    };
+    QCOMPARE(columnsAt(2000), 8);
+    QCOMPARE(columnsAt(800), 4); // Seven and one would fit too.
+    QCOMPARE(columnsAt(350), 3);
+    QCOMPARE(columnsAt(120), 1);
+    // What is hidden takes no place.
+    for (int i = 2; i < 8; ++i)
+        widgets.at(i)->hide();
+    QTRY_COMPARE(columnsAt(800), 2);
 }
 
 void TstDashboardPage::urgenciesDifferWithoutColour()
