@@ -98,6 +98,7 @@ private Q_SLOTS:
     void theCurrentLineSurvivesARefresh();
     void theStepsToANewKeyAreShown();
     void breakdownsNarrow();
+    void tabGoesFromTheTopToTheBottom();
     void itFitsASmallWindow();
     void tilesComeInEvenRows();
     void urgenciesDifferWithoutColour();
@@ -532,6 +533,38 @@ void TstDashboardPage::breakdownsNarrow()
     table->setFocus();
     QTest::keyClick(table, Qt::Key_Return);
     QCOMPARE(captions, QStringList{u"Datadog"_s});
+}
+
+void TstDashboardPage::tabGoesFromTheTopToTheBottom()
+{
+    InstanceRecord lacking = record(2, u"Beta"_s);
+    lacking.credential.missingPermissions = {{{u"read"_s}, {}}};
+    show({tainted(1, u"Alpha"_s), lacking});
+    QTRY_VERIFY(attention()->isVisible());
+    m_page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    m_page->takeFocus();
+    QStringList order;
+    for (int i = 0; i < 40 && !order.contains(u"breakdownTable"_s); ++i) {
+        order << QApplication::focusWidget()->objectName();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    }
+    const QStringList stops{u"tile4"_s,
+                            u"tile0"_s,
+                            u"timelineAsTable"_s,
+                            u"timelineRange"_s,
+                            u"timelineChart"_s,
+                            u"attentionTable"_s,
+                            u"attentionPrimaryButton"_s,
+                            u"attentionUpstreamButton"_s,
+                            u"replaceAllTainted"_s,
+                            u"taintedTable"_s,
+                            u"checkAllScopes"_s,
+                            u"permissionsTable"_s,
+                            u"breakdownTable"_s};
+    QStringList met = order;
+    met.removeIf([&stops](const QString &name) { return !stops.contains(name); });
+    QCOMPARE(met, stops);
 }
 
 void TstDashboardPage::itFitsASmallWindow()

@@ -21,7 +21,7 @@ namespace latchkey {
 
 namespace {
 
-constexpr int MostRows = 10;
+constexpr int MostRows = 8;
 
 QString hideAncient()
 {
@@ -38,9 +38,9 @@ AttentionPanel::AttentionPanel(AttentionModel &model, const Clock &clock, UiStat
     , m_head(new SectionHead({}, this))
     , m_quiet(new QCheckBox(m_head))
     , m_ancient(new QCheckBox(m_head))
+    , m_buttons(new QWidget(this))
     , m_table(new CompactTable(MostRows, this))
-    , m_tools(new QWidget(this))
-    , m_detail(new QLabel(m_tools))
+    , m_detail(new QLabel(this))
     , m_nothing(new QWidget(this))
     , m_nothingIcon(new IconLabel(Icon::Info, Ink::Muted, 20, m_nothing))
     , m_nothingText(new QLabel(m_nothing))
@@ -73,7 +73,7 @@ void AttentionPanel::build()
     m_table->setAccessibleName(tr("Needs attention"));
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->setModel(&m_model);
-    m_table->setWidths({26, 0, 22, 0});
+    m_table->setWidths({30, 0, 22, 0});
     m_detail->setObjectName(u"attentionDetail"_s);
     m_nothing->setObjectName(u"attentionNothing"_s);
     m_nothingText->setObjectName(u"attentionNothingText"_s);
@@ -82,6 +82,15 @@ void AttentionPanel::build()
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
+    auto *buttons = new QHBoxLayout(m_buttons);
+    buttons->setContentsMargins(0, 0, 0, 0);
+    buttons->setSpacing(spacing::normal);
+    for (QAction *action : {m_actions->primary, m_actions->recordExpiry, m_actions->snooze,
+                            m_actions->acknowledge, m_actions->remind, m_actions->openUpstream})
+        buttons->addWidget(new ActionButton(*action, m_buttons));
+    buttons->addStretch(1);
+    // Who comes by keyboard chooses a line, then what to do with it.
+    setTabOrder(m_ancient, m_table);
     auto *row = new QHBoxLayout(m_nothing);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(spacing::normal);
@@ -92,25 +101,10 @@ void AttentionPanel::build()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(spacing::normal);
     column->addWidget(m_head);
+    column->addWidget(m_buttons);
     column->addWidget(m_table);
+    column->addWidget(m_detail);
     column->addWidget(m_nothing);
-    addButtons(*column);
-}
-
-void AttentionPanel::addButtons(QVBoxLayout &column)
-{
-    auto *tools = new QVBoxLayout(m_tools);
-    tools->setContentsMargins(0, 0, 0, 0);
-    tools->setSpacing(spacing::normal);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(spacing::normal);
-    for (QAction *action : {m_actions->primary, m_actions->recordExpiry, m_actions->snooze,
-                            m_actions->acknowledge, m_actions->remind, m_actions->openUpstream})
-        buttons->addWidget(new ActionButton(*action, m_tools));
-    buttons->addStretch(1);
-    tools->addLayout(buttons);
-    tools->addWidget(m_detail);
-    column.addWidget(m_tools);
 }
 
 void AttentionPanel::connectActions()
@@ -207,7 +201,8 @@ void AttentionPanel::describe()
                            .arg(m_model.ancient()));
     m_ancient->setVisible(m_model.ancient() > 0 || m_ancient->isChecked());
     m_table->setVisible(rows > 0);
-    m_tools->setVisible(rows > 0);
+    m_buttons->setVisible(rows > 0);
+    m_detail->setVisible(rows > 0);
     m_nothing->setVisible(rows == 0);
     const bool clear = dashboardtext::isAllClear(m_facts);
     m_nothingIcon->set(clear              ? Icon::Check

@@ -9,7 +9,6 @@
 
 class QCheckBox;
 class QLabel;
-class QVBoxLayout;
 
 namespace latchkey {
 
@@ -46,7 +45,6 @@ Q_SIGNALS:
 
 private:
     void build();
-    void addButtons(QVBoxLayout &column);
     void connectActions();
     void keepCurrent();
     void actPrimarily(const AttentionItem &item);
@@ -63,9 +61,9 @@ private:
     SectionHead *m_head;
     QCheckBox *m_quiet;
     QCheckBox *m_ancient;
+    QWidget *m_buttons;
     CompactTable *m_table;
-    QWidget *m_tools; ///< The buttons, and what there is to do.
-    QLabel *m_detail;
+    QLabel *m_detail; ///< What there is to do.
     QWidget *m_nothing;
     IconLabel *m_nothingIcon;
     QLabel *m_nothingText;

@@ -19,6 +19,7 @@
 #include <QEvent>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -59,12 +60,8 @@ DashboardPage::DashboardPage(InstanceTableModel &instances, const SidebarModel &
     , m_scopes(new PermissionScopesModel(instances, this))
     , m_stack(new QStackedWidget(this))
     , m_empty(new EmptyState(m_stack))
+    , m_scroll(new QScrollArea(m_stack))
     , m_board(new FlowGrid(inPixels(*this, LeastTile), this))
-    , m_breakdowns(new FlowGrid(inPixels(*this, LeastBreakdown), this))
-    , m_timelinePanel(new TimelinePanel(*m_timeline, this))
-    , m_attentionPanel(new AttentionPanel(*m_attention, clock, uiState, this))
-    , m_taintedPanel(new TaintedPanel(instances, this))
-    , m_permissionsPanel(new PermissionsPanel(*m_scopes, this))
     , m_retry(m_empty->addButton(tr("Refresh"), u"dashboardRefresh"_s))
 {
     setObjectName(u"dashboardPage"_s);
@@ -75,14 +72,13 @@ DashboardPage::DashboardPage(InstanceTableModel &instances, const SidebarModel &
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(spacing::wide, spacing::wide, spacing::wide, spacing::wide);
     column->setSpacing(spacing::wide);
-    addPanels(*column);
-    auto *scroll = new QScrollArea(m_stack);
-    scroll->setObjectName(u"dashboardScroll"_s);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
-    m_stack->addWidget(scroll);
+    addPanels(*column, clock, uiState);
+    m_scroll->setObjectName(u"dashboardScroll"_s);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setWidget(content);
+    m_stack->addWidget(m_scroll);
     m_stack->addWidget(m_empty);
     m_stack->setMinimumSize(280, 120);
     auto *layout = new QVBoxLayout(this);
@@ -105,8 +101,14 @@ void DashboardPage::addTiles()
     }
 }
 
-void DashboardPage::addPanels(QVBoxLayout &column)
+void DashboardPage::addPanels(QVBoxLayout &column, const Clock &clock, UiState &uiState)
 {
+    // In this order: it is the one in which Tab goes through them.
+    m_timelinePanel = new TimelinePanel(*m_timeline, this);
+    m_attentionPanel = new AttentionPanel(*m_attention, clock, uiState, this);
+    m_taintedPanel = new TaintedPanel(m_instances, this);
+    m_permissionsPanel = new PermissionsPanel(*m_scopes, this);
+    m_breakdowns = new FlowGrid(inPixels(*this, LeastBreakdown), this);
     auto *integrations = new BreakdownPanel(tr("By integration"), *m_integrations, m_breakdowns);
     auto *profiles = new BreakdownPanel(tr("By profile"), *m_profiles, m_breakdowns);
     // One alone stands as all of the instances do.
@@ -192,6 +194,7 @@ void DashboardPage::tick()
 void DashboardPage::takeFocus()
 {
     m_tiles.first()->setFocus(Qt::OtherFocusReason);
+    m_scroll->verticalScrollBar()->setValue(0);
 }
 
 bool DashboardPage::eventFilter(QObject *watched, QEvent *event)

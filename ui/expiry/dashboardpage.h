@@ -9,6 +9,7 @@
 
 #include <QWidget>
 
+class QScrollArea;
 class QStackedWidget;
 class QVBoxLayout;
 
@@ -47,6 +48,7 @@ public Q_SLOTS:
     void setEndpoints(const QList<latchkey::EndpointState> &endpoints);
     /// Time has passed.
     void tick();
+    /// At its top.
     void takeFocus();
 
 Q_SIGNALS:
@@ -76,7 +78,7 @@ protected:
 
 private:
     void addTiles();
-    void addPanels(QVBoxLayout &column);
+    void addPanels(QVBoxLayout &column, const Clock &clock, UiState &uiState);
     void connectPanels();
     void describe();
     void describeEmptiness();
@@ -93,13 +95,14 @@ private:
     PermissionScopesModel *m_scopes;
     QStackedWidget *m_stack;
     EmptyState *m_empty;
+    QScrollArea *m_scroll;
     FlowGrid *m_board; ///< The tiles.
     QList<StateTile *> m_tiles;
-    FlowGrid *m_breakdowns;
-    TimelinePanel *m_timelinePanel;
-    AttentionPanel *m_attentionPanel;
-    TaintedPanel *m_taintedPanel;
-    PermissionsPanel *m_permissionsPanel;
+    FlowGrid *m_breakdowns = nullptr;
+    TimelinePanel *m_timelinePanel = nullptr;
+    AttentionPanel *m_attentionPanel = nullptr;
+    TaintedPanel *m_taintedPanel = nullptr;
+    PermissionsPanel *m_permissionsPanel = nullptr;
     QWidget *m_retry;
     RefreshProgress m_progress;
     QList<EndpointState> m_endpoints;

@@ -32,6 +32,8 @@ PermissionsPanel::PermissionsPanel(PermissionScopesModel &model, QWidget *parent
     checkAll->setObjectName(u"checkAllScopes"_s);
     m_head->add(m_checkScope);
     m_head->add(checkAll);
+    setTabOrder(m_checkScope, checkAll);
+    setTabOrder(checkAll, m_table);
     m_table->setObjectName(u"permissionsTable"_s);
     m_table->setAccessibleName(tr("Missing permissions by scope"));
     m_table->setModel(&model);

@@ -91,6 +91,9 @@ void TimelinePanel::build()
     below->addWidget(m_detail, 1);
     below->addWidget(new TimelineLegend(this), 0, Qt::AlignTop);
     column->addLayout(below);
+    setTabOrder(asTable, m_range);
+    setTabOrder(m_range, m_chart);
+    setTabOrder(m_chart, m_table);
 }
 
 void TimelinePanel::setFacts(const DashboardFacts &facts)
