@@ -432,6 +432,14 @@ def finish_what_was_interrupted(terminal):
         terminal.run("changes", "finish", change["id"], "--yes")
 
 
+def take_notifications():
+    """From now on they are on the session bus."""
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "notifications.py")
+    process = subprocess.Popen(["/usr/bin/python3", script], stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "ready\n", "nothing takes notifications"
+    return process
+
+
 def main():
     os.environ.update(VERBOSE)
     secret = Planted()
@@ -447,6 +455,8 @@ def main():
     search = Search(secret, [work["service"], work["bus"]])
     service = Service(work["service"], token, faults=faults)
     buses, desk = [], None
+    notifications = take_notifications()
+    terminal = Terminal(work["ctl"], os.path.join(os.environ["XDG_DATA_HOME"], "latchkey"))
     try:
         buses.append(watches.Bus("session", watches.session_bus(), work["bus"]))
         buses.append(watches.Bus("accessibility", watches.accessibility_bus(), work["bus"]))
@@ -460,6 +470,8 @@ def main():
         def keys_for(place, name):
             return dict(zip(place[1], planted[name]))
 
+        # With all that a notification can say.
+        terminal.run("settings", "set", "reminders.names", "1")
         desk = Desk(os.path.join(BIN, "latchkey"), [], work["window"], VERBOSE)
         add_profile(desk, service.url, token)
         person = Person(desk, search, service)
@@ -475,7 +487,6 @@ def main():
         person.hand_over("Move to…", "Move credential", empty[0][0], hubs[1])
         person.look_at_the_dashboard()
 
-        terminal = Terminal(work["ctl"], os.path.join(os.environ["XDG_DATA_HOME"], "latchkey"))
         pairs, variables = from_variables(planted["typed"], full[5][1])
         terminal.run("credential", "replace", "--instance", full[5][0]["name"], *pairs, "--keep", "none", "--yes",
                      variables=variables, fails=True)
@@ -500,6 +511,8 @@ def main():
             bus.stop()
             seen = search.through("at the end", bus.seen())
             must_see(seen, "planted-on-the-bus")
+            if bus.name == "session":
+                must_see([each for each in seen if each[0].endswith(" Notify")], "(Acme)")
         must_see(seen, "planted-in-the-open")
         with open(os.path.join(work["window"], "stderr"), "rb") as log:
             assert b"qt." in log.read(), "the window logged nothing"
@@ -513,7 +526,7 @@ def main():
     finally:
         if desk:
             desk.stop()
-        for process in [service.process, *(bus.process for bus in buses)]:
+        for process in [service.process, notifications, *(bus.process for bus in buses)]:
             if process.poll() is None:
                 process.terminate()
                 process.wait(10)
