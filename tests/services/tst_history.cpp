@@ -261,6 +261,8 @@ void TstHistory::findsAnEditedRow_data()
     QTest::newRow("removed") << u"DELETE FROM history WHERE number = 2"_s;
     QTest::newRow("inserted at the end")
         << u"INSERT INTO history SELECT 4, change_id, body, digest, seal FROM history WHERE number = 1"_s;
+    QTest::newRow("inserted far away")
+        << u"INSERT INTO history SELECT 1e15, change_id, body, digest, seal FROM history WHERE number = 1"_s;
 }
 
 void TstHistory::findsAnEditedRow()
