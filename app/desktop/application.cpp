@@ -96,12 +96,27 @@ void Application::showWindow()
                                                        m_session->preferences().settings().healthRules);
     m_sidebar = std::make_unique<SidebarModel>(*m_instances);
     connectModels();
-    m_window = std::make_unique<MainWindow>(MainWindow::Parts{
-        m_session->profiles(), m_session->inventory(), m_session->vault(), m_session->changes(),
-        m_session->recovery(), m_session->adoption(), m_session->bulk(), m_session->handover(),
-        m_session->history(), m_session->protection(), m_session->attentionMarks(), m_session->preferences(),
-        m_session->retention(), m_session->expiryRecords(), m_session->expiryLabels(),
-        m_session->expiryOfChanges(), m_clock, *m_instances, *m_sidebar, *m_uiState, m_session->isDemo()});
+    m_window = std::make_unique<MainWindow>(MainWindow::Parts{m_session->profiles(),
+                                                              m_session->inventory(),
+                                                              m_session->vault(),
+                                                              m_session->changes(),
+                                                              m_session->recovery(),
+                                                              m_session->adoption(),
+                                                              m_session->bulk(),
+                                                              m_session->handover(),
+                                                              m_session->history(),
+                                                              m_session->protection(),
+                                                              m_session->attentionMarks(),
+                                                              m_session->preferences(),
+                                                              m_session->retention(),
+                                                              m_session->expiryRecords(),
+                                                              m_session->expiryLabels(),
+                                                              m_session->expiryOfChanges(),
+                                                              m_clock,
+                                                              *m_instances,
+                                                              *m_sidebar,
+                                                              *m_uiState,
+                                                              m_session->isDemo()});
     connect(m_window.get(), &MainWindow::closed, this, &Application::onWindowClosed);
     connect(m_window.get(), &MainWindow::openDemoRequested, this, [] {
         // A process of its own: the demo must not share anything with what the user has.
@@ -206,7 +221,9 @@ void Application::announceReady()
     m_readyAnnounced = true;
     // What was read last is on the screen before the line is out.
     m_window->repaint();
-    print(u"ready %1"_s.arg(m_instances->rowCount()));
+    // What tells of painted rows is on its way by then.
+    QMetaObject::invokeMethod(
+        this, [this] { print(u"ready %1"_s.arg(m_instances->rowCount())); }, Qt::QueuedConnection);
 }
 
 void Application::close()

@@ -84,10 +84,11 @@ def add_profile(desk, url, token):
 
 
 def select(desk, instance):
-    desk.keys("ctrl+2")  # The dashboard has cells with the same names.
+    desk.keys("ctrl+2")
+    desk.find("table", "Integration instances")  # The dashboard has cells with the same names.
     desk.fill(desk.find(name="Search instances"), instance["name"])
-    cell = desk.find("table cell", contains=instance["display_name"])
-    desk.click(cell)
+    table = desk.find("table", "Integration instances")
+    desk.click(desk.find("table cell", contains=instance["display_name"], inside=table))
     desk.find(name=instance["display_name"], role="label")
 
 
