@@ -84,10 +84,8 @@ def add_profile(desk, url, token):
 
 
 def select(desk, instance):
-    desk.keys("ctrl+2")
-    desk.find("table", "Integration instances")  # The dashboard has cells with the same names.
     desk.fill(desk.find(name="Search instances"), instance["name"])
-    table = desk.find("table", "Integration instances")
+    table = desk.find("table", "Integration instances")  # The dashboard has cells with the same names.
     desk.click(desk.find("table cell", contains=instance["display_name"], inside=table))
     desk.find(name=instance["display_name"], role="label")
 
