@@ -374,6 +374,10 @@ void TstDashboardPage::whatNeedsAttentionIsActedOn()
     QTest::keyClick(attention(), Qt::Key_Return);
     QCOMPARE(shown.size(), 1);
 
+    QTest::keyClick(attention(), Qt::Key_End);
+    QCOMPARE(attention()->currentRow(), 1);
+    QTest::keyClick(attention(), Qt::Key_Home);
+    QCOMPARE(attention()->currentRow(), 0);
     QTest::keyClick(attention(), Qt::Key_Down);
     QCOMPARE(child<QPushButton>(u"attentionPrimaryButton"_s)->text(), u"&New Credential…"_s);
     QVERIFY(!child<QPushButton>(u"attentionRecordButton"_s)->isEnabled());

@@ -21,7 +21,7 @@ namespace latchkey {
 
 namespace {
 
-constexpr int MostRows = 8;
+constexpr int MostRows = 6;
 
 QString hideAncient()
 {

@@ -69,6 +69,13 @@ QSize CompactTable::minimumSizeHint() const
     return {240, sizeHint().height()};
 }
 
+QModelIndex CompactTable::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    if (action == MoveHome || action == MoveEnd)
+        modifiers |= Qt::ControlModifier;
+    return QTableView::moveCursor(action, modifiers);
+}
+
 void CompactTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QTableView::currentChanged(current, previous);

@@ -26,6 +26,8 @@ Q_SIGNALS:
     void rowActivated(int row);
 
 protected:
+    /// Home and End lead to the first and the last row: a row is what is chosen.
+    QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void paintEvent(QPaintEvent *event) override;
     void changeEvent(QEvent *event) override;

@@ -48,7 +48,8 @@ QString StateTile::note() const
 {
     if (!m_checking)
         return {};
-    return m_count == 0 ? tr("checking…") : tr("so far");
+    // Those that are not checked are what is being checked.
+    return m_count == 0 || m_view == InstanceView::NotChecked ? tr("checking…") : tr("so far");
 }
 
 QFont StateTile::countFont() const

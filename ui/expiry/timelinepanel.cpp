@@ -41,7 +41,7 @@ TimelinePanel::TimelinePanel(ExpiryTimelineModel &model, QWidget *parent)
     m_table->setObjectName(u"timelineTable"_s);
     m_table->setAccessibleName(tr("What expires when"));
     m_table->setModel(&model);
-    m_table->setWidths({22, 11, 11, 20, 11, 0});
+    m_table->setWidths({28, 11, 11, 20, 11, 0});
     m_detail->setObjectName(u"timelineDetail"_s);
     m_detail->setTextFormat(Qt::PlainText);
     m_detail->setWordWrap(true);
