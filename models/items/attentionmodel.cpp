@@ -5,8 +5,10 @@
 #include "models/core/wording.h"
 #include "models/items/recount.h"
 
+#include <algorithm>
 #include <limits>
 #include <tuple>
+#include <utility>
 
 namespace latchkey {
 
@@ -36,22 +38,21 @@ AttentionItem::Actions actionsOf(const InstanceRecord &record, bool quiet)
     return actions;
 }
 
-/// Empty where it wants attention.
-QString quietWord(const InstanceRecord &record, const Health &health, const QDateTime &now)
+AttentionItem::Quiet quietOf(const InstanceRecord &record, const Health &health, const QDateTime &now)
 {
     if (wantsAttention(record, health, now))
-        return {};
+        return AttentionItem::Quiet::No;
     const QDateTime &until = record.attention.snoozedUntil;
-    return until.isValid() && now < until ? AttentionModel::tr("snoozed")
-                                          : AttentionModel::tr("acknowledged");
+    return until.isValid() && now < until ? AttentionItem::Quiet::Snoozed
+                                          : AttentionItem::Quiet::Acknowledged;
 }
 
-QString placeOf(const InstanceRecord &record)
+QString placeOf(const AttentionItem &item)
 {
-    const IntegrationInstance &instance = record.instance;
-    QStringList parts{instance.integrationDisplayName.isEmpty() ? instance.integrationName
-                                                                : instance.integrationDisplayName,
-                      record.profileName, record.endpointLabel};
+    if (item.kind == AttentionItem::Kind::Token)
+        return AttentionModel::tr("Profile");
+    QStringList parts{item.integrationTitle.isEmpty() ? item.integration : item.integrationTitle,
+                      item.profileName, item.endpointLabel};
     parts.removeAll(QString());
     return parts.join(u" · "_s);
 }
@@ -72,6 +73,13 @@ QUrl tokenPage()
 
 } // namespace
 
+QList<HealthState> AttentionItem::attentionReasons() const
+{
+    QList<HealthState> needing = reasons;
+    needing.removeIf([](HealthState state) { return state > HealthState::NoCredential; });
+    return needing;
+}
+
 AttentionModel::AttentionModel(const InstanceTableModel &instances, const Clock &clock, Playbooks playbooks,
                                QObject *parent)
     : MergedTable(parent)
@@ -88,8 +96,10 @@ AttentionModel::~AttentionModel() = default;
 
 void AttentionModel::setProfiles(const QList<Profile> &profiles)
 {
+    if (profiles == m_profiles)
+        return;
     m_profiles = profiles;
-    recount();
+    m_recount->soon();
 }
 
 void AttentionModel::setEndpoints(const QList<EndpointState> &endpoints)
@@ -98,22 +108,28 @@ void AttentionModel::setEndpoints(const QList<EndpointState> &endpoints)
     m_recount->soon();
 }
 
+void AttentionModel::setOnly(HealthState state)
+{
+    m_only = state;
+    recount();
+}
+
 void AttentionModel::setQuietShown(bool shown)
 {
-    m_quietShown = shown;
-    recount();
+    if (std::exchange(m_quietShown, shown) != shown)
+        recount();
 }
 
 void AttentionModel::setAncientShown(bool shown)
 {
-    m_ancientShown = shown;
-    recount();
+    if (std::exchange(m_ancientShown, shown) != shown)
+        recount();
 }
 
 void AttentionModel::setAncientDays(int days)
 {
-    m_ancientDays = days;
-    recount();
+    if (std::exchange(m_ancientDays, days) != days)
+        recount();
 }
 
 void AttentionModel::tick()
@@ -121,7 +137,7 @@ void AttentionModel::tick()
     recount();
 }
 
-int AttentionModel::rowOf(const QString &key) const
+int AttentionModel::rowOf(const InstanceAddress &key) const
 {
     const auto found = std::ranges::find(rows(), key, &AttentionItem::key);
     return found == rows().cend() ? -1 : static_cast<int>(found - rows().cbegin());
@@ -138,8 +154,9 @@ QStringList AttentionModel::adviceOf(int row) const
                "in the profile.")};
     if (item->kind == AttentionItem::Kind::Token)
         return {tr("Make a new token in Konnect and enter it in the profile.")};
+    const QList<HealthState> reasons = item->attentionReasons();
     QStringList advice;
-    for (const HealthState state : item->reasons)
+    for (const HealthState state : reasons)
         advice << wording::stateExplanation(state);
     return advice;
 }
@@ -158,7 +175,7 @@ QUrl AttentionModel::upstreamOf(int row) const
         return {};
     if (item->kind == AttentionItem::Kind::Token)
         return tokenPage();
-    const InstanceRecord *record = m_instances.record(m_instances.indexOf(item->address).row());
+    const InstanceRecord *record = recordOf(*item);
     if (record == nullptr)
         return {};
     const Playbook *playbook = m_playbooks.find(item->integration);
@@ -178,60 +195,66 @@ void AttentionModel::recount()
     }
     for (int row = 0; row < m_instances.rowCount(); ++row) {
         const Health &health = m_instances.health(row);
-        if (health.needsAttention())
-            add(candidates, ofInstance(*m_instances.record(row), health));
+        if (health.needsAttention() && (!m_only || health.has(*m_only)))
+            add(candidates, ofInstance(row));
     }
     std::ranges::sort(candidates, [](const Candidate &a, const Candidate &b) {
-        if (std::tie(a.due, a.item.worst) != std::tie(b.due, b.item.worst))
-            return std::tie(a.due, a.item.worst) < std::tie(b.due, b.item.worst);
-        const int byTitle = a.item.title.compare(b.item.title, Qt::CaseInsensitive);
-        return byTitle != 0 ? byTitle < 0 : a.item.key < b.item.key;
+        return std::tie(a.due, a.item.worst, a.title, a.item.key.instanceId) <
+               std::tie(b.due, b.item.worst, b.title, b.item.key.instanceId);
     });
     std::vector<AttentionItem> items;
     items.reserve(candidates.size());
     for (Candidate &candidate : candidates)
         items.push_back(std::move(candidate.item));
     showRows(std::move(items));
+    announceTime();
     Q_EMIT counted();
+}
+
+void AttentionModel::announceTime()
+{
+    constexpr qint64 Lasting = 30; // Seconds: the words are of minutes at the finest.
+    if (m_words.isValid() && qAbs(m_words.secsTo(m_now)) < Lasting)
+        return;
+    m_words = m_now;
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, ExpiryColumn), index(rowCount() - 1, ExpiryColumn));
 }
 
 void AttentionModel::add(std::vector<Candidate> &candidates, Candidate candidate)
 {
     const AttentionItem &item = candidate.item;
-    const bool isAncient = item.ends.isValid() && item.ends.addDays(m_ancientDays) < m_now;
-    const bool isQuiet = !item.quiet.isEmpty();
+    const QDateTime &ends = item.expiry.at.utc;
+    const bool isQuiet = item.quiet != AttentionItem::Quiet::No;
+    const bool isAncient = ends.isValid() && ends.addDays(m_ancientDays) < m_now;
     m_quiet += isQuiet ? 1 : 0;
     m_ancient += isAncient && !isQuiet ? 1 : 0;
     if ((m_quietShown || !isQuiet) && (m_ancientShown || !isAncient))
         candidates.push_back(std::move(candidate));
 }
 
-AttentionModel::Candidate AttentionModel::ofInstance(const InstanceRecord &record, const Health &health) const
+AttentionModel::Candidate AttentionModel::ofInstance(int row) const
 {
-    const InstanceAddress &address = record.address;
-    const bool isPresent = record.knowledge == InstanceRecord::Knowledge::Present;
+    const InstanceRecord &record = *m_instances.record(row);
+    const Health &health = m_instances.health(row);
     Candidate made;
     AttentionItem &item = made.item;
-    item.key = address.profileId + u'\n' + address.origin + u'\n' + address.instanceId;
-    item.address = address;
+    item.key = record.address;
     item.credentialId = record.credential.id;
-    item.integration = record.instance.integrationName;
-    item.worst = health.worst;
-    item.ends = expiryOf(record).at.utc;
     item.title = record.instance.title();
-    item.expiry = isPresent ? wording::expiry(record, m_now) : QString();
-    item.place = placeOf(record);
-    item.quiet = quietWord(record, health, m_now);
-    item.actions = actionsOf(record, !item.quiet.isEmpty());
-    bool hasTime = false;
-    for (const HealthState state : health.reasons) {
-        if (state > HealthState::NoCredential)
-            continue;
-        item.reasons << state;
-        hasTime = hasTime || isTime(state);
-    }
+    item.integration = record.instance.integrationName;
+    item.integrationTitle = record.instance.integrationDisplayName;
+    item.profileName = record.profileName;
+    item.endpointLabel = record.endpointLabel;
+    item.worst = health.worst;
+    item.reasons = health.reasons;
+    item.expiry = expiryOf(record);
+    item.quiet = quietOf(record, health, m_now);
+    item.actions = actionsOf(record, item.quiet != AttentionItem::Quiet::No);
+    made.title = m_instances.sortKey(row, InstanceColumn::Instance).text;
+    const bool hasTime = std::any_of(health.reasons.cbegin(), health.reasons.cend(), isTime);
+    made.due = hasTime ? item.expiry.at.utc.toMSecsSinceEpoch() : NoTime;
     // What must be replaced is due now, if not since its end.
-    made.due = hasTime ? item.ends.toMSecsSinceEpoch() : NoTime;
     if (health.has(HealthState::MustBeReplaced))
         made.due = qMin(made.due, m_now.toMSecsSinceEpoch());
     return made;
@@ -241,31 +264,36 @@ std::optional<AttentionModel::Candidate> AttentionModel::ofToken(const Profile &
 {
     const HealthRules &rules = m_instances.rules();
     const HealthThresholds thresholds = rules.ofProfile.value(profile.id, rules.general);
+    const Timestamp end = endOfDay(profile.tokenExpires);
+    const bool refused = isRefused(profile);
     Candidate made;
     AttentionItem &item = made.item;
-    item.ends = endOfDay(profile.tokenExpires).utc;
-    const bool refused = isRefused(profile);
-    const bool known = item.ends.isValid();
-    if (refused || (known && item.ends <= m_now))
+    if (refused || (end.isKnown() && end.utc <= m_now))
         item.worst = HealthState::Expired;
-    else if (known && thresholds.soon.before(item.ends, {}) <= m_now)
+    else if (end.isKnown() && thresholds.soon.before(end.utc, {}) <= m_now)
         item.worst = HealthState::ExpiringSoon;
-    else if (known && thresholds.later.before(item.ends, {}) <= m_now)
+    else if (end.isKnown() && thresholds.later.before(end.utc, {}) <= m_now)
         item.worst = HealthState::ExpiringLater;
     else
         return std::nullopt;
-    item.key = u"token\n"_s + profile.id;
+    item.key.profileId = profile.id;
     item.kind = AttentionItem::Kind::Token;
-    item.address.profileId = profile.id;
-    item.reasons = {item.worst};
     item.title = tr("Token of %1").arg(profile.name);
-    item.expiry = refused ? tr("expired or revoked") : wording::relative(item.ends, m_now);
-    item.place = tr("Profile");
+    item.reasons = {item.worst};
+    if (end.isKnown())
+        item.expiry = {end, Expiry::Source::Recorded};
     item.refused = refused;
     item.actions = AttentionItem::EditProfile;
-    made.due =
-        qMin(known ? item.ends.toMSecsSinceEpoch() : NoTime, refused ? m_now.toMSecsSinceEpoch() : NoTime);
+    made.title = item.title.toLower();
+    made.due = end.isKnown() ? end.utc.toMSecsSinceEpoch() : NoTime;
+    if (refused)
+        made.due = qMin(made.due, m_now.toMSecsSinceEpoch());
     return made;
+}
+
+const InstanceRecord *AttentionModel::recordOf(const AttentionItem &item) const
+{
+    return m_instances.record(m_instances.indexOf(item.key).row());
 }
 
 bool AttentionModel::isRefused(const Profile &profile) const
@@ -298,11 +326,11 @@ QVariant AttentionModel::data(const QModelIndex &index, int role) const
                                shown.isEmpty() ? tr("none") : shown);
     }
     case AddressRole:
-        return QVariant::fromValue(item.address);
+        return QVariant::fromValue(item.key);
     case HealthRole:
         return static_cast<int>(item.worst);
     case StaleRole:
-        return !item.quiet.isEmpty();
+        return item.quiet != AttentionItem::Quiet::No;
     default:
         return {};
     }
@@ -312,23 +340,38 @@ QString AttentionModel::text(const AttentionItem &item, Column column) const
 {
     switch (column) {
     case StateColumn: {
+        const QList<HealthState> reasons = item.attentionReasons();
         QStringList states;
-        for (const HealthState state : item.reasons)
+        for (const HealthState state : reasons)
             states << wording::stateLabel(state);
-        if (!item.quiet.isEmpty())
-            states << item.quiet;
+        if (item.quiet == AttentionItem::Quiet::Snoozed)
+            states << tr("snoozed");
+        if (item.quiet == AttentionItem::Quiet::Acknowledged)
+            states << tr("acknowledged");
         return states.join(u", "_s);
     }
     case TitleColumn:
         return item.title;
     case ExpiryColumn:
-        return item.expiry;
+        return expiryText(item);
     case PlaceColumn:
-        return item.place;
+        return placeOf(item);
     case ColumnCount:
         break;
     }
     return {};
+}
+
+QString AttentionModel::expiryText(const AttentionItem &item) const
+{
+    if (item.refused)
+        return tr("expired or revoked");
+    if (item.kind == AttentionItem::Kind::Token)
+        return wording::relative(item.expiry.at.utc, m_now);
+    const InstanceRecord *record = recordOf(item);
+    return record != nullptr && record->knowledge == InstanceRecord::Knowledge::Present
+               ? wording::expiry(*record, m_now)
+               : QString();
 }
 
 QVariant AttentionModel::headerData(int section, Qt::Orientation orientation, int role) const

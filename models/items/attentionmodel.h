@@ -29,20 +29,25 @@ struct AttentionItem
     };
     Q_DECLARE_FLAGS(Actions, Action)
 
-    QString key;
+    enum class Quiet { No, Snoozed, Acknowledged };
+
+    InstanceAddress key; ///< Of a token, its profile alone.
     Kind kind = Kind::Credential;
-    InstanceAddress address; ///< Of a token, its profile alone.
-    QString credentialId;    ///< Empty where the instance has none.
-    QString integration;     ///< Machine name; empty of a token.
-    HealthState worst = HealthState::NotChecked;
-    QList<HealthState> reasons; ///< Those that need attention, worst first.
-    QDateTime ends;             ///< UTC; invalid where nobody knows.
+    QString credentialId; ///< Empty where the instance has none.
     QString title;
-    QString expiry; ///< "in 6 days (recorded)"
-    QString place;  ///< "Datadog · Acme · eu"
-    QString quiet;  ///< "snoozed" or "acknowledged"; empty where it wants attention.
-    Actions actions;
+    QString integration; ///< Machine name; empty of a token.
+    QString integrationTitle;
+    QString profileName;
+    QString endpointLabel;
+    HealthState worst = HealthState::NotChecked;
+    QList<HealthState> reasons; ///< All that hold, worst first.
+    Expiry expiry;
+    Quiet quiet = Quiet::No;
     bool refused = false; ///< A token that Konnect does not accept.
+    Actions actions;
+
+    /// Those of the reasons that need attention.
+    [[nodiscard]] QList<HealthState> attentionReasons() const;
     bool operator==(const AttentionItem &) const = default;
 };
 
@@ -63,6 +68,8 @@ public:
 
     void setProfiles(const QList<Profile> &profiles);
     void setEndpoints(const QList<EndpointState> &endpoints);
+    /// Nothing but what is in this state, whatever else it is.
+    void setOnly(HealthState state);
     /// Also what was snoozed or acknowledged.
     void setQuietShown(bool shown);
     /// Also what expired more than `ancientDays` days ago.
@@ -80,7 +87,7 @@ public:
     [[nodiscard]] QStringList stepsOf(int row) const;
     /// Where it is made, else where Konnect shows the integration; may be invalid.
     [[nodiscard]] QUrl upstreamOf(int row) const;
-    [[nodiscard]] int rowOf(const QString &key) const; ///< -1 where it is not shown.
+    [[nodiscard]] int rowOf(const InstanceAddress &key) const; ///< -1 where it is not shown.
 
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
@@ -95,24 +102,30 @@ private:
     struct Candidate
     {
         qint64 due = 0; ///< ms since the epoch; the greatest value where there is no time.
+        QString title;  ///< Folded to lower case.
         AttentionItem item;
     };
 
     void recount();
     void add(std::vector<Candidate> &candidates, Candidate candidate);
-    [[nodiscard]] Candidate ofInstance(const InstanceRecord &record, const Health &health) const;
+    [[nodiscard]] Candidate ofInstance(int row) const;
     /// nullopt where its end is far off or not known, and Konnect accepts it.
     [[nodiscard]] std::optional<Candidate> ofToken(const Profile &profile) const;
     [[nodiscard]] bool isRefused(const Profile &profile) const;
+    void announceTime();
+    [[nodiscard]] const InstanceRecord *recordOf(const AttentionItem &item) const; ///< May be gone.
     [[nodiscard]] QString text(const AttentionItem &item, Column column) const;
+    [[nodiscard]] QString expiryText(const AttentionItem &item) const;
 
     const InstanceTableModel &m_instances;
     const Clock &m_clock;
     Playbooks m_playbooks;
-    QDateTime m_now; ///< All rows are as of one moment.
+    QDateTime m_now;   ///< All rows are as of one moment.
+    QDateTime m_words; ///< When "in 6 days" was announced last.
     QList<Profile> m_profiles;
     QList<EndpointState> m_endpoints;
     Recount *m_recount;
+    std::optional<HealthState> m_only;
     bool m_quietShown = false;
     bool m_ancientShown = true;
     int m_ancientDays = 90;

@@ -6,6 +6,8 @@
 
 #include <QLocale>
 
+#include <algorithm>
+
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
@@ -20,6 +22,15 @@ Urgency urgencyOf(const Health &health)
     if (health.has(HealthState::ExpiringSoon))
         return Urgency::Soon;
     return health.has(HealthState::ExpiringLater) ? Urgency::Later : Urgency::Far;
+}
+
+/// The day that somebody wrote down; invalid where a moment counts. Such a day ends when it has ended
+/// everywhere: on the next one, here.
+QDate writtenDay(const InstanceRecord &record, const Expiry &expiry)
+{
+    const bool isDay = expiry.source == Expiry::Source::Label || (expiry.source == Expiry::Source::Recorded &&
+                                                                  expiry.at == endOfDay(record.expiry.date));
+    return isDay ? expiry.at.utc.date().addDays(-1) : QDate();
 }
 
 QString namesOf(const TimelineBucket &bucket)
@@ -78,11 +89,8 @@ QDate ExpiryTimelineModel::dayOf(const InstanceRecord &record, const QTimeZone &
     const Expiry expiry = expiryOf(record);
     if (!expiry.isKnown())
         return {};
-    // Such a day ends when it has ended everywhere: on the next one, here.
-    if (expiry.source == Expiry::Source::Label ||
-        (expiry.source == Expiry::Source::Recorded && expiry.at == endOfDay(record.expiry.date)))
-        return expiry.at.utc.date().addDays(-1);
-    return expiry.at.utc.toTimeZone(zone).date();
+    const QDate written = writtenDay(record, expiry);
+    return written.isValid() ? written : expiry.at.utc.toTimeZone(zone).date();
 }
 
 std::vector<TimelineBucket> ExpiryTimelineModel::emptyBuckets(const QDate &today) const
@@ -103,29 +111,45 @@ void ExpiryTimelineModel::recount()
 {
     const QDate today = m_clock.now().toTimeZone(m_zone).date();
     std::vector<TimelineBucket> buckets = emptyBuckets(today);
+    // A conversion between zones takes longer than all the rest: one a bucket instead of one a row.
+    std::vector<qint64> begins;
+    for (const TimelineBucket &bucket : buckets)
+        begins.push_back(bucket.key.startOfDay(m_zone).toMSecsSinceEpoch());
+    const qint64 end = buckets.back().until.addDays(1).startOfDay(m_zone).toMSecsSinceEpoch();
+    const auto bucketOf = [&](qint64 moment) {
+        return std::ranges::upper_bound(begins, moment) - begins.cbegin() - 1;
+    };
     const int step = m_days > MostDays ? Week : 1;
-    const QDateTime horizon = m_clock.now().addDays(m_days + 2);
-    std::vector<std::pair<qint64, int>> rows; // When, and which row of the instances.
+    struct Ending
+    {
+        qint64 at;
+        int row; ///< Of the instances.
+        qint64 bucket;
+    };
+    std::vector<Ending> endings;
     for (int row = 0; row < m_instances.rowCount(); ++row) {
         if (m_instances.health(row).has(HealthState::Expired))
             continue;
-        const Expiry expiry = expiryOf(*m_instances.record(row));
-        if (expiry.isKnown() && expiry.at.utc < horizon)
-            rows.emplace_back(expiry.at.utc.toMSecsSinceEpoch(), row);
-    }
-    std::ranges::sort(rows);
-    m_total = 0;
-    m_largest = 0;
-    for (const auto &[at, row] : rows) {
         const InstanceRecord &record = *m_instances.record(row);
-        const qint64 ahead = today.daysTo(dayOf(record, m_zone));
-        if (ahead >= m_days)
+        const Expiry expiry = expiryOf(record);
+        if (!expiry.isKnown())
             continue;
-        TimelineBucket &bucket = buckets[static_cast<size_t>(qMax<qint64>(ahead, 0) / step)];
-        ++bucket.counts[static_cast<size_t>(urgencyOf(m_instances.health(row)))];
+        const qint64 moment = expiry.at.utc.toMSecsSinceEpoch();
+        const QDate day = writtenDay(record, expiry);
+        if (day.isValid() ? day > buckets.back().until : moment >= end)
+            continue;
+        // What was recorded for yesterday still works somewhere: it counts as today.
+        const qint64 bucket = day.isValid() ? today.daysTo(day) / step : bucketOf(moment);
+        endings.push_back({moment, row, qMax<qint64>(bucket, 0)});
+    }
+    std::ranges::sort(endings, {}, [](const Ending &ending) { return std::pair(ending.at, ending.row); });
+    m_total = static_cast<int>(endings.size());
+    m_largest = 0;
+    for (const Ending &ending : endings) {
+        TimelineBucket &bucket = buckets[static_cast<size_t>(ending.bucket)];
+        ++bucket.counts[static_cast<size_t>(urgencyOf(m_instances.health(ending.row)))];
         if (bucket.names.size() < TimelineBucket::NamesShown)
-            bucket.names << record.instance.title();
-        ++m_total;
+            bucket.names << m_instances.record(ending.row)->instance.title();
         m_largest = qMax(m_largest, bucket.total());
     }
     showRows(std::move(buckets));
@@ -166,7 +190,6 @@ InstanceNarrowing ExpiryTimelineModel::narrowingOf(int row) const
         return {};
     InstanceNarrowing narrowing;
     narrowing.caption = tr("Expiring %1").arg(period(row));
-    // What was recorded for yesterday still works somewhere: it counts as today.
     narrowing.accepts = [from = row == 0 ? QDate() : bucket->key, until = bucket->until,
                          zone = m_zone](const InstanceRecord &record, const Health &health) {
         const QDate day = dayOf(record, zone);

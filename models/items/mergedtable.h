@@ -79,6 +79,10 @@ std::vector<typename MergedTable<Row>::Range> MergedTable<Row>::missingIn(const 
 template <typename Row>
 void MergedTable<Row>::showRows(std::vector<Row> wanted)
 {
+    if (std::ranges::equal(m_rows, wanted, {}, &Row::key, &Row::key)) {
+        update(wanted);
+        return;
+    }
     const Places places = placesOf(wanted);
     const std::vector<Range> gone = missingIn(m_rows, places);
     const std::vector<Range> fresh = missingIn(wanted, placesOf(m_rows));

@@ -6,7 +6,7 @@
 namespace latchkey {
 
 namespace {
-constexpr qint64 LeastMs = 100; // Between two counts.
+constexpr qint64 LeastMs = 200; // Between two counts.
 } // namespace
 
 Recount::Recount(const QAbstractItemModel &source, QObject *parent)

@@ -10,7 +10,7 @@ class QAbstractItemModel;
 namespace latchkey {
 
 /// Says when what is counted over all rows of a model has to be counted anew: soon after a change, and not
-/// more than ten times a second, however many batches a refresh brings.
+/// more than five times a second, however many batches a refresh brings.
 class Recount : public QObject
 {
     Q_OBJECT

@@ -158,7 +158,8 @@ void TstDashboardPage::makePage()
 
 void TstDashboardPage::show(const QList<InstanceRecord> &records)
 {
-    QSignalSpy counted(m_page->findChild<AttentionModel *>(), &AttentionModel::counted);
+    const QList<AttentionModel *> models = m_page->findChildren<AttentionModel *>();
+    QSignalSpy counted(models.last(), &AttentionModel::counted);
     m_instances->upsert(records);
     QTRY_VERIFY(!counted.isEmpty());
     QTRY_COMPARE(m_sidebar->indexOfView(InstanceView::All).data(SidebarModel::CountRole).toInt(),

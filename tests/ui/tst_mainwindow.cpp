@@ -194,7 +194,7 @@ const AttentionItem *TstMainWindow::attentionFor(const QString &name)
 {
     const auto &model = static_cast<const AttentionModel &>(*attention()->model());
     for (int row = 0; row < model.rowCount(); ++row) {
-        if (model.at(row)->address == m_stack->address(name))
+        if (model.at(row)->key == m_stack->address(name))
             return model.at(row);
     }
     return nullptr;
@@ -301,16 +301,16 @@ void TstMainWindow::attentionIsSnoozedAndAcknowledged()
     const AttentionItem item = *attentionFor(name);
     auto &page = *child<DashboardPage>(u"dashboardPage"_s);
     const QDateTime until = m_world->clock.now().addDays(7);
-    Q_EMIT page.snoozeRequested(item.address, item.credentialId, until);
-    QTRY_COMPARE(m_stack->attentionMarks.of(item.address).snoozedUntil, until);
-    QCOMPARE(m_stack->attentionMarks.of(item.address).credentialId, m_world->credentialId(name));
-    Q_EMIT page.remindRequested(item.address);
-    QTRY_VERIFY(m_stack->attentionMarks.of(item.address).isEmpty());
+    Q_EMIT page.snoozeRequested(item.key, item.credentialId, until);
+    QTRY_COMPARE(m_stack->attentionMarks.of(item.key).snoozedUntil, until);
+    QCOMPARE(m_stack->attentionMarks.of(item.key).credentialId, m_world->credentialId(name));
+    Q_EMIT page.remindRequested(item.key);
+    QTRY_VERIFY(m_stack->attentionMarks.of(item.key).isEmpty());
     const auto &model = static_cast<const AttentionModel &>(*attention()->model());
     QTRY_VERIFY(model.rowOf(item.key) >= 0);
     attention()->selectRow(model.rowOf(item.key));
     child<QPushButton>(u"attentionAcknowledgeButton"_s)->click();
-    QTRY_COMPARE(m_stack->attentionMarks.of(item.address).acknowledged,
+    QTRY_COMPARE(m_stack->attentionMarks.of(item.key).acknowledged,
                  QList<HealthState>{HealthState::MustBeReplaced});
 }
 

@@ -51,8 +51,8 @@ void AttentionActions::setItem(const AttentionItem *item, const QUrl &upstream)
 {
     const AttentionItem::Actions allowed = item == nullptr ? AttentionItem::Actions() : item->actions;
     const bool isCredential = item != nullptr && item->kind == AttentionItem::Kind::Credential;
-    const bool isQuiet = item != nullptr && !item->quiet.isEmpty();
-    m_ends = item == nullptr ? QDateTime() : item->ends;
+    const bool isQuiet = item != nullptr && item->quiet != AttentionItem::Quiet::No;
+    m_ends = item == nullptr ? QDateTime() : item->expiry.at.utc;
     setPrimary(allowed);
     recordExpiry->setEnabled(allowed.testFlag(AttentionItem::RecordExpiry));
     snooze->setEnabled(allowed.testFlag(AttentionItem::Snooze));

@@ -118,20 +118,20 @@ void AttentionPanel::connectActions()
     };
     onCurrent(m_actions->primary, [this](const AttentionItem &item) { actPrimarily(item); });
     onCurrent(m_actions->recordExpiry,
-              [this](const AttentionItem &item) { Q_EMIT recordExpiryRequested(item.address); });
+              [this](const AttentionItem &item) { Q_EMIT recordExpiryRequested(item.key); });
     onCurrent(m_actions->acknowledge, [this](const AttentionItem &item) {
-        Q_EMIT acknowledgeRequested(item.address, item.credentialId, item.reasons);
+        Q_EMIT acknowledgeRequested(item.key, item.credentialId, item.attentionReasons());
     });
-    onCurrent(m_actions->remind, [this](const AttentionItem &item) { Q_EMIT remindRequested(item.address); });
+    onCurrent(m_actions->remind, [this](const AttentionItem &item) { Q_EMIT remindRequested(item.key); });
     onCurrent(m_actions->checkAgain,
-              [this](const AttentionItem &item) { Q_EMIT checkAgainRequested({item.address}); });
-    onCurrent(m_actions->show, [this](const AttentionItem &item) { Q_EMIT instanceRequested(item.address); });
+              [this](const AttentionItem &item) { Q_EMIT checkAgainRequested({item.key}); });
+    onCurrent(m_actions->show, [this](const AttentionItem &item) { Q_EMIT instanceRequested(item.key); });
     onCurrent(m_actions->openUpstream, [this](const AttentionItem &) {
         Q_EMIT openRequested(m_model.upstreamOf(m_table->currentRow()));
     });
     connect(m_actions, &AttentionActions::snoozeChosen, this, [this](const QDateTime &until) {
         if (const AttentionItem *item = current())
-            Q_EMIT snoozeRequested(item->address, item->credentialId, until);
+            Q_EMIT snoozeRequested(item->key, item->credentialId, until);
     });
 }
 
@@ -139,7 +139,7 @@ void AttentionPanel::keepCurrent()
 {
     connect(&m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] {
         const AttentionItem *item = current();
-        m_currentKey = item == nullptr ? QString() : item->key;
+        m_currentKey = item == nullptr ? InstanceAddress() : item->key;
     });
     connect(&m_model, &QAbstractItemModel::modelReset, this, [this] {
         if (const int row = m_model.rowOf(m_currentKey); row >= 0)
@@ -161,11 +161,11 @@ const AttentionItem *AttentionPanel::current() const
 void AttentionPanel::actPrimarily(const AttentionItem &item)
 {
     if (item.actions.testFlag(AttentionItem::EditProfile))
-        Q_EMIT editProfileRequested(item.address.profileId);
+        Q_EMIT editProfileRequested(item.key.profileId);
     else if (item.actions.testFlag(AttentionItem::Create))
-        Q_EMIT createRequested(item.address);
+        Q_EMIT createRequested(item.key);
     else if (item.actions.testFlag(AttentionItem::Replace))
-        Q_EMIT replaceRequested(item.address);
+        Q_EMIT replaceRequested(item.key);
 }
 
 void AttentionPanel::activate(int row)
@@ -174,9 +174,9 @@ void AttentionPanel::activate(int row)
     if (item == nullptr)
         return;
     if (item->kind == AttentionItem::Kind::Token)
-        Q_EMIT editProfileRequested(item->address.profileId);
+        Q_EMIT editProfileRequested(item->key.profileId);
     else
-        Q_EMIT instanceRequested(item->address);
+        Q_EMIT instanceRequested(item->key);
 }
 
 void AttentionPanel::openMenu(const QPoint &position)

@@ -67,7 +67,7 @@ private:
     QWidget *m_nothing;
     IconLabel *m_nothingIcon;
     QLabel *m_nothingText;
-    QString m_currentKey; ///< Before a reset.
+    InstanceAddress m_currentKey; ///< Before a reset.
 };
 
 } // namespace latchkey

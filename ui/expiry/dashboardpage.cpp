@@ -54,6 +54,7 @@ DashboardPage::DashboardPage(InstanceTableModel &instances, const SidebarModel &
     , m_instances(instances)
     , m_counts(counts)
     , m_attention(new AttentionModel(instances, clock, Playbooks::builtIn(), this))
+    , m_tainted(new AttentionModel(instances, clock, {}, this))
     , m_timeline(new ExpiryTimelineModel(instances, clock, zone, this))
     , m_integrations(new ExpiryBreakdownModel(ExpiryBreakdownModel::By::Integration, instances, this))
     , m_profiles(new ExpiryBreakdownModel(ExpiryBreakdownModel::By::Profile, instances, this))
@@ -67,6 +68,9 @@ DashboardPage::DashboardPage(InstanceTableModel &instances, const SidebarModel &
     setObjectName(u"dashboardPage"_s);
     m_empty->setObjectName(u"dashboardEmpty"_s);
     m_board->setObjectName(u"tileBoard"_s);
+    // Also what is known: it waits all the same.
+    m_tainted->setQuietShown(true);
+    m_tainted->setOnly(HealthState::MustBeReplaced);
     addTiles();
     auto *content = new QWidget(this);
     auto *column = new QVBoxLayout(content);
@@ -106,7 +110,7 @@ void DashboardPage::addPanels(QVBoxLayout &column, const Clock &clock, UiState &
     // In this order: it is the one in which Tab goes through them.
     m_timelinePanel = new TimelinePanel(*m_timeline, this);
     m_attentionPanel = new AttentionPanel(*m_attention, clock, uiState, this);
-    m_taintedPanel = new TaintedPanel(m_instances, this);
+    m_taintedPanel = new TaintedPanel(*m_tainted, this);
     m_permissionsPanel = new PermissionsPanel(*m_scopes, this);
     m_breakdowns = new FlowGrid(inPixels(*this, LeastBreakdown), this);
     auto *integrations = new BreakdownPanel(tr("By integration"), *m_integrations, m_breakdowns);
@@ -188,6 +192,7 @@ void DashboardPage::setEndpoints(const QList<EndpointState> &endpoints)
 void DashboardPage::tick()
 {
     m_attention->tick();
+    m_tainted->tick();
     m_timeline->tick();
 }
 

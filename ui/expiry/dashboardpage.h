@@ -89,6 +89,7 @@ private:
     InstanceTableModel &m_instances;
     const SidebarModel &m_counts;
     AttentionModel *m_attention;
+    AttentionModel *m_tainted; ///< What must be replaced, and nothing else.
     ExpiryTimelineModel *m_timeline;
     ExpiryBreakdownModel *m_integrations;
     ExpiryBreakdownModel *m_profiles;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/items/instancefiltermodel.h"
+#include "models/items/attentionmodel.h"
 
 #include <QWidget>
 
@@ -17,10 +17,8 @@ class TaintedPanel : public QWidget
 {
     Q_OBJECT
 public:
-    /// `instances` must outlive the panel.
-    explicit TaintedPanel(InstanceTableModel &instances, QWidget *parent = nullptr);
-
-    [[nodiscard]] const InstanceFilterModel &queue() const { return *m_queue; }
+    /// `queue` has nothing but what must be replaced, and must outlive the panel.
+    explicit TaintedPanel(AttentionModel &queue, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     /// The first ones of the queue, as many as can be changed together.
@@ -31,7 +29,7 @@ private:
     void describe();
     [[nodiscard]] QList<InstanceAddress> first() const;
 
-    InstanceFilterModel *m_queue;
+    AttentionModel &m_queue;
     SectionHead *m_head;
     QPushButton *m_replaceAll;
     CompactTable *m_table;
