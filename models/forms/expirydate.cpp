@@ -63,25 +63,36 @@ QString ExpiryDate::result() const
     return date().isValid() ? wording::lastDay(date(), m_now) : QString();
 }
 
+/// Unless even the longest of the usual lengths is over.
+bool ExpiryDate::isFromCreation() const
+{
+    return m_created.isValid() && (!today().isValid() || m_created.addYears(1) > today());
+}
+
+QDate ExpiryDate::from() const
+{
+    return isFromCreation() ? m_created : today();
+}
+
 QList<ExpiryDate::Preset> ExpiryDate::presets() const
 {
-    const QDate from = m_created.isValid() ? m_created : today();
-    if (!from.isValid())
+    if (!from().isValid())
         return {};
     QList<Preset> all;
-    const auto add = [&all](const QString &length, const QDate &date) {
-        all.append({Text::tr("%1: %2").arg(length, wording::day(date)), date});
+    const auto add = [this, &all](const QString &length, const QDate &date) {
+        if (!today().isValid() || date > today())
+            all.append({Text::tr("%1: %2").arg(length, wording::day(date)), date});
     };
     for (const int days : {30, 60, 90, 180})
-        add(wording::days(days), from.addDays(days));
-    add(Text::tr("1 year"), from.addYears(1));
+        add(wording::days(days), from().addDays(days));
+    add(Text::tr("1 year"), from().addYears(1));
     return all;
 }
 
 QString ExpiryDate::presetsFrom() const
 {
-    return m_created.isValid() ? Text::tr("From %1, when it was made").arg(wording::day(m_created))
-                               : Text::tr("From today");
+    return isFromCreation() ? Text::tr("From %1, when it was made").arg(wording::day(m_created))
+                            : Text::tr("From today");
 }
 
 } // namespace latchkey

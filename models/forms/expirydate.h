@@ -21,7 +21,7 @@ public:
 
     ExpiryDate() = default;
     /// `now`: UTC; where it is not valid, nothing is said that depends on it. `created`: the day on which the
-    /// key was made, from which the presets count; the present day where it is not known.
+    /// key was made, from which the presets count; invalid where it is not known.
     explicit ExpiryDate(const QDateTime &now, const QDate &created = {});
 
     void setText(const QString &text) { m_text = text.trimmed(); }
@@ -35,7 +35,8 @@ public:
     [[nodiscard]] QString warning() const; ///< What is odd about it. It can be used all the same.
     [[nodiscard]] QString result() const;  ///< "3 Mar 2027, in 95 days"; empty for none.
 
-    /// What services give keys: 30 days to a year, from the day on which the key was made.
+    /// What services give keys: 30 days to a year, from the day on which the key was made; those that are
+    /// over are left out. From today where all of them are.
     [[nodiscard]] QList<Preset> presets() const;
     /// From when the presets count: "From 28 Nov 2026, when it was made".
     [[nodiscard]] QString presetsFrom() const;
@@ -43,6 +44,8 @@ public:
 
 private:
     [[nodiscard]] QDate today() const;
+    [[nodiscard]] bool isFromCreation() const;
+    [[nodiscard]] QDate from() const;
 
     QString m_text;
     QDateTime m_now;

@@ -597,7 +597,7 @@ def record_expiry(stage):
     box = window.dialog("expire?")
     window.picture("expiry-empty", full=False)
     window.type("2020-01-31")
-    window.find(contains="has passed", inside=box)
+    window.find(contains="before the credential was made", inside=box)
     window.picture("expiry-passed")
     window.keys("ctrl+a")
     window.type("2099-02-30")

@@ -104,10 +104,18 @@ private Q_SLOTS:
 
     void usualLengthsCountFromTheCreation()
     {
-        const QList<ExpiryDate::Preset> known = ExpiryDate(Now, QDate(2026, 11, 1)).presets();
+        const ExpiryDate young(Now, QDate(2026, 11, 1));
+        const QList<ExpiryDate::Preset> known = young.presets();
+        QCOMPARE(young.presetsFrom(), u"From 1 Nov 2026, when it was made"_s);
         QCOMPARE(known.at(2).label, u"90 days: 30 Jan 2027"_s);
         QCOMPARE(known.at(2).date, QDate(2027, 1, 30));
         QCOMPARE(known.last().label, u"1 year: 1 Nov 2027"_s);
+        // What is over is not offered.
+        const QList<ExpiryDate::Preset> late = ExpiryDate(Now, QDate(2026, 9, 15)).presets();
+        QCOMPARE(late.first().date, QDate(2026, 12, 14)); // After 90 days.
+        const ExpiryDate old(Now, QDate(2025, 11, 28));
+        QCOMPARE(old.presetsFrom(), u"From today"_s);
+        QCOMPARE(old.presets().last().date, QDate(2027, 11, 28));
         const QList<ExpiryDate::Preset> fresh = ExpiryDate(Now).presets();
         QCOMPARE(fresh.last().date, QDate(2027, 11, 28));
         QVERIFY(ExpiryDate(QDateTime()).presets().isEmpty());

@@ -52,7 +52,6 @@ ExpiryDialog::ExpiryDialog(const QList<InstanceRecord> &records, const QDateTime
     : EditorDialog(parent)
     , m_draft(records, now)
     , m_services(std::move(services))
-    , m_form(nullptr)
     , m_question(new NoteList(this))
     , m_outcome(new NoteList(this))
 {
@@ -61,7 +60,8 @@ ExpiryDialog::ExpiryDialog(const QList<InstanceRecord> &records, const QDateTime
     m_question->setObjectName(u"shareQuestion"_s);
     m_outcome->setObjectName(u"shareOutcome"_s);
     m_form = buildForm();
-    body()->addWidget(buildComparison(now));
+    m_comparison = buildComparison(now);
+    body()->addWidget(m_comparison);
     body()->addWidget(m_form);
     body()->addWidget(m_question);
     body()->addWidget(m_outcome);
@@ -301,9 +301,12 @@ void ExpiryDialog::recordNext()
 /// What is recorded stays, whatever the answer is.
 void ExpiryDialog::ask()
 {
-    m_form->hide();
-    m_question->setEntries(expirytext::question(m_toShare));
     const bool any = m_toShare.constFirst().date.isValid();
+    m_comparison->hide();
+    m_form->hide();
+    setHeading(any ? tr("Share the day in Konnect?") : tr("Take the label away in Konnect?"),
+               expirytext::subheading(m_draft.records()));
+    m_question->setEntries(expirytext::question(m_toShare));
     setAct(any ? tr("&Share in Konnect") : tr("&Remove the label"));
     setActEnabled(true, false);
     setHint({});

@@ -60,7 +60,8 @@ private:
 
     ExpiryDraft m_draft;
     Services m_services;
-    QWidget *m_form;
+    QWidget *m_comparison = nullptr;
+    QWidget *m_form = nullptr;
     QRadioButton *m_onDay = nullptr;
     QRadioButton *m_afterDays = nullptr;
     QRadioButton *m_notKnown = nullptr;
