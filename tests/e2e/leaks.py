@@ -22,6 +22,21 @@ BEGAN = time.monotonic()
 # Everything that Qt and Latchkey can log, less the keyboard's own events: one line for each key that is pressed.
 VERBOSE = {"QT_LOGGING_RULES": "*.debug=true;qt.qpa.*=false;qt.xkb.*=false"}
 POST = {"method": "POST", "path": "/integration-instances/*/auth-credential"}
+# Every POST of this run in its order, with the status of those that are refused and the keys that the refusal repeats: as
+# far as they can be known, which is one key for an integration with one header, two for the others.
+POSTS = [
+    ("created", 400, 1), ("created",), ("replaced",), ("rolled back",),  # In the window.
+    ("column",), ("column", 403, 2), ("column",),  # Three in one run; the third key is not sent yet.
+    ("copied",), ("moved",),
+    ("typed", 403, 2),  # In the terminal, kept nowhere.
+    ("interrupted", 403, 2),
+    ("typed", 422, 2), ("typed",),  # Entered again in the window.
+    ("column finished",), ("interrupted finished",),  # From here on in the terminal.
+    ("ctl-refused", 422, 2), ("ctl-created",), ("ctl-replaced",),
+    ("ctl-run",), ("ctl-run", 403, 1), ("ctl-run",), ("ctl-run finished",),
+    ("ctl-descriptor",), ("ctl copied",), ("ctl moved",),
+    ("ctl-url", 403, 1), ("ctl-url",),
+]
 
 
 class Planted:
@@ -37,6 +52,9 @@ class Planted:
     def keys(self, name):
         """Enough for any instance."""
         return [self.plant(f"{name}{n}", fresh(f"{name}{n}")) for n in range(4)]
+
+    def refusals(self, planted, token):
+        return [echo(nth, post[1], planted[post[0]][:post[2]], token) for nth, post in enumerate(POSTS, 1) if post[1:]]
 
 
 def echo(nth, status, keys, token):
@@ -72,6 +90,13 @@ class Search:
 def must_see(seen, planted):
     """A watch that finds nothing at all would pass every test."""
     assert any(planted.encode() in data for _, data in seen), f"the watch does not see {planted!r}"
+
+
+def check_sent(service, keys):
+    """That what was entered is what was used."""
+    sent = "".join(body for _, _, body in service.writes())
+    for key in keys:
+        assert json.dumps(key)[1:-1] in sent, f"{key[:8]}… was not sent"
 
 
 class Person:
@@ -181,6 +206,63 @@ class Person:
         desk.find(contains="Key entered")
         self.look("adopted")
 
+    def replace_several(self, search, keys):
+        """Pastes a column, as from a sheet, and lets the run go on where one is refused."""
+        desk = self.desk
+        desk.fill(desk.find(name="Search instances"), search)
+        desk.keys("Down", "ctrl+a")
+        desk.find("label", contains=f"{len(keys)} instances selected")
+        desk.keys("ctrl+e")
+        desk.find("dialog", contains="Replace the credentials")
+        desk.click(desk.find("radio button", contains="paste a column"))
+        desk.keys("Tab")
+        watches.put_into_clipboard("\n".join(keys), "clipboard")
+        desk.click(desk.find("push button", contains=": paste"))
+        desk.find(contains=f"{len(keys)} lines, one for each instance")
+        # What the user copied is the user's; from here on none of it may come back.
+        watches.put_into_clipboard("nothing", "clipboard")
+        desk.keys("alt+f", "Down")
+        self.look("pasted")
+        desk.press(f"Replace {len(keys)} credentials")
+        desk.find("push button", "Close", limit=60)
+        self.look("one of several refused")
+        self.copy_details()
+        desk.press("Copy result")
+        until(lambda: any(b"Replace the credentials" in data for _, data in watches.clipboard()), "no result was copied")
+        self.look("the result copied")
+        desk.press("Close")
+        desk.gone("dialog")
+
+    def hand_over(self, item, act, instance, target):
+        desk = self.desk
+        select(desk, instance)
+        desk.keys("alt+i")
+        desk.click(desk.find("menu item", item))
+        desk.find("dialog", contains="to another instance")
+        desk.click(desk.find("list item", contains=target["display_name"]))
+        self.look(f"{item} chosen")
+        desk.press(act)
+        desk.gone("dialog", limit=60)
+        self.look(f"{item} done")
+
+    def finish_with_typed_keys(self, instance, keys):
+        """The second of those that were interrupted."""
+        desk = self.desk
+        desk.press("Look at them…")
+        desk.find("dialog", contains="Interrupted changes")
+        desk.find(contains="reached:")
+        desk.keys("Home", "Down")
+        desk.find(contains=f"Replace the credential of “{instance['display_name']}”")
+        self.type_keys(keys)
+        self.look("keys entered again")
+        desk.press("Finish")
+        self.copy_details()
+        self.look("refused again")
+        desk.press("Finish")
+        desk.find(contains="goes on looking at it", limit=60)
+        self.look("finished with entered keys")
+        self.leave()
+
     def be_interrupted(self, instance, keys):
         desk = self.desk
         select(desk, instance)
@@ -225,6 +307,10 @@ class Person:
         self.leave()
 
 
+WATCHING = {("credential", "create"), ("credential", "replace"), ("credential", "copy"), ("credential", "move"),
+            ("changes", "finish")}
+
+
 class Terminal:
     """Calls of latchkeyctl. What they print goes to files, which are searched as all others."""
 
@@ -232,14 +318,15 @@ class Terminal:
         self.folder = folder
         self.data = data
         self.calls = 0
-        self.run("settings", "set", "verify.watch-seconds", "0")  # Else each change is watched for half a minute.
 
-    def run(self, *words, typed="", variables=None, fails=False):
+    def run(self, *words, typed="", variables=None, descriptors=(), fails=False):
         self.calls += 1
         place = os.path.join(self.folder, f"{self.calls:02}-{'-'.join(words[:2])}")
+        if words[:2] in WATCHING:
+            words += ("--watch", "0")
         with open(place + ".out", "wb") as out, open(place + ".err", "wb") as err:
             code = subprocess.run([os.path.join(BIN, "latchkeyctl"), *words, "--data-dir", self.data], stdout=out,
-                                  stderr=err, input=typed.encode(), timeout=60, start_new_session=True,
+                                  stderr=err, input=typed.encode(), timeout=60, start_new_session=True, pass_fds=descriptors,
                                   env={**os.environ, **VERBOSE, **(variables or {})}).returncode
         with open(place + ".err", errors="replace") as stream:
             assert (code != 0) == fails, f"latchkeyctl {' '.join(words)} ended with {code}: {stream.read()[-2000:]}"
@@ -248,6 +335,16 @@ class Terminal:
 
     def json(self, *words, **more):
         return json.loads(self.run(*words, "--json", **more))
+
+
+def lines(keys, headers):
+    return "".join(key + "\n" for key in keys[:len(headers)])
+
+
+def from_variables(keys, headers):
+    """Words, and the variables that they name."""
+    words = [word for n, header in enumerate(headers) for word in ("--key-env", f"{header}=KEY_{n}")]
+    return words, {f"KEY_{n}": key for n, key in enumerate(keys)}
 
 
 def use_terminal(terminal, service, planted, token, changed, kept):
@@ -265,15 +362,11 @@ def use_terminal(terminal, service, planted, token, changed, kept):
     run("integrations", "list")
     on_changed = ["--instance", changed[0]["name"]]
 
-    def lines(keys, headers):
-        return "".join(key + "\n" for key in keys[:len(headers)])
-
     run("credential", "delete", *on_changed, "--yes")
     refused = planted["ctl-refused"]
     run("credential", "create", *on_changed, "--key-stdin", typed=lines(refused, changed[1]), fails=True)
     terminal.json("credential", "create", *on_changed, "--key-stdin", typed=lines(planted["ctl-created"], changed[1]))
-    pairs = [word for n, header in enumerate(changed[1]) for word in ("--key-env", f"{header}=KEY_{n}")]
-    variables = {f"KEY_{n}": key for n, key in enumerate(planted["ctl-replaced"])}
+    pairs, variables = from_variables(planted["ctl-replaced"], changed[1])
     run("credential", "replace", *on_changed, *pairs, "--yes", variables=variables)
     run("credential", "show", *on_changed)
     terminal.json("credential", "show", *on_changed)
@@ -299,12 +392,52 @@ def use_terminal(terminal, service, planted, token, changed, kept):
     assert lost.json("keys", "rescue")["taken"], "nothing was rescued"
 
 
+def use_terminal_for_several(terminal, planted, instances):
+    """`instances`: of one integration with one header; one more than take part in the run."""
+    run = terminal.run
+    names = [instance["name"] for instance, _ in instances]
+    header = instances[0][1]
+    each = [word for name in names[:-1] for word in ("--instance", name)]
+    run("credential", "replace", *each, "--key-stdin", "--keep-going", "--yes", typed=lines(planted["ctl-run"], header),
+        fails=True)
+    left = [entry["change"] for entry in terminal.json("changes", "list") if entry["change"]["run"]]
+    assert len(left) == 1, left
+    terminal.json("changes", "finish", "--run", left[0]["run"], "--yes")
+    reading, writing = os.pipe()
+    os.write(writing, lines(planted["ctl-descriptor"], header).encode())
+    os.close(writing)
+    run("credential", "replace", "--instance", names[-1], "--key-fd", str(reading), "--yes", descriptors=(reading,))
+    os.close(reading)
+
+
+def use_terminal_between_two(terminal, source, target, empty):
+    """The keys of `source` are kept."""
+    for verb, here, there in (("copy", source, target), ("move", target, empty)):
+        terminal.run("credential", verb, "--instance", here["name"], "--to", there["name"], "--yes")
+
+
+def use_terminal_without_profile(terminal, service, planted, token, place):
+    pairs, variables = from_variables(planted["ctl-url"], place[1])
+    more = ["--instance", place[0]["name"], "--url", service.url, "--token-env", "URL_TOKEN", "--keep", "none", *pairs]
+    variables["URL_TOKEN"] = token
+    terminal.run("credential", "replace", *more, "--yes", variables=variables, fails=True)
+    terminal.json("credential", "create", *more, variables=variables)
+
+
 def finish_what_was_interrupted(terminal):
-    # One whose new credential was still looked at when the window closed may be among them.
+    # One whose new credential is still looked at by the window may be among them.
     unfinished = [entry["change"] for entry in terminal.json("changes", "list")]
-    assert sum(change["phase"] == "deleted" for change in unfinished) == 1, unfinished
+    assert sum(change["phase"] == "deleted" for change in unfinished) == 2, unfinished
     for change in unfinished:
         terminal.run("changes", "finish", change["id"], "--yes")
+
+
+def take_notifications():
+    """From now on they are on the session bus."""
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "notifications.py")
+    process = subprocess.Popen(["/usr/bin/python3", script], stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "ready\n", "nothing takes notifications"
+    return process
 
 
 def main():
@@ -312,11 +445,9 @@ def main():
     secret = Planted()
     token = secret.plant("token", "kpat_" + secrets.token_hex(20))
     planted = {name: secret.keys(name) for name in (
-        "created", "replaced", "adopted", "interrupted", "ctl-refused", "ctl-created", "ctl-replaced", "ctl-adopted")}
-    # The place of the posts of this run in their order: created, created, replaced, rolled back, interrupted, finished, …
-    # Only what was sent can be known: one key for the first instance, two for the others.
-    faults = [echo(1, 400, planted["created"][:1], token), echo(5, 403, planted["interrupted"][:2], token),
-              echo(7, 422, planted["ctl-refused"][:2], token)]
+        "created", "replaced", "adopted", "column", "typed", "interrupted", "ctl-refused", "ctl-created", "ctl-replaced",
+        "ctl-adopted", "ctl-run", "ctl-descriptor", "ctl-url")}
+    faults = secret.refusals(planted, token)
     work = {name: os.path.join(os.environ["TMPDIR"], name) for name in ("service", "bus", "window", "ctl")}
     for folder in work.values():
         os.mkdir(folder, 0o700)
@@ -324,6 +455,8 @@ def main():
     search = Search(secret, [work["service"], work["bus"]])
     service = Service(work["service"], token, faults=faults)
     buses, desk = [], None
+    notifications = take_notifications()
+    terminal = Terminal(work["ctl"], os.path.join(os.environ["XDG_DATA_HOME"], "latchkey"))
     try:
         buses.append(watches.Bus("session", watches.session_bus(), work["bus"]))
         buses.append(watches.Bus("accessibility", watches.accessibility_bus(), work["bus"]))
@@ -331,9 +464,14 @@ def main():
         empty = [(i, names) for i, names, credential in candidates if credential is None and len(names) == 1]
         full = [(i, names) for i, names, credential in candidates if credential is not None and len(names) == 2]
 
+        def all_of(integration):
+            return [(i, names) for i, names, credential in candidates if i["integration"]["name"] == integration and credential]
+
         def keys_for(place, name):
             return dict(zip(place[1], planted[name]))
 
+        # With all that a notification can say.
+        terminal.run("settings", "set", "reminders.names", "1")
         desk = Desk(os.path.join(BIN, "latchkey"), [], work["window"], VERBOSE)
         add_profile(desk, service.url, token)
         person = Person(desk, search, service)
@@ -343,22 +481,38 @@ def main():
         person.replace(full[0][0], keys_for(full[0], "replaced"))
         person.delete_and_roll_back(full[0][0])
         person.adopt(full[1][0], keys_for(full[1], "adopted"))
-        person.be_interrupted(full[2][0], keys_for(full[2], "interrupted"))
+        person.replace_several("sonarqube", planted["column"][:len(all_of("sonarqube"))])
+        hubs = [i for i, _ in all_of("swaggerhub")]
+        person.hand_over("Copy Its Keys to…", "Copy keys", empty[0][0], hubs[0])
+        person.hand_over("Move to…", "Move credential", empty[0][0], hubs[1])
         person.look_at_the_dashboard()
+
+        pairs, variables = from_variables(planted["typed"], full[5][1])
+        terminal.run("credential", "replace", "--instance", full[5][0]["name"], *pairs, "--keep", "none", "--yes",
+                     variables=variables, fails=True)
+        person.be_interrupted(full[2][0], keys_for(full[2], "interrupted"))
+        person.finish_with_typed_keys(full[5][0], keys_for(full[5], "typed"))
         person.export(work["window"])
-        check_kept(empty[0][0], keys_for(empty[0], "created"))
+        for instance in (empty[0][0], *hubs[:2]):
+            check_kept(instance, keys_for(empty[0], "created"))
         check_kept(full[1][0], keys_for(full[1], "adopted"))
 
-        terminal = Terminal(work["ctl"], os.path.join(os.environ["XDG_DATA_HOME"], "latchkey"))
         finish_what_was_interrupted(terminal)
         use_terminal(terminal, service, planted, token, full[3], full[4])
+        use_terminal_for_several(terminal, planted, all_of("azure-devops"))
+        use_terminal_between_two(terminal, hubs[0], hubs[2], empty[0][0])
+        use_terminal_without_profile(terminal, service, planted, token, all_of("dynatrace")[0])
         person.look("after latchkeyctl")
+        check_sent(service, [key for post in POSTS if post[0] in planted for key in planted[post[0]][:1]])
+        assert len([1 for method, _, _ in service.writes() if method == "POST"]) == len(POSTS), "other posts than planned"
         assert desk.quit() == 0, "the window ended with an error"
         search.files("at the end")
         for bus in buses:
             bus.stop()
             seen = search.through("at the end", bus.seen())
             must_see(seen, "planted-on-the-bus")
+            if bus.name == "session":
+                must_see([each for each in seen if each[0].endswith(" Notify")], "(Acme)")
         must_see(seen, "planted-in-the-open")
         with open(os.path.join(work["window"], "stderr"), "rb") as log:
             assert b"qt." in log.read(), "the window logged nothing"
@@ -372,7 +526,7 @@ def main():
     finally:
         if desk:
             desk.stop()
-        for process in [service.process, *(bus.process for bus in buses)]:
+        for process in [service.process, notifications, *(bus.process for bus in buses)]:
             if process.poll() is None:
                 process.terminate()
                 process.wait(10)
