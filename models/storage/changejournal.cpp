@@ -217,17 +217,28 @@ Outcome<ChangePhase> phaseBefore(QSqlDatabase &database, const QString &changeId
     return phase.value_or(ChangePhase::Prepared);
 }
 
-/// A way back that is taken back itself leaves nothing to go on with of the change that it was for.
-Done leaveWhatWasUndone(QSqlDatabase &database, const Change &undone, const QDateTime &at, const Key &key)
+/// `change` takes back a way back: the change that this one was for is not rolled back after all. Nothing is
+/// left to go on with of it, except that a replacement is in its gap again where no credential is there now.
+Done settleWhatWasUndone(QSqlDatabase &database, const Change &wayBack, const Change &change, const Key &key)
 {
-    if (undone.undoes.isEmpty())
+    if (wayBack.undoes.isEmpty())
         return {};
-    const Outcome<Changes> rows = select(database, u"WHERE id = ?"_s, {sql::text(undone.undoes)});
+    const Outcome<Changes> rows = select(database, u"WHERE id = ?"_s, {sql::text(wayBack.undoes)});
     if (!rows)
         return rows.problem();
-    const bool rolling =
-        !rows.value().isEmpty() && rows.value().constFirst().phase == ChangePhase::RollingBack;
-    return rolling ? setPhase(database, undone.undoes, ChangePhase::Left, false, at, key) : Done();
+    if (rows.value().isEmpty())
+        return {};
+    const Change first = rows.value().constFirst();
+    if (first.phase != ChangePhase::RollingBack && first.phase != ChangePhase::RolledBack)
+        return {};
+    const bool isGone = change.kind == ChangeKind::Delete && first.kind != ChangeKind::Create;
+    const ChangePhase phase = isGone ? ChangePhase::Deleted : ChangePhase::Left;
+    // Its POST is long over: a credential that is found later is none of it.
+    Done done = sql::execute(database, u"UPDATE changes SET sent_at = ? WHERE id = ?"_s,
+                             {sql::stamp({}), sql::text(first.id)});
+    if (!done)
+        return done;
+    return setPhase(database, first.id, phase, !isFinal(first.kind, phase), change.updatedAt, key);
 }
 
 /// A change that takes another one back carries it along: the other one is rolling back as long as this one
@@ -266,7 +277,7 @@ Done carryAlong(QSqlDatabase &database, const Change &change, const Key &key)
             return {};
         [[fallthrough]];
     case ChangePhase::Created:
-        if (Done done = leaveWhatWasUndone(database, undone, at, key); !done)
+        if (Done done = settleWhatWasUndone(database, undone, change, key); !done)
             return done;
         return setPhase(database, undone.id, ChangePhase::RolledBack, false, at, key);
     case ChangePhase::Deleting:
@@ -280,18 +291,18 @@ Done carryAlong(QSqlDatabase &database, const Change &change, const Key &key)
     return {};
 }
 
-/// Whose credential went by this change is not looked at any more, whether it was verified or not; and a gap
-/// that another change left is over when this one has created a credential.
+/// Whose credential is gone is not looked at any more, whether it was verified or not; and a gap that another
+/// change left is over when this one has created a credential.
 Done leaveTheOneBefore(QSqlDatabase &database, const Change &change, const Key &key)
 {
     const QString stillOpen =
         change.phase == ChangePhase::Created ? changePhaseWord(ChangePhase::Deleted) : QString();
-    const Outcome<Changes> rows = select(
-        database,
-        u"WHERE origin = ? AND instance_id = ? AND unfinished = 1 AND id <> ?"
-        " AND ((phase = ? AND new_credential_id = ? AND new_credential_id <> '') OR phase = ?)"_s,
-        {sql::text(change.address.origin), sql::text(change.address.instanceId), sql::text(change.id),
-         changePhaseWord(ChangePhase::Created), sql::text(change.oldCredentialId), sql::text(stillOpen)});
+    const Outcome<Changes> rows =
+        select(database,
+               u"WHERE origin = ? AND instance_id = ? AND unfinished = 1 AND id <> ?"
+               " AND (phase = ? OR phase = ?)"_s,
+               {sql::text(change.address.origin), sql::text(change.address.instanceId), sql::text(change.id),
+                changePhaseWord(ChangePhase::Created), sql::text(stillOpen)});
     if (!rows)
         return rows.problem();
     for (const Change &before : rows.value()) {

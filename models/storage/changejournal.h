@@ -29,8 +29,9 @@ public:
     /// and where that is an end to the history. A change that it undoes is carried along in the same
     /// transaction: ROLLING_BACK from PREPARED on (where it had not ended), ROLLED_BACK with CREATED or the
     /// DELETE's end, LEFT where this one ends otherwise, and as it was where this one is ABANDONED or itself
-    /// ROLLED_BACK. The staged version of a change that ends as LEFT or FOREIGN after a POST becomes a
-    /// previous one: Konnect may have it.
+    /// ROLLED_BACK. What that one had taken back in its turn is LEFT, or in its gap again (DELETED). The
+    /// staged version of a change that ends as LEFT or FOREIGN after a POST becomes a previous one: Konnect
+    /// may have it.
     QCoro::Task<Done> record(Change change);
     /// `record()` for CREATED, and in the same transaction: the staged version becomes current (with the
     /// credential id it made), the current one previous, an older previous one is left as previous too.
