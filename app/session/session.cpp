@@ -90,7 +90,7 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , keychain(store ? std::move(store) : makeKeychain(options))
     , splitKeychain(*keychain)
     , vault(keyVersionStore, splitKeychain, memory, redactor, clock)
-    , clients(vault, clock, TransportLimits{})
+    , clients(vault, redactor, clock, TransportLimits{})
     , profiles(profileStore, snapshotStore, vault, clients)
     , protection(protectionStore)
     , expiryRecords(expiryStore)

@@ -189,6 +189,8 @@ void removeAll(QByteArray &text, QByteArrayView secret)
 void SecretPattern::removeFrom(QByteArray &text) const
 {
     const QByteArrayView secret = m_secret.reveal();
+    if (text.size() < secret.size()) // No spelling is shorter.
+        return;
     removeAll(text, secret);
     const bool isAscii =
         std::all_of(secret.cbegin(), secret.cend(), [](char c) { return static_cast<uchar>(c) < 0x80; });

@@ -69,11 +69,12 @@ struct KonnectClient::Line
 {
     KonnectUrls urls;
     std::optional<Problem> obstacle; ///< Nothing can be sent.
-    mutable Redactor redactor;       ///< Knows the token and each key that was sent.
+    Redactor &redactor;              ///< Knows the token and each key that was sent.
     std::unique_ptr<RequestScheduler> scheduler;
 
-    explicit Line(const QUrl &baseUrl)
+    Line(const QUrl &baseUrl, Redactor &known)
         : urls(baseUrl)
+        , redactor(known)
     {
     }
 
@@ -129,10 +130,10 @@ struct KonnectClient::Line
     }
 };
 
-KonnectClient::KonnectClient(Connection connection, const Clock &clock, QObject *parent)
+KonnectClient::KonnectClient(Connection connection, Redactor &redactor, const Clock &clock, QObject *parent)
     : QObject(parent)
 {
-    auto line = std::make_shared<Line>(connection.baseUrl);
+    auto line = std::make_shared<Line>(connection.baseUrl, redactor);
     line->obstacle = objectionTo(connection.baseUrl);
     line->redactor.learn(connection.token);
     std::optional<QSslConfiguration> tls;

@@ -22,6 +22,7 @@
 
 namespace latchkey {
 
+class Redactor;
 class RequestScheduler;
 
 /// Server-side filters of the instance list. Empty fields do not filter.
@@ -64,8 +65,9 @@ class KonnectClient : public QObject
 {
     Q_OBJECT
 public:
-    /// `clock` must outlive the client.
-    KonnectClient(Connection connection, const Clock &clock, QObject *parent = nullptr);
+    /// `redactor` learns the token and each key that is sent, and takes all that it knows out of what a
+    /// server says. It and `clock` must outlive the client and its calls.
+    KonnectClient(Connection connection, Redactor &redactor, const Clock &clock, QObject *parent = nullptr);
     ~KonnectClient() override;
 
     /// Called for each page with the items that are new in it, what has arrived so far and Konnect's total.

@@ -39,10 +39,11 @@ struct KonnectClients::TokenRead
     Waiters waiters;
 };
 
-KonnectClients::KonnectClients(KeyVault &vault, const Clock &clock, const TransportLimits &limits,
-                               QObject *parent)
+KonnectClients::KonnectClients(KeyVault &vault, Redactor &redactor, const Clock &clock,
+                               const TransportLimits &limits, QObject *parent)
     : QObject(parent)
     , m_vault(vault)
+    , m_redactor(redactor)
     , m_clock(clock)
     , m_limits(std::make_unique<TransportLimits>(limits))
     , m_closing(std::make_shared<bool>(false))
@@ -69,7 +70,7 @@ QCoro::Task<Answer> KonnectClients::client(Profile profile, QString origin)
         co_return Problem::of(Problem::Category::Unauthorized,
                               tr("The token of “%1” is not known here.").arg(profile.name),
                               tr("Enter it in the profile, or give it to latchkeyctl with --token-env or "
-                                  "--token-stdin."));
+                                 "--token-stdin."));
     }
     while (m_tokenRead) {
         const std::shared_ptr<TokenRead> before = m_tokenRead;
@@ -128,7 +129,7 @@ Answer KonnectClients::make(const Profile &profile, const QString &origin, Secre
     connection.extraCaPem = std::move(pem).value();
     connection.limits = limits;
     // Whoever lets go last may be inside one of the client's own signals.
-    return std::shared_ptr<KonnectClient>(new KonnectClient(std::move(connection), m_clock),
+    return std::shared_ptr<KonnectClient>(new KonnectClient(std::move(connection), m_redactor, m_clock),
                                           [closing = m_closing](KonnectClient *client) {
                                               if (*closing)
                                                   delete client;

@@ -18,6 +18,7 @@ namespace latchkey {
 
 class KeyVault;
 class KonnectClient;
+class Redactor;
 struct TransportLimits;
 
 /// One client for each (profile, origin), made when first needed with the profile's token from the vault.
@@ -26,7 +27,7 @@ class KonnectClients : public QObject
     Q_OBJECT
 public:
     /// All collaborators must outlive this.
-    KonnectClients(KeyVault &vault, const Clock &clock, const TransportLimits &limits,
+    KonnectClients(KeyVault &vault, Redactor &redactor, const Clock &clock, const TransportLimits &limits,
                    QObject *parent = nullptr);
     ~KonnectClients() override;
 
@@ -55,6 +56,8 @@ private:
     [[nodiscard]] std::shared_ptr<KonnectClient> kept(const QString &profileId, const QString &origin) const;
 
     KeyVault &m_vault;
+    Redactor
+        &m_redactor; ///< Of the vault, so that no client's server is quoted with a key that is kept here.
     const Clock &m_clock;
     std::unique_ptr<TransportLimits> m_limits;
     std::shared_ptr<bool> m_closing; ///< Shared with the deleters of the clients.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo/demoorganization.h"
 #include "app/demo/demoservice.h"
+#include "models/core/redactor.h"
 #include "models/konnect/konnectclient.h"
 #include "tests/support/await.h"
 #include "tests/support/fakeclock.h"
@@ -148,6 +149,7 @@ private:
     }
 
     FakeClock m_clock;
+    Redactor m_redactor;
     std::unique_ptr<DemoService> m_service;
     std::unique_ptr<KonnectClient> m_client;
 };
@@ -158,7 +160,7 @@ void TstClient::init()
     options.token = theToken;
     m_service = std::make_unique<DemoService>(options, m_clock);
     QVERIFY(m_service->listen());
-    m_client = std::make_unique<KonnectClient>(connectionTo(m_service->baseUrl()), m_clock);
+    m_client = std::make_unique<KonnectClient>(connectionTo(m_service->baseUrl()), m_redactor, m_clock);
 }
 
 void TstClient::cleanup()
@@ -174,7 +176,7 @@ void TstClient::listsEveryInstanceOverSeveralPages()
     options.instances = 250;
     DemoService large(options, m_clock);
     QVERIFY(large.listen());
-    KonnectClient client(connectionTo(large.baseUrl()), m_clock);
+    KonnectClient client(connectionTo(large.baseUrl()), m_redactor, m_clock);
     QList<int> soFar;
     qsizetype arrived = 0;
     int total = 0;
@@ -428,7 +430,7 @@ void TstClient::doesNotTakeAKeyInThatTheServerComplainsOf()
 
 void TstClient::tellsAWrongTokenFromAMissingRole()
 {
-    KonnectClient stranger(connectionTo(m_service->baseUrl(), "kpat_wrong-token"), m_clock);
+    KonnectClient stranger(connectionTo(m_service->baseUrl(), "kpat_wrong-token"), m_redactor, m_clock);
     auto listing = await(stranger.instances());
     QVERIFY(listing && !listing->ok());
     QCOMPARE(listing->problem().category, Category::Unauthorized);
@@ -637,7 +639,7 @@ void TstClient::backsOffWhereItIsAskedNotToWait()
     QFETCH(const QByteArray, retryAfter);
     Connection connection = connectionTo(m_service->baseUrl());
     connection.limits.backoffFirst = connection.limits.backoffMost = 200ms;
-    KonnectClient client(std::move(connection), m_clock);
+    KonnectClient client(std::move(connection), m_redactor, m_clock);
     DemoFault busy = fault("GET", u"*"_s, Action::Status, 0, 429);
     busy.retryAfter = retryAfter;
     m_service->setFaults({busy});
@@ -656,7 +658,7 @@ void TstClient::doesNotWaitForEverAtTheServersWish()
     Connection connection = connectionTo(m_service->baseUrl());
     connection.limits.longestHold = 1s;
     connection.limits.readAttempts = 2;
-    KonnectClient client(std::move(connection), m_clock);
+    KonnectClient client(std::move(connection), m_redactor, m_clock);
     DemoFault busy = fault("GET", u"*"_s, Action::Status, 0, 429);
     busy.retryAfter = "99999999999999999999";
     m_service->setFaults({busy});
@@ -671,7 +673,7 @@ void TstClient::getsAllThroughARateLimitThatMoves()
 {
     Connection connection = connectionTo(m_service->baseUrl());
     connection.limits.timeout = 15s; // A hundred answers come from this one thread, however slow it is.
-    KonnectClient client(std::move(connection), m_clock);
+    KonnectClient client(std::move(connection), m_redactor, m_clock);
     // Every second request is refused: more refusals than attempts for some, but the line moves.
     QList<DemoFault> faults;
     for (int nth = 1; nth < 400; nth += 2)
@@ -701,7 +703,7 @@ void TstClient::cancelsAtAnyTime()
     Connection connection = connectionTo(m_service->baseUrl());
     connection.limits.timeout = 15s;
     connection.limits.backoffFirst = connection.limits.backoffMost = 15s;
-    KonnectClient client(std::move(connection), m_clock);
+    KonnectClient client(std::move(connection), m_redactor, m_clock);
     std::stop_source stop;
     if (when == u"before")
         stop.request_stop();
@@ -779,7 +781,7 @@ void TstClient::refusesAnAnswerThatIsTooLarge()
     Connection connection = connectionTo(m_service->baseUrl());
     connection.limits.largestAnswer = 1'000'000;
     connection.limits.timeout = 5s;
-    KonnectClient client(std::move(connection), m_clock);
+    KonnectClient client(std::move(connection), m_redactor, m_clock);
     DemoFault huge = fault("GET", u"*"_s, Action::Body, 0, 200);
     huge.body = QByteArray(5'000'000, 'x');
     m_service->setFaults({huge});
@@ -796,7 +798,7 @@ void TstClient::refusesAnAnswerThatIsTooLarge()
 
 void TstClient::namesAHostThatIsNotKnown()
 {
-    KonnectClient client(connectionTo(QUrl(u"https://no-such-host.invalid/v1"_s)), m_clock);
+    KonnectClient client(connectionTo(QUrl(u"https://no-such-host.invalid/v1"_s)), m_redactor, m_clock);
     auto listing = await(client.instances());
     QVERIFY(listing && !listing->ok());
     QVERIFY2(listing->problem().category == Category::HostNotFound, qPrintable(listing->problem().toText()));
@@ -820,7 +822,7 @@ void TstClient::sendsNoTokenInTheClear()
 {
     for (const QString &url :
          {u"http://example.com/v1"_s, u"ftp://127.0.0.1/"_s, u""_s, u"http://127.0.0.1.example.com/"_s}) {
-        KonnectClient client(connectionTo(QUrl(url)), m_clock);
+        KonnectClient client(connectionTo(QUrl(url)), m_redactor, m_clock);
         auto listing = await(client.instances());
         QVERIFY(listing && !listing->ok());
         QCOMPARE(listing->problem().category, Category::Refused);
@@ -842,7 +844,7 @@ void TstClient::refusesACaFileWithoutCertificate()
 {
     Connection connection = connectionTo(m_service->baseUrl());
     connection.extraCaPem = "hello";
-    KonnectClient client(std::move(connection), m_clock);
+    KonnectClient client(std::move(connection), m_redactor, m_clock);
     auto listing = await(client.instances());
     QVERIFY(listing && !listing->ok());
     QCOMPARE(listing->problem().category, Category::Tls);
@@ -856,7 +858,7 @@ void TstClient::keepsToItsWindow()
     connection.limits.managers = 2;
     connection.limits.inFlightPerManager = 3;
     connection.limits.timeout = 10s;
-    KonnectClient client(std::move(connection), m_clock);
+    KonnectClient client(std::move(connection), m_redactor, m_clock);
     m_service->setFaults({fault("GET", u"*"_s, Action::Never)});
     std::stop_source stop;
     std::vector<QCoro::Task<Outcome<IntegrationInstance>>> tasks;

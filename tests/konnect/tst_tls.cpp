@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo/demoorganization.h"
 #include "app/demo/demoservice.h"
+#include "models/core/redactor.h"
 #include "models/konnect/konnectclient.h"
 #include "models/konnect/systemproxy.h"
 #include "tests/support/await.h"
@@ -141,6 +142,7 @@ private:
     [[nodiscard]] int connectionsUsed() const { return static_cast<int>(requestsByConnection().size()); }
 
     FakeClock m_clock;
+    Redactor m_redactor;
     std::unique_ptr<DemoService> m_service;
     std::unique_ptr<NginxFixture> m_nginx;
 };
@@ -157,7 +159,7 @@ void TstTls::refusesAnUnknownAuthority()
     QVERIFY2(m_nginx->start(m_service->baseUrl()), qPrintable(m_nginx->error()));
     Connection unknown = connection();
     unknown.extraCaPem.clear();
-    KonnectClient client(std::move(unknown), m_clock);
+    KonnectClient client(std::move(unknown), m_redactor, m_clock);
     auto listing = await(client.instances());
     QVERIFY(listing && !listing->ok());
     QVERIFY2(listing->problem().category == Category::Tls, qPrintable(listing->problem().toText()));
@@ -172,7 +174,7 @@ void TstTls::refusesAnUnknownAuthority()
 void TstTls::trustsAnAuthorityOfTheProfileOverHttp2()
 {
     QVERIFY2(m_nginx->start(m_service->baseUrl()), qPrintable(m_nginx->error()));
-    KonnectClient client(connection(), m_clock);
+    KonnectClient client(connection(), m_redactor, m_clock);
     auto listing = await(client.instances());
     QVERIFY(listing);
     QVERIFY2(listing->ok(), qPrintable(listing->ok() ? QString() : listing->problem().toText()));
@@ -184,7 +186,7 @@ void TstTls::trustsAnAuthorityOfTheProfileOverHttp2()
 void TstTls::survivesGoaways()
 {
     QVERIFY2(m_nginx->start(m_service->baseUrl(), 50), qPrintable(m_nginx->error()));
-    KonnectClient client(connection(700ms), m_clock);
+    KonnectClient client(connection(700ms), m_redactor, m_clock);
     std::vector<QCoro::Task<Outcome<IntegrationInstance>>> reads;
     const QString id = firstId();
     for (int i = 0; i < 350; ++i)
@@ -202,7 +204,7 @@ void TstTls::sendsAWriteOnceOverHttp2()
     QVERIFY2(m_nginx->start(m_service->baseUrl()), qPrintable(m_nginx->error()));
     const QString id = datadog();
     const QString path = u"/integration-instances/"_s + id + u"/auth-credential"_s;
-    KonnectClient client(connection(), m_clock);
+    KonnectClient client(connection(), m_redactor, m_clock);
     auto deleted = await(client.deleteCredential(id, credentialOf(id)));
     QVERIFY(deleted && deleted->ok());
     QCOMPARE(deleted->value(), DeleteAnswer::Deleted);
@@ -238,7 +240,7 @@ void TstTls::sendsAWriteOnceWhenTlsIsClosed()
     m_nginx->closeOnWrites();
     QVERIFY2(m_nginx->start(m_service->baseUrl()), qPrintable(m_nginx->error()));
     const QString id = datadog();
-    KonnectClient client(connection(), m_clock);
+    KonnectClient client(connection(), m_redactor, m_clock);
     auto deleted = await(client.deleteCredential(id, credentialOf(id)));
     QVERIFY(deleted && !deleted->ok());
     QVERIFY2(deleted->problem().category == Category::OutcomeUnknown,
@@ -270,7 +272,7 @@ void TstTls::writesThroughAProxyThatAsksWhoItIs()
     qputenv("https_proxy", "http://admin:let-me-through@127.0.0.1:" + QByteArray::number(proxy.serverPort()));
     Connection far = connection();
     far.baseUrl.setHost(NginxFixture::farName());
-    KonnectClient client(std::move(far), m_clock);
+    KonnectClient client(std::move(far), m_redactor, m_clock);
     const QString id = datadog();
     const QString path = u"/integration-instances/"_s + id + u"/auth-credential"_s;
     auto deleted = await(client.deleteCredential(id, credentialOf(id)));
@@ -289,7 +291,7 @@ void TstTls::writesThroughAProxyThatAsksWhoItIs()
 void TstTls::doesManyReadsAtOnce()
 {
     QVERIFY2(m_nginx->start(m_service->baseUrl()), qPrintable(m_nginx->error()));
-    KonnectClient client(connection(10s), m_clock);
+    KonnectClient client(connection(10s), m_redactor, m_clock);
     std::vector<QCoro::Task<Outcome<IntegrationInstance>>> reads;
     const QString id = firstId();
     for (int i = 0; i < 4500; ++i)
@@ -323,7 +325,7 @@ void TstTls::tellsAServiceThatSpeaksNoTls()
     wrong.baseUrl = QUrl(u"https://127.0.0.1:%1/v1"_s.arg(plain.serverPort()));
     wrong.token = Secret(QByteArray("kpat_through-tls"));
     wrong.limits.timeout = 2s;
-    KonnectClient client(std::move(wrong), m_clock);
+    KonnectClient client(std::move(wrong), m_redactor, m_clock);
     auto listing = await(client.instances());
     QVERIFY(listing && !listing->ok());
     QVERIFY2(listing->problem().category == Category::Tls, qPrintable(listing->problem().toText()));

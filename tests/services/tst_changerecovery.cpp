@@ -44,8 +44,13 @@ private Q_SLOTS:
     void goesBackToTheOldRole();
     void aFailedWayBackLeavesTheChangeAsItWas();
     void aWayBackThatIsTakenBackLeavesTheChangeAsItWas();
+    void theWayBackOfAWayBackLeavesTheFirstChange_data();
+    void theWayBackOfAWayBackLeavesTheFirstChange();
+    void theWayBackOfAWayBackOpensTheGapAgain();
     void nothingElseBeginsBeforeItIsSettled();
     void anotherCreationEndsTheGap();
+    void rollingBackTheNextChangeLeavesTheOneBefore();
+    void repeatsNoKeyThatIsKeptHere();
     void saysThatTheWayBackIsGone();
     void rollsBackToTheKeysBefore();
     void rollsBackWhatSomebodyElseReplaced();
@@ -70,6 +75,10 @@ private:
     [[nodiscard]] Change replacementWithAGap();
     /// A change whose POST creates a credential, without Latchkey hearing of it.
     [[nodiscard]] Change unclear(ChangeKind kind, const QString &name);
+    /// The same for the way back of a change.
+    [[nodiscard]] Change unclearWayBack(const QString &changeId);
+    /// The next POST creates a credential, and neither its answer nor that to the GET after it arrives.
+    void loseTheNextPost(const QString &name, QObject *listener);
     /// The next GET of the credential is answered half a second later.
     void holdTheNextLook(const QString &name);
     void restart();
@@ -114,14 +123,29 @@ Change TstChangeRecovery::replacementWithAGap()
     return result && result->ok() ? result->value() : Change();
 }
 
-Change TstChangeRecovery::unclear(ChangeKind kind, const QString &name)
+void TstChangeRecovery::loseTheNextPost(const QString &name, QObject *listener)
 {
     m_world->addFault("POST", m_world->credentialPath(name), DemoFault::Action::CloseAfter);
-    QObject listener;
-    connect(&m_stack->changes, &CredentialChanges::advanced, &listener, [this, name](const Change &change) {
+    connect(&m_stack->changes, &CredentialChanges::advanced, listener, [this, name](const Change &change) {
         if (change.phase == ChangePhase::Creating)
             m_world->addFault("GET", m_world->credentialPath(name), DemoFault::Action::Status, 0, 500);
     });
+}
+
+Change TstChangeRecovery::unclearWayBack(const QString &changeId)
+{
+    QObject listener;
+    loseTheNextPost(Staging, &listener);
+    const auto result = await(m_stack->recovery.rollBack(changeId));
+    if (!result || !result->ok() || result->value().phase != ChangePhase::Creating)
+        QTest::qFail("it is not unclear", __FILE__, __LINE__);
+    return result && result->ok() ? result->value() : Change();
+}
+
+Change TstChangeRecovery::unclear(ChangeKind kind, const QString &name)
+{
+    QObject listener;
+    loseTheNextPost(name, &listener);
     const auto result = m_stack->run(m_stack->request(kind, name, "the-new-key-1"));
     if (!result || !result->ok() || result->value().phase != ChangePhase::Creating)
         QTest::qFail("it is not unclear", __FILE__, __LINE__);
@@ -484,6 +508,62 @@ void TstChangeRecovery::aWayBackThatIsTakenBackLeavesTheChangeAsItWas()
     QCOMPARE(m_world->keyAt(Staging, ApiKey), QByteArray("the-new-key-1"));
 }
 
+void TstChangeRecovery::theWayBackOfAWayBackLeavesTheFirstChange_data()
+{
+    QTest::addColumn<bool>("wasClear");
+    QTest::newRow("a verified replacement") << true;
+    QTest::newRow("an interrupted replacement") << false;
+}
+
+void TstChangeRecovery::theWayBackOfAWayBackLeavesTheFirstChange()
+{
+    QFETCH(bool, wasClear);
+    keepKeysOf(Staging);
+    Change first;
+    if (wasClear) {
+        const auto replaced = m_stack->run(m_stack->request(ChangeKind::Replace, Staging, "the-new-key-1"));
+        QVERIFY(replaced && replaced->ok());
+        first = replaced->value();
+    } else {
+        first = unclear(ChangeKind::Replace, Staging);
+        restart();
+    }
+    const Change back = unclearWayBack(first.id);
+    QCOMPARE(m_world->keyAt(Staging, ApiKey), QByteArray("the-old-key-1"));
+    restart();
+
+    const auto forth = await(m_stack->recovery.rollBack(back.id));
+    QVERIFY(forth);
+    QVERIFY2(forth->ok(), forth->ok() ? "" : qPrintable(forth->problem().toText()));
+    QCOMPARE(m_world->keyAt(Staging, ApiKey), QByteArray("the-new-key-1"));
+    QCOMPARE(journaled(back.id).phase, ChangePhase::RolledBack);
+    QCOMPARE(journaled(first.id).phase, ChangePhase::Left);
+    QVERIFY(examine().isEmpty());
+}
+
+void TstChangeRecovery::theWayBackOfAWayBackOpensTheGapAgain()
+{
+    keepKeysOf(Staging);
+    const Change first = replacementWithAGap();
+    restart();
+    const Change back = unclearWayBack(first.id);
+    QCOMPARE(back.kind, ChangeKind::Create);
+    restart();
+
+    const auto forth = await(m_stack->recovery.rollBack(back.id));
+    QVERIFY(forth);
+    QVERIFY2(forth->ok(), forth->ok() ? "" : qPrintable(forth->problem().toText()));
+    QCOMPARE(m_world->credentialId(Staging), QString());
+    QCOMPARE(journaled(back.id).phase, ChangePhase::RolledBack);
+    const QList<UnfinishedChange> unfinished = examine();
+    QCOMPARE(unfinished.size(), 1);
+    QCOMPARE(unfinished.first().change.id, first.id);
+    QCOMPARE(unfinished.first().change.phase, ChangePhase::Deleted);
+    const auto finished = await(m_stack->changes.finish(first.id));
+    QVERIFY(finished && finished->ok());
+    QCOMPARE(m_world->keyAt(Staging, ApiKey), QByteArray("the-new-key-1"));
+}
+
 void TstChangeRecovery::nothingElseBeginsBeforeItIsSettled()
 {
     m_world->addFault("POST", m_world->credentialPath(Staging), DemoFault::Action::CloseBefore, 0);
@@ -514,6 +594,51 @@ void TstChangeRecovery::anotherCreationEndsTheGap()
     const auto current = m_stack->vault.current(first.address);
     QVERIFY(current);
     QCOMPARE(current->id, second->value().stagedVersion);
+}
+
+/// Of a change that nobody verified, and whose credential the next one had deleted before it was interrupted.
+void TstChangeRecovery::rollingBackTheNextChangeLeavesTheOneBefore()
+{
+    const Change first = unclear(ChangeKind::Replace, Staging);
+    restart();
+    Change created = first;
+    created.phase = ChangePhase::Created;
+    created.newCredentialId = m_world->credentialId(Staging);
+    QVERIFY(await(m_stack->journal.recordCreated(created))->ok());
+    restart();
+    m_world->addFault("DELETE", m_world->credentialPath(Staging), DemoFault::Action::CloseAfter);
+    for (int nth = 4; nth < 20; ++nth)
+        m_world->addFault("GET", m_world->credentialPath(Staging), DemoFault::Action::Status, nth, 500);
+    const auto second = m_stack->run(m_stack->request(ChangeKind::Replace, Staging, "the-next-key-1"));
+    QVERIFY(second && second->ok());
+    QCOMPARE(second->value().phase, ChangePhase::Deleting);
+    restart();
+
+    const auto back = await(m_stack->recovery.rollBack(second->value().id));
+    QVERIFY(back);
+    QVERIFY2(back->ok(), back->ok() ? "" : qPrintable(back->problem().toText()));
+    QCOMPARE(m_world->keyAt(Staging, ApiKey), QByteArray("the-new-key-1"));
+    QCOMPARE(journaled(second->value().id).phase, ChangePhase::RolledBack);
+    QCOMPARE(journaled(first.id).phase, ChangePhase::Left);
+    QVERIFY(examine().isEmpty());
+}
+
+void TstChangeRecovery::repeatsNoKeyThatIsKeptHere()
+{
+    keepKeysOf(Staging);
+    restart();
+    DemoFault echo;
+    echo.method = "DELETE";
+    echo.path = m_world->credentialPath(Staging);
+    echo.action = DemoFault::Action::Body;
+    echo.status = 403;
+    echo.body = R"({"status":403,"detail":"the-old-key-1 is still used"})";
+    m_world->service.setFaults({echo});
+    const auto refused = m_stack->run(m_stack->request(ChangeKind::Replace, Staging, "the-new-key-1"));
+    QVERIFY(refused && refused->ok());
+    QCOMPARE(refused->value().phase, ChangePhase::Abandoned);
+    const QString told = refused->value().problem.value_or(Problem()).toText();
+    QVERIFY2(told.contains(u"[redacted] is still used"_s), qPrintable(told));
 }
 
 void TstChangeRecovery::saysThatTheWayBackIsGone()
