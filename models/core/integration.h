@@ -22,13 +22,13 @@ struct HeaderDefinition
 struct Authorization
 {
     enum class Strategy {
-        NotRead,  ///< The catalog could not be read, or does not list the integration.
-        None,     ///< `null`: built in, needs no credential.
+        NotRead, ///< The catalog could not be read, or does not list the integration.
+        None,    ///< `null`: built in, needs no credential.
         MultiKey,
         OAuth,
         GitHubApp,
         AwsRole,
-        Unknown,  ///< A type that this version does not know; see `rawType`.
+        Unknown, ///< A type that this version does not know; see `rawType`.
     };
     Strategy strategy = Strategy::NotRead;
     QString rawType;

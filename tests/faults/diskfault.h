@@ -3,9 +3,10 @@
 
 namespace latchkey::test {
 
-/// A disk that takes no more. Where this process has a small disk of its own (with-small-disk.sh), it is filled
-/// for ENOSPC. All else goes by SQLite's own table of system calls, which leads here, so that each write of a
-/// database in this process can fail with the system's error; whatever the rights of the user who runs the test.
+/// A disk that takes no more. Where this process has a small disk of its own (with-small-disk.sh), it is
+/// filled for ENOSPC. All else goes by SQLite's own table of system calls, which leads here, so that each
+/// write of a database in this process can fail with the system's error; whatever the rights of the user who
+/// runs the test.
 class DiskFault
 {
 public:

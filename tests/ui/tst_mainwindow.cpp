@@ -180,11 +180,27 @@ void TstMainWindow::openDashboard(bool demo)
             [this] { m_instances->setRules(m_stack->preferences.settings().healthRules); });
     m_sidebar->setProfiles(m_stack->profiles.all());
     m_instances->upsert(inventory.records());
-    m_window = std::make_unique<MainWindow>(MainWindow::Parts{
-        m_stack->profiles, inventory, m_stack->vault, m_stack->changes, m_stack->recovery, m_stack->adoption,
-        m_stack->bulk, m_stack->handover, m_stack->history, m_stack->protection, m_stack->attentionMarks,
-        m_stack->preferences, m_stack->retention, m_stack->expiryRecords, m_stack->expiryLabels,
-        m_stack->expiryOfChanges, m_world->clock, *m_instances, *m_sidebar, *m_state, demo});
+    m_window = std::make_unique<MainWindow>(MainWindow::Parts{m_stack->profiles,
+                                                              inventory,
+                                                              m_stack->vault,
+                                                              m_stack->changes,
+                                                              m_stack->recovery,
+                                                              m_stack->adoption,
+                                                              m_stack->bulk,
+                                                              m_stack->handover,
+                                                              m_stack->history,
+                                                              m_stack->protection,
+                                                              m_stack->attentionMarks,
+                                                              m_stack->preferences,
+                                                              m_stack->retention,
+                                                              m_stack->expiryRecords,
+                                                              m_stack->expiryLabels,
+                                                              m_stack->expiryOfChanges,
+                                                              m_world->clock,
+                                                              *m_instances,
+                                                              *m_sidebar,
+                                                              *m_state,
+                                                              demo});
     m_window->resize(1200, 760);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -559,7 +575,8 @@ void TstMainWindow::anExpiryIsRecordedAndShared()
     QTRY_COMPARE(m_stack->record(name).expiry.date, QDate(2027, 3, 3));
     QTRY_COMPARE(m_stack->record(name).instance.labels.value(u"credential-expires"_s), u"2027-03-03"_s);
     const auto instance = m_world->service.organization().instance(m_world->instanceId(name));
-    QCOMPARE(instance->value("labels"_L1).toObject().value("credential-expires"_L1).toString(), u"2027-03-03"_s);
+    QCOMPARE(instance->value("labels"_L1).toObject().value("credential-expires"_L1).toString(),
+             u"2027-03-03"_s);
     select(u"swaggerhub-sandbox"_s); // without a credential
     QTRY_VERIFY(!action(u"recordExpiry"_s)->isEnabled());
     QVERIFY(!action(u"recordExpiry"_s)->statusTip().isEmpty());
