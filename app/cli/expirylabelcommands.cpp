@@ -65,7 +65,7 @@ QCoro::Task<ExitCode> ExpiryLabelCommand::run(CommandContext &context)
     const Outcome<InstanceRecord> found = co_await finder.find(context.profileId, geos, wanted, context.stop);
     if (!found)
         co_return context.console.fail(found.problem());
-    const InstanceRecord record = found.value();
+    const InstanceRecord &record = found.value();
     const bool isPresent = record.knowledge == InstanceRecord::Knowledge::Present;
     const QDate day = m_share && isPresent ? record.expiry.lastDay(record.credential) : QDate();
     if (m_share && !day.isValid()) {

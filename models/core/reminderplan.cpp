@@ -15,7 +15,7 @@ namespace latchkey {
 namespace {
 
 constexpr qint64 Trust = 7;          // Days: how far ahead of now something may have been said.
-constexpr qint64 Nine = 9 * 60 * 60; // Seconds after midnight.
+constexpr qint64 Nine = 9LL * 60 * 60; // Seconds after midnight.
 
 std::optional<ReminderStep> stepOf(const QDateTime &ends, const QDateTime &now)
 {

@@ -113,6 +113,7 @@ void ExpiryTimelineModel::recount()
     std::vector<TimelineBucket> buckets = emptyBuckets(today);
     // A conversion between zones takes longer than all the rest: one a bucket instead of one a row.
     std::vector<qint64> begins;
+    begins.reserve(buckets.size());
     for (const TimelineBucket &bucket : buckets)
         begins.push_back(bucket.key.startOfDay(m_zone).toMSecsSinceEpoch());
     const qint64 end = buckets.back().until.addDays(1).startOfDay(m_zone).toMSecsSinceEpoch();

@@ -28,18 +28,19 @@ QCoro::Task<Done> AttentionMarks::load()
     co_return Done();
 }
 
-QCoro::Task<Done> AttentionMarks::snooze(InstanceAddress address, QString credentialId, QDateTime until)
+QCoro::Task<Done> AttentionMarks::snooze(InstanceAddress address, const QString &credentialId,
+                                         const QDateTime &until)
 {
     AttentionMark mark = markOf(address, credentialId);
     mark.snoozedUntil = until.toUTC();
     return set(std::move(address), std::move(mark));
 }
 
-QCoro::Task<Done> AttentionMarks::acknowledge(InstanceAddress address, QString credentialId,
-                                              QList<HealthState> states)
+QCoro::Task<Done> AttentionMarks::acknowledge(InstanceAddress address, const QString &credentialId,
+                                              const QList<HealthState> &states)
 {
     AttentionMark mark = markOf(address, credentialId);
-    for (const HealthState state : std::as_const(states)) {
+    for (const HealthState state : states) {
         if (!mark.acknowledged.contains(state))
             mark.acknowledged << state;
     }

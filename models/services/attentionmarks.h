@@ -31,10 +31,11 @@ public:
     /// As they are in the database now: another Latchkey may have changed them. May be called again.
     QCoro::Task<Done> load();
     /// Not before `until` (UTC). What was acknowledged of this credential stays so; of another one, not.
-    QCoro::Task<Done> snooze(InstanceAddress address, QString credentialId, QDateTime until);
+    QCoro::Task<Done> snooze(InstanceAddress address, const QString &credentialId, const QDateTime &until);
     /// Not of `states` again, besides those that were acknowledged before. `credentialId` is empty where the
     /// instance has none.
-    QCoro::Task<Done> acknowledge(InstanceAddress address, QString credentialId, QList<HealthState> states);
+    QCoro::Task<Done> acknowledge(InstanceAddress address, const QString &credentialId,
+                                  const QList<HealthState> &states);
     QCoro::Task<Done> remind(InstanceAddress address); ///< Takes both back.
     /// By origin and instance id; an empty one where nothing was said.
     [[nodiscard]] AttentionMark of(const InstanceAddress &address) const;

@@ -172,6 +172,8 @@ QCoro::Task<ChangeSaga::Settled> ChangeSaga::createNew()
         m_with.inventory->setCredential(m_request.address, std::nullopt);
     Problem last;
     const int before = m_change.postAttempts;
+    // Of those that an earlier run sent, all were answered where it did not stop at CREATING.
+    m_posts = m_phaseBefore == ChangePhase::Creating ? before : 0;
     for (int attempt = 1; attempt <= MostAttempts; ++attempt) {
         m_change.postAttempts = before + attempt;
         // The GET or DELETE just before carried it.
@@ -185,6 +187,7 @@ QCoro::Task<ChangeSaga::Settled> ChangeSaga::createNew()
             co_return Settled::Ended;
         }
         ++m_writes;
+        ++m_posts;
         NewCredential body = m_request.credential.clone();
         Outcome<CreateAnswer> answer =
             co_await m_client->createCredential(m_request.address.instanceId, std::move(body));
@@ -214,10 +217,10 @@ QCoro::Task<ChangeSaga::Settled> ChangeSaga::createRefused(Problem problem)
     }
     m_change.problem = changewords::notCreated(m_change, problem);
     // Nothing that comes to be there later is this one's.
-    if (m_change.postAttempts == 1)
+    if (m_posts == 1)
         m_change.sentAt = {};
     // An earlier attempt may still be on its way.
-    co_await note(m_change.postAttempts == 1 ? ChangePhase::Deleted : ChangePhase::Creating);
+    co_await note(m_posts == 1 ? ChangePhase::Deleted : ChangePhase::Creating);
     co_return Settled::Ended;
 }
 
@@ -233,8 +236,8 @@ QCoro::Task<ChangeSaga::Settled> ChangeSaga::settleCreate(Problem unclear)
     const Credential found = answer.value();
     if (!found)
         co_return Settled::Refused;
-    // Refused at the first attempt: nothing of ours can be there.
-    const bool noneOfOurs = m_change.postAttempts == 1 && wasSurelyNotDone(unclear);
+    // Refused, and no other was sent: nothing of ours can be there.
+    const bool noneOfOurs = m_posts == 1 && wasSurelyNotDone(unclear);
     const Standing standing = noneOfOurs ? Standing::Other : standingOf(m_change, found);
     if (found->id == m_change.oldCredentialId) {
         // Konnect said that it is gone and shows it all the same.

@@ -122,6 +122,7 @@ private:
     ChangePhase m_phaseBefore = ChangePhase::Prepared; ///< Of a change that was taken up.
     bool m_promoted = false; ///< CREATED is durable, and the staged version current.
     int m_writes = 0;        ///< Requests that may have reached Konnect and changed something.
+    int m_posts = 0;         ///< Those of them that create, with those of earlier runs that may still arrive.
     QElapsedTimer m_gap;     ///< Runs from the DELETE.
     QDateTime m_gapSince;    ///< UTC; the DELETE of an earlier run of Latchkey, invalid where there was none.
 };

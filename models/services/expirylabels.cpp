@@ -181,7 +181,7 @@ QCoro::Task<Outcome<LabelReport>> ExpiryLabels::compare(Task task, Sent sent)
     const Outcome<Labels> read = co_await this->read(task);
     if (!read)
         co_return notKnown(task.title, read.problem());
-    const Labels there = read.value();
+    const Labels &there = read.value();
     const Labels lost = missing(sent.wanted, there);
     if (sent.unclear && !isDone(task, there)) {
         co_return Problem::of(

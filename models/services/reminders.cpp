@@ -14,14 +14,14 @@
 namespace latchkey {
 
 Reminders::Reminders(Inventory &inventory, Profiles &profiles, Preferences &preferences, ReminderStore &store,
-                     const Clock &clock, QTimeZone zone, QObject *parent)
+                     const Clock &clock, const QTimeZone &zone, QObject *parent)
     : QObject(parent)
     , m_inventory(inventory)
     , m_profiles(profiles)
     , m_preferences(preferences)
     , m_store(store)
     , m_clock(clock)
-    , m_zone(std::move(zone))
+    , m_zone(zone)
 {
     connect(&inventory, &Inventory::progressChanged, this, &Reminders::onProgress);
 }
@@ -104,10 +104,10 @@ void Reminders::notShown()
     m_asked.clear();
 }
 
-QCoro::Task<Done> Reminders::snoozeTokens(ReminderNotice notice, QDateTime until)
+QCoro::Task<Done> Reminders::snoozeTokens(const ReminderNotice &notice, const QDateTime &until)
 {
     QList<SaidReminder> marks;
-    for (const Reminder &reminder : std::as_const(notice.reminders)) {
+    for (const Reminder &reminder : notice.reminders) {
         const auto said = m_said.constFind(reminder.subject);
         if (!reminder.subject.isToken() || said == m_said.cend())
             continue;

@@ -29,10 +29,10 @@ class Reminders : public QObject
 public:
     /// All must outlive this. `zone` is the user's.
     Reminders(Inventory &inventory, Profiles &profiles, Preferences &preferences, ReminderStore &store,
-              const Clock &clock, QTimeZone zone, QObject *parent = nullptr);
+              const Clock &clock, const QTimeZone &zone, QObject *parent = nullptr);
 
     /// A notice was put off: its tokens are said again then. Those of its instances are for AttentionMarks.
-    QCoro::Task<Done> snoozeTokens(ReminderNotice notice, QDateTime until);
+    QCoro::Task<Done> snoozeTokens(const ReminderNotice &notice, const QDateTime &until);
     /// From now on nothing is said.
     void stop() { m_stopped = true; }
     /// Answers when no coroutine of this is under way.

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void finishesWhatWasOnlyPrepared();
     void finishesByTakingWhatTheLostPostCreated();
     void finishesADeletion();
+    void staysInTheGapWhereItIsRefusedAgain();
     void asksForKeysThatAreKeptNowhere();
     void leavesSomebodyElsesCredentialAlone();
     void rollsBackToTheOldKeysInTheGap();
@@ -282,6 +283,19 @@ void TstChangeRecovery::finishesADeletion()
     QCOMPARE(finished->value().phase, ChangePhase::Deleted);
     QCOMPARE(m_world->copies("DELETE", Staging), 0);
     QVERIFY(examine().isEmpty());
+}
+
+void TstChangeRecovery::staysInTheGapWhereItIsRefusedAgain()
+{
+    const Change change = replacementWithAGap();
+    restart();
+    m_world->addFault("POST", m_world->credentialPath(Staging), DemoFault::Action::Status, 0, 422);
+    const auto refused = await(m_stack->changes.finish(change.id));
+    QVERIFY(refused && refused->ok());
+    // Both attempts were answered: nothing is on its way.
+    QCOMPARE(refused->value().phase, ChangePhase::Deleted);
+    QCOMPARE(refused->value().postAttempts, 2);
+    QVERIFY(!refused->value().sentAt.isValid());
 }
 
 void TstChangeRecovery::asksForKeysThatAreKeptNowhere()

@@ -117,7 +117,7 @@ void Notifier::onAction(uint id, const QString &action)
     if (notice == m_open.cend())
         return;
     // A copy: whoever listens may close it.
-    const ReminderNotice about = *notice;
+    ReminderNotice about = *notice;
     if (action == "snooze"_L1)
         Q_EMIT snoozeRequested(about);
     else
