@@ -8,16 +8,24 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
 
+namespace {
+
+constexpr int MostLines = 8;
+
+}
+
 ProblemPanel::ProblemPanel(QWidget *parent)
     : QFrame(parent)
     , m_caption(new Note(this))
-    , m_detail(new QLabel(this))
+    , m_scroll(new QScrollArea(this))
+    , m_detail(new QLabel)
     , m_trace(new QLabel(this))
     , m_copy(new QPushButton(tr("Copy &details"), this))
 {
@@ -34,9 +42,15 @@ ProblemPanel::ProblemPanel(QWidget *parent)
         label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         label->setIndent(22);
     }
+    m_detail->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_scroll->setWidget(m_detail);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus); // The text takes the focus itself.
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *column = new QVBoxLayout(this);
     column->addWidget(m_caption);
-    column->addWidget(m_detail);
+    column->addWidget(m_scroll);
     auto *last = new QHBoxLayout;
     last->addWidget(m_trace, 1);
     last->addWidget(m_copy, 0, Qt::AlignRight | Qt::AlignBottom);
@@ -58,9 +72,24 @@ void ProblemPanel::showProblem(const Problem &problem, bool shownElsewhere)
             lines.append(u"%1: %2"_s.arg(parameter.field, parameter.reason));
     }
     m_detail->setText(lines.join(u'\n'));
-    m_detail->setVisible(!lines.isEmpty());
+    m_scroll->setVisible(!lines.isEmpty());
+    fitDetail();
     m_trace->setText(problem.traceId.isEmpty() ? QString() : tr("Trace id: %1").arg(problem.traceId));
     show();
+}
+
+void ProblemPanel::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    fitDetail();
+}
+
+void ProblemPanel::fitDetail()
+{
+    const int width =
+        contentsRect().width() - layout()->contentsMargins().left() - layout()->contentsMargins().right();
+    m_scroll->setFixedHeight(
+        qMin(m_detail->heightForWidth(width), MostLines * m_detail->fontMetrics().lineSpacing()));
 }
 
 void ProblemPanel::clear()
