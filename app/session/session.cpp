@@ -50,7 +50,7 @@ std::unique_ptr<Database> databaseBesideLock(const QString &lockDir)
 /// The keychain is the user's, and each data folder has a history of its own.
 QString headEntryOf(const QString &dataDir)
 {
-    const QString name = u"history-head"_s;
+    QString name = u"history-head"_s;
     const QString folder = QDir::cleanPath(dataDir);
     if (folder == QDir::cleanPath(Session::defaultDataDir()))
         return name;

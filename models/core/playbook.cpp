@@ -47,11 +47,11 @@ std::optional<QUrl> filled(const QString &page, const QJsonObject &config)
         const bool isInPath = page.lastIndexOf(u'/', found.capturedStart()) >= SchemeLength;
         if (value.isEmpty() || !isInPath)
             return std::nullopt;
-        url += page.mid(end, found.capturedStart() - end);
+        url += QStringView(page).sliced(end, found.capturedStart() - end);
         url += QString::fromLatin1(QUrl::toPercentEncoding(value));
         end = found.capturedEnd();
     }
-    const QUrl made(url + page.mid(end), QUrl::StrictMode);
+    const QUrl made(url + QStringView(page).sliced(end), QUrl::StrictMode);
     return made.isValid() && made.scheme() == "https"_L1 && !made.host().isEmpty() ? std::optional(made)
                                                                                    : std::nullopt;
 }

@@ -10,7 +10,7 @@ import time
 
 import pyatspi
 
-LIMIT = 20.0
+LIMIT = 60.0
 
 
 class NotSeen(AssertionError):

@@ -74,6 +74,7 @@ class Search:
     def __init__(self, planted, leave_out):
         self.planted = planted
         self.leave_out = leave_out
+        self.read = canary.Read()
 
     def through(self, step, seen):
         seen = list(seen)
@@ -83,7 +84,7 @@ class Search:
         raise AssertionError(f"{step}:\n" + "\n".join(leaks[:40]))
 
     def files(self, step):
-        leaks = canary.search_folder(ROOT, self.planted.all, self.leave_out)
+        leaks = canary.search_folder(ROOT, self.planted.all, self.leave_out, self.read)
         assert not leaks, f"{step}:\n" + "\n".join(leaks)
 
 
@@ -508,6 +509,7 @@ def main():
         check_sent(service, [key for post in POSTS if post[0] in planted for key in planted[post[0]][:1]])
         assert len([1 for method, _, _ in service.writes() if method == "POST"]) == len(POSTS), "other posts than planned"
         assert desk.quit() == 0, "the window ended with an error"
+        search.read.clear()
         search.files("at the end")
         for bus in buses:
             bus.stop()

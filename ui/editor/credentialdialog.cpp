@@ -142,7 +142,7 @@ QString CredentialDialog::missing() const
         if (finding.severity == HeaderFinding::Severity::Error)
             return finding.message;
     }
-    if (const QString error = m_draft.expiry().error(); !error.isEmpty())
+    if (QString error = m_draft.expiry().error(); !error.isEmpty())
         return error;
     return tr("Something is missing in the form.");
 }

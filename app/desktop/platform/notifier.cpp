@@ -34,7 +34,9 @@ Notifier::Notifier(const QDBusConnection &bus, QObject *parent)
     : QObject(parent)
     , m_bus(bus)
 {
-    m_bus.connect(Service, Path, Service, u"ActionInvoked"_s, this, SLOT(onAction(uint, QString)));
+    // clang-format off: a space would have to be taken out again each time.
+    m_bus.connect(Service, Path, Service, u"ActionInvoked"_s, this, SLOT(onAction(uint,QString)));
+    // clang-format on
     m_bus.connect(Service, Path, Service, u"NotificationClosed"_s, this, SLOT(onClosed(uint)));
 }
 
@@ -117,7 +119,7 @@ void Notifier::onAction(uint id, const QString &action)
     if (notice == m_open.cend())
         return;
     // A copy: whoever listens may close it.
-    ReminderNotice about = *notice;
+    const ReminderNotice about(*notice);
     if (action == "snooze"_L1)
         Q_EMIT snoozeRequested(about);
     else
