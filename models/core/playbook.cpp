@@ -51,7 +51,8 @@ std::optional<QUrl> filled(const QString &page, const QJsonObject &config)
         url += QString::fromLatin1(QUrl::toPercentEncoding(value));
         end = found.capturedEnd();
     }
-    const QUrl made(url + QStringView(page).sliced(end), QUrl::StrictMode);
+    url += QStringView(page).sliced(end);
+    const QUrl made(url, QUrl::StrictMode);
     return made.isValid() && made.scheme() == "https"_L1 && !made.host().isEmpty() ? std::optional(made)
                                                                                    : std::nullopt;
 }

@@ -34,7 +34,8 @@ Notifier::Notifier(const QDBusConnection &bus, QObject *parent)
     : QObject(parent)
     , m_bus(bus)
 {
-    // clang-format off: a space would have to be taken out again each time.
+    // Signatures are compared as they stand, without a space.
+    // clang-format off
     m_bus.connect(Service, Path, Service, u"ActionInvoked"_s, this, SLOT(onAction(uint,QString)));
     // clang-format on
     m_bus.connect(Service, Path, Service, u"NotificationClosed"_s, this, SLOT(onClosed(uint)));
@@ -115,11 +116,10 @@ void Notifier::setServed(bool served)
 
 void Notifier::onAction(uint id, const QString &action)
 {
-    const auto notice = m_open.constFind(id);
-    if (notice == m_open.cend())
+    if (!m_open.contains(id))
         return;
     // A copy: whoever listens may close it.
-    const ReminderNotice about(*notice);
+    const ReminderNotice about = m_open.value(id);
     if (action == "snooze"_L1)
         Q_EMIT snoozeRequested(about);
     else
