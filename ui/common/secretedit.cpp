@@ -49,6 +49,12 @@ SecretEdit::SecretEdit(QWidget *parent)
     setSubject(tr("Key"));
 }
 
+SecretEdit::~SecretEdit()
+{
+    // The focus leaves a child that goes, and by then this is no SecretEdit any more.
+    disconnect(qApp, nullptr, this, nullptr);
+}
+
 QToolButton *SecretEdit::addButton(const QString &objectName)
 {
     auto *button = new QToolButton(this);

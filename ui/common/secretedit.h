@@ -23,6 +23,7 @@ class SecretEdit : public QWidget
     Q_OBJECT
 public:
     explicit SecretEdit(QWidget *parent = nullptr);
+    ~SecretEdit() override;
 
     [[nodiscard]] bool isEmpty() const;
     /// A copy; the field keeps what was typed.
