@@ -213,7 +213,7 @@ class Person:
         desk.fill(desk.find(name="Search instances"), search)
         desk.keys("Down", "ctrl+a")
         desk.find("label", contains=f"{len(keys)} instances selected")
-        desk.keys("ctrl+e")
+        desk.keys("ctrl+shift+e")
         desk.find("dialog", contains="Replace the credentials")
         desk.click(desk.find("radio button", contains="paste a column"))
         desk.keys("Tab")

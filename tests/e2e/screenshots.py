@@ -247,14 +247,14 @@ def demo_credentials(stage):
     box = edit("swaggerhub-sandbox", "SwaggerHub sandbox", "ctrl+n", "New credential")
     window.picture("new-one-header")
     window.leave()
-    box = edit("datadog-eu-production", "Datadog EU production", "ctrl+e", "Replace")
+    box = edit("datadog-eu-production", "Datadog EU production", "ctrl+shift+e", "Replace")
     window.picture("replace-way-back", full=False)
     fields = [node for node in window._walk(box) if node.getRoleName() == "password text"]
     window.fill(fields[0], " 0123456789abcdef0123456789abcdef ")
     window.fill(fields[1], "Bearer Bearer 0123")
     window.picture("key-warnings", full=False)
     window.leave()
-    edit("datadog-ap-production", "Datadog APAC production", "ctrl+e", "Replace")
+    edit("datadog-ap-production", "Datadog APAC production", "ctrl+shift+e", "Replace")
     window.picture("replace-no-way-back")
     window.leave()
     edit("aws-sandbox", "AWS API Gateway sandbox", "ctrl+n", "New credential")
@@ -265,7 +265,7 @@ def demo_credentials(stage):
     edit("slack-incidents", "Slack incidents", "ctrl+n", "New credential")
     window.picture("oauth")
     window.leave()
-    edit("github-acme-labs", "GitHub acme-labs", "ctrl+e", "Replace")
+    edit("github-acme-labs", "GitHub acme-labs", "ctrl+shift+e", "Replace")
     window.picture("github-app")
     window.leave()
     edit("datadog-eu-production", "Datadog EU production", "ctrl+Delete", "Delete")
@@ -274,7 +274,7 @@ def demo_credentials(stage):
     if not stage.all:
         return
     for key, name in (("demo-tainted", "not-healthy-tainted"), ("demo-noscope", "not-healthy-permission")):
-        box = edit("datadog-staging", "Datadog staging", "ctrl+e", "Replace")
+        box = edit("datadog-staging", "Datadog staging", "ctrl+shift+e", "Replace")
         fields = [node for node in window._walk(box) if node.getRoleName() == "password text"]
         window.fill(fields[0], key + "-0123456789")
         window.fill(fields[1], "0123456789")
@@ -336,7 +336,7 @@ def production(stage):
     window = stage.window("--data-dir", data).announced("ready")
     window.select("datadog-us-production", "Datadog US production")
     window.picture("production", full=False)
-    window.keys("ctrl+e")
+    window.keys("ctrl+shift+e")
     box = window.dialog("Replace")
     window.picture("replace-production", full=False)
     fields = [node for node in window._walk(box) if node.getRoleName() == "password text"]
@@ -370,7 +370,7 @@ def problems(stage):
     window = stage.window("--data-dir", data).announced("ready")
     for instance, title, keys, heading, verb, name in (
             ("swaggerhub-sandbox", "SwaggerHub sandbox", "ctrl+n", "New credential", "Create credential", "problem-create"),
-            ("datadog-staging", "Datadog staging", "ctrl+e", "Replace", "Replace credential", "problem-replace")):
+            ("datadog-staging", "Datadog staging", "ctrl+shift+e", "Replace", "Replace credential", "problem-replace")):
         window.select(instance, title)
         window.keys(keys)
         box = window.dialog(heading)
@@ -462,7 +462,7 @@ def no_keychain(stage):
     window.search("datadog-staging")
     window.keys("Down")
     window.picture("no-keychain")
-    window.keys("ctrl+e")
+    window.keys("ctrl+shift+e")
     titled(window, "Replace the credential")
     window.picture("replace-no-keychain")
 
@@ -530,7 +530,7 @@ def bulk(stage):
     window.dialog("Delete the credentials")
     window.picture("bulk-delete")
     window.leave()
-    window.keys("ctrl+e")
+    window.keys("ctrl+shift+e")
     box = window.dialog("Replace the credentials")
     window.picture("bulk-plan", full=False)
     window.click(window.find("radio button", contains="paste a column", inside=box))
@@ -593,7 +593,7 @@ def guarded(stage):
 def record_expiry(stage):
     window = stage.window("--demo").announced("ready")
     window.select("datadog-staging", "Datadog staging")
-    window.keys("ctrl+shift+e")
+    window.keys("ctrl+e")
     box = window.dialog("expire?")
     window.picture("expiry-empty", full=False)
     window.type("2020-01-31")
@@ -613,12 +613,12 @@ def record_expiry(stage):
     window.press("Share in Konnect", inside=box)
     window.no_dialog()
     window.picture("expiry-details", full=False)
-    window.keys("ctrl+shift+e")
+    window.keys("ctrl+e")
     window.dialog("expire?")
     window.picture("expiry-shared", full=False)
     window.leave()
     window.search("swaggerhub")
-    window.keys("Down", "ctrl+a", "ctrl+shift+e")
+    window.keys("Down", "ctrl+a", "ctrl+e")
     window.dialog("expire?")
     window.picture("expiry-several", full=False)
     window.leave()

@@ -31,7 +31,7 @@ MainActions::MainActions(QObject *parent)
     , newCredential(make(this, u"newCredential"_s, tr("&New Credential…"),
                          tr("Give each selected instance a credential (Ctrl+N)")))
     , replaceCredential(make(this, u"replaceCredential"_s, tr("R&eplace…"),
-                             tr("Replace the credential of each selected instance (Ctrl+E)")))
+                             tr("Replace the credential of each selected instance (Ctrl+Shift+E)")))
     , deleteCredential(make(this, u"deleteCredential"_s, tr("&Delete…"),
                             tr("Delete the credential of each selected instance (Ctrl+Delete)")))
     , rollBack(make(this, u"rollBack"_s, tr("Roll &Back…"),
@@ -43,8 +43,8 @@ MainActions::MainActions(QObject *parent)
     , moveCredential(make(this, u"moveCredential"_s, tr("&Move to…"),
                           tr("Give another instance the keys of this one, then delete its credential")))
     , recordExpiry(make(this, u"recordExpiry"_s, tr("Record E&xpiry…"),
-                        tr("Write down when the credentials of the selected instances expire "
-                           "(Ctrl+Shift+E)")))
+                        tr("Write down when the credentials of the selected instances expire, "
+                           "who is to be asked and a note (Ctrl+E)")))
     , forgetKeys(make(this, u"forgetKeys"_s, tr("&Forget Earlier Keys…"),
                       tr("Remove the keys from this computer that the selected instance had before")))
     , protect(
@@ -89,9 +89,9 @@ MainActions::MainActions(QObject *parent)
     refresh->setShortcuts({QKeySequence(Qt::Key_F5), QKeySequence(Qt::CTRL | Qt::Key_R)});
     stopRefresh->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Period));
     newCredential->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_N));
-    replaceCredential->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_E));
+    replaceCredential->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E));
     deleteCredential->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Delete));
-    recordExpiry->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E));
+    recordExpiry->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_E));
     refreshInstance->setShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F5));
     copyRows->setShortcut(QKeySequence::Copy);
     copyIds->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
