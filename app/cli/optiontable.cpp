@@ -58,7 +58,7 @@ QList<OptionSpec> allOptions()
         {u"watch"_s, u"SECONDS"_s,
          Text::tr(
              "Look at the new credential for this long before calling it verified; 0: once. Else as long "
-             "as the setting verify.watch-seconds says, which with --url and --demo is 30.")},
+             "as the setting verify.watch-seconds says, which with --demo is 30.")},
         {u"same"_s, {}, Text::tr("It is the same organization: the known instances are gone.")},
         {u"another"_s, {}, Text::tr("It is another organization: what was known is forgotten.")},
         {u"yes"_s, {}, Text::tr("Do not ask.")},

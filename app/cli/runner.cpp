@@ -162,7 +162,9 @@ QCoro::Task<Done> Runner::openSession(const Command *command, const Arguments *a
         options.dataDir = QFileInfo(arguments->value(u"data-dir"_s)).absoluteFilePath();
     if (command->talksToProfile() && arguments->has(u"url"_s)) {
         m_temporary = std::make_unique<QTemporaryDir>();
-        // Nothing is kept, but a change excludes every other one of this user all the same.
+        // Nothing is kept, but what was set and recorded counts, and a change excludes every other one of
+        // this user.
+        options.recordsDir = options.dataDir;
         if (command->changesCredentials())
             options.lockDir = options.dataDir;
         options.dataDir = m_temporary->path();

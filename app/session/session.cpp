@@ -40,11 +40,11 @@ QString databaseIn(const QString &folder)
     return folder + u"/latchkey.sqlite"_s;
 }
 
-std::unique_ptr<Database> databaseBesideLock(const QString &lockDir)
+std::unique_ptr<Database> databaseOfRecords(const QString &folder)
 {
-    if (lockDir.isEmpty() || !QFile::exists(databaseIn(lockDir)))
+    if (folder.isEmpty() || !QFile::exists(databaseIn(folder)))
         return nullptr;
-    return std::make_unique<Database>(databaseIn(lockDir));
+    return std::make_unique<Database>(databaseIn(folder));
 }
 
 /// The keychain is the user's, and each data folder has a history of its own.
@@ -75,17 +75,17 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , dataDir(temporary ? temporary->path() : options.dataDir)
     , demoHost(options.demo ? std::make_unique<DemoHost>(options.demoInstances, clock) : nullptr)
     , database(databaseIn(dataDir))
-    , guards(databaseBesideLock(options.lockDir))
+    , records(databaseOfRecords(options.recordsDir))
     , profileStore(database)
-    , protectionStore(guards ? *guards : database)
-    , expiryStore(guards ? *guards : database)
-    , attentionStore(guards ? *guards : database)
+    , protectionStore(records ? *records : database)
+    , expiryStore(records ? *records : database)
+    , attentionStore(records ? *records : database)
     , snapshotStore(database)
     , keyVersionStore(database)
     , journal(database)
     , historyStore(database)
     , reminderStore(database)
-    , settings(database)
+    , settings(records ? *records : database)
     , preferences(settings)
     , keychain(store ? std::move(store) : makeKeychain(options))
     , splitKeychain(*keychain)
@@ -135,8 +135,8 @@ QCoro::Task<Done> Session::open()
             co_return std::move(there).problem();
     }
     Done opened = co_await m_parts->database.open();
-    if (opened && m_parts->guards)
-        opened = co_await m_parts->guards->open();
+    if (opened && m_parts->records)
+        opened = co_await m_parts->records->open();
     if (!opened)
         co_return std::move(opened).problem();
     QObject::connect(&m_parts->preferences, &Preferences::changed, &m_parts->watch,

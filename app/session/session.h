@@ -46,9 +46,10 @@ public:
     struct Options
     {
         QString dataDir; ///< Made 0700 if missing. Ignored for the demo, which has a temporary one.
-        /// Of the change lock, made 0700 if missing; `dataDir` where empty. What a database there says about
-        /// instances counts: which are protected, what is recorded about their expiry, what is known of it.
-        QString lockDir;
+        QString lockDir; ///< Of the change lock, made 0700 if missing; `dataDir` where empty.
+        /// Where a database is, what it says counts: settings, which instances are protected, what is
+        /// recorded about their expiry, what is known of it. `dataDir` where empty. Nothing is made there.
+        QString recordsDir;
         bool demo = false;       ///< Embedded Konnect, memory secret store, nothing of the user's is opened.
         bool keychain = true;    ///< false: none is opened, no D-Bus (latchkeyctl with --url or --keep none).
         QString keychainService; ///< Under which entries appear in the keychain manager; empty for the

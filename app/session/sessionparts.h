@@ -52,7 +52,7 @@ struct Session::Parts
     QString dataDir;
     std::unique_ptr<DemoHost> demoHost;
     Database database;
-    std::unique_ptr<Database> guards; ///< The one beside the lock, where that is another.
+    std::unique_ptr<Database> records; ///< The one of `recordsDir`, where that is another.
     ProfileStore profileStore;
     ProtectionStore protectionStore;
     ExpiryStore expiryStore;

@@ -91,6 +91,7 @@ private Q_SLOTS:
     void withinListsWhatIsDue();
     void whatCannotBeReadKeepsItsDateAndAges();
     void aRecordCountsUntilItIsForgotten();
+    void whatIsRecordedHereCountsForAUrlToo();
     void aDateNeedsACredential();
     void theTokenOfAProfileCounts();
     void cronHasNothingButAToken();
@@ -354,6 +355,45 @@ void TstExpiry::aRecordCountsUntilItIsForgotten()
     QVERIFY(item()["owner"_L1].isNull());
     QCOMPARE(run({u"expiry"_s, u"forget"_s, u"--instance"_s, u"nobody"_s}).code, 4);
     QCOMPARE(service.received(u"POST"_s) + service.received(u"PATCH"_s), 0);
+}
+
+void TstExpiry::whatIsRecordedHereCountsForAUrlToo()
+{
+    const DemoServiceProcess service(
+        organization({{u"undated"_s, credential(QJsonValue::Null), u"undated"_s}}));
+    const QTemporaryDir dir;
+    const QString data = dir.filePath(u"data"_s);
+    const auto run = [&](QStringList arguments) {
+        arguments += {u"--data-dir"_s, data};
+        if (!arguments.contains(u"settings"_s))
+            arguments += {u"--token-env"_s, u"CTL_TOKEN"_s};
+        return ctl(arguments, {{u"CTL_TOKEN"_s, DemoServiceProcess::token()}});
+    };
+    const QStringList byUrl{u"expiry"_s, u"--json"_s, u"--url"_s, service.url()};
+    // Where nothing is known, nothing is made.
+    const CtlResult unknown = run(byUrl);
+    QVERIFY2(unknown.code == 0, unknown.err.constData());
+    QVERIFY(!QFile::exists(data));
+
+    QCOMPARE(run({u"profile"_s, u"add"_s, u"acme"_s, u"--url"_s, service.url(), u"--keep"_s, u"none"_s}).code,
+             0);
+    const QString day = QDate::currentDate().addDays(20).toString(Qt::ISODate);
+    const CtlResult recorded = run(
+        {u"expiry"_s, u"record"_s, u"--instance"_s, u"undated"_s, u"--date"_s, day, u"--owner"_s, u"Kim"_s});
+    QVERIFY2(recorded.code == 0, recorded.err.constData());
+    const CtlResult known = run(byUrl);
+    QVERIFY2(known.code == 2, known.err.constData());
+    const QJsonValue item = known.json()["items"_L1][0];
+    QCOMPARE(item["last_day"_L1].toString(), day);
+    QCOMPARE(item["owner"_L1].toString(), u"Kim"_s);
+    QCOMPARE(item["state"_L1].toString(), u"expiring_later"_s);
+    QCOMPARE(run({u"instances"_s, u"list"_s, u"--json"_s, u"--url"_s, service.url()})
+                 .json()["instances"_L1][0]["state"_L1]
+                 .toString(),
+             u"expiring_later"_s);
+
+    QCOMPARE(run({u"settings"_s, u"set"_s, u"expiry.soon/integration/datadog"_s, u"25 d"_s}).code, 0);
+    QCOMPARE(run(byUrl).json()["items"_L1][0]["state"_L1].toString(), u"expiring_soon"_s);
 }
 
 void TstExpiry::aDateNeedsACredential()
