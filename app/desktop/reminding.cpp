@@ -50,7 +50,7 @@ Reminding::Reminding(Session &session, MainWindow &window, UiState &uiState, con
     , m_autostart(autostartFor(options))
     , m_refresh(std::make_unique<PeriodicRefresh>(session.inventory(), session.profiles(), session.changes(),
                                                   session.bulk(), session.preferences(), clock,
-                                                  isLineMetered))
+                                                  [this] { return m_line && m_line->isMetered(); }))
 {
     new CloseToTray(
         window, uiState, [this] { return hasTray() && TrayIcon::isAvailable(); }, this);
@@ -77,6 +77,8 @@ void Reminding::begin()
     connect(m_notifier.get(), &Notifier::snoozeRequested, this, &Reminding::snooze);
     connect(m_notifier.get(), &Notifier::stateChanged, this, &Reminding::describe);
     m_notifier->probe();
+    m_line = std::make_unique<MeteredLine>(QDBusConnection::systemBus());
+    connect(m_line.get(), &MeteredLine::answered, this, &Reminding::look);
     followSettings();
 }
 
@@ -85,6 +87,7 @@ void Reminding::stop()
     disconnect(&m_session.preferences(), nullptr, this, nullptr);
     disconnect(&m_session.inventory(), nullptr, this, nullptr);
     m_session.reminders().stop();
+    m_line.reset();
     m_refresh.reset();
     m_notifier.reset();
     m_tray.reset();
@@ -92,8 +95,13 @@ void Reminding::stop()
 
 void Reminding::tick()
 {
-    if (!m_refresh)
-        return;
+    // Its answer lets the rest go on.
+    if (m_line)
+        m_line->ask();
+}
+
+void Reminding::look()
+{
     // First: what is about to be read anew is not said as it was.
     m_refresh->tick();
     m_session.reminders().tick();

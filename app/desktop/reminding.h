@@ -15,6 +15,7 @@ namespace latchkey {
 
 class Autostart;
 class MainWindow;
+class MeteredLine;
 class Notifier;
 class PeriodicRefresh;
 class Session;
@@ -44,6 +45,7 @@ public Q_SLOTS:
     void tick();
 
 private:
+    void look();
     void followSettings();
     void followTray();
     void followAutostart();
@@ -60,6 +62,7 @@ private:
     std::unique_ptr<Autostart> m_autostart; ///< Not for the demo.
     std::unique_ptr<Notifier> m_notifier;
     std::unique_ptr<TrayIcon> m_tray;
+    std::unique_ptr<MeteredLine> m_line;
     std::unique_ptr<PeriodicRefresh> m_refresh;
 };
 

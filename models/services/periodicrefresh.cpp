@@ -33,7 +33,6 @@ void PeriodicRefresh::tick()
 {
     const QDateTime now = m_clock.now();
     const QString profileId = mayRefresh() ? mostOverdue(now) : QString();
-    // Asked last: it may have to look.
     if (profileId.isEmpty() || m_isMetered())
         return;
     m_tries.insert(profileId, {now, QRandomGenerator::global()->generateDouble()});
