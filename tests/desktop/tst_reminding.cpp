@@ -155,6 +155,26 @@ private Q_SLOTS:
         m_application.reset();
     }
 
+    void theWindowComesBackWhereTheTrayIsSwitchedOff()
+    {
+        start();
+        remind();
+        MainWindow *window = openWindow();
+        setTray(true);
+        QVERIFY(m_reminding->hasTray());
+        window->hide();
+        setTray(false);
+        QVERIFY(!m_reminding->hasTray());
+        QVERIFY(window->isVisible());
+        QVERIFY(window->isMinimized());
+        // One that is there stays as it is.
+        window->bringToFront();
+        setTray(true);
+        setTray(false);
+        QVERIFY(window->isVisible());
+        QVERIFY(!window->isMinimized());
+    }
+
     void aHiddenWindowQuits()
     {
         start();
@@ -230,6 +250,12 @@ private:
         m_reminding = std::make_unique<Reminding>(*m_session, *openWindow(), *m_uiState, options, m_clock);
         m_reminding->begin();
         QVERIFY(await(m_session->inventory().refresh())->ok());
+    }
+    void setTray(bool on)
+    {
+        Settings settings = m_session->preferences().settings();
+        settings.tray = on ? 1 : 0;
+        QVERIFY(await(m_session->preferences().save(settings))->ok());
     }
     /// What was shown is written down.
     void settle()
