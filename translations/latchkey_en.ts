@@ -199,10 +199,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n credentials could not be read:</source>
+        <source>%Ln credentials could not be read:</source>
         <translation>
-            <numerusform>%n credential could not be read:</numerusform>
-            <numerusform>%n credentials could not be read:</numerusform>
+            <numerusform>%Ln credential could not be read:</numerusform>
+            <numerusform>%Ln credentials could not be read:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -216,17 +216,17 @@
 <context>
     <name>latchkey::SelectionPane</name>
     <message numerus="yes">
-        <source>%n instances selected</source>
+        <source>%Ln instances selected</source>
         <translation>
-            <numerusform>%n instance selected</numerusform>
-            <numerusform>%n instances selected</numerusform>
+            <numerusform>%Ln instance selected</numerusform>
+            <numerusform>%Ln instances selected</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n in production</source>
+        <source>%Ln in production</source>
         <translation>
-            <numerusform>%n in production</numerusform>
-            <numerusform>%n in production</numerusform>
+            <numerusform>%Ln in production</numerusform>
+            <numerusform>%Ln in production</numerusform>
         </translation>
     </message>
 </context>
@@ -267,31 +267,31 @@
 <context>
     <name>latchkey::StatusLine</name>
     <message numerus="yes">
-        <source>%n instances</source>
+        <source>%Ln instances</source>
         <translation>
-            <numerusform>%n instance</numerusform>
-            <numerusform>%n instances</numerusform>
+            <numerusform>%Ln instance</numerusform>
+            <numerusform>%Ln instances</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n shown</source>
+        <source>%Ln shown</source>
         <translation>
-            <numerusform>%n shown</numerusform>
-            <numerusform>%n shown</numerusform>
+            <numerusform>%Ln shown</numerusform>
+            <numerusform>%Ln shown</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n selected</source>
+        <source>%Ln selected</source>
         <translation>
-            <numerusform>%n selected</numerusform>
-            <numerusform>%n selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n not read</source>
+        <source>%Ln not read</source>
         <translation>
-            <numerusform>%n not read</numerusform>
-            <numerusform>%n not read</numerusform>
+            <numerusform>%Ln not read</numerusform>
+            <numerusform>%Ln not read</numerusform>
         </translation>
     </message>
 </context>

@@ -63,7 +63,9 @@ QString counted(const char *context, const char *one, const char *other, qint64 
     const bool untranslated = text == QString::fromUtf8(other).replace(u"%n"_s, digits);
     if (number == 1 && untranslated)
         text = QString::fromUtf8(one).replace(u"%n"_s, digits);
-    return text;
+    // translate() writes plain digits; with up to three of them there is nothing to separate.
+    constexpr int FirstWithSeparator = 1000;
+    return number < FirstWithSeparator ? text : text.replace(digits, QLocale().toString(number));
 }
 
 QString relative(const QDateTime &moment, const QDateTime &now)

@@ -20,8 +20,8 @@
 /// nothing translates it.
 namespace latchkey::wording {
 
-/// `counted("wording", "%n day", QT_TRANSLATE_N_NOOP("wording", "%n days"), n)`: "1 day", "3 days", or as
-/// translated.
+/// `counted("wording", "%n day", QT_TRANSLATE_N_NOOP("wording", "%n days"), n)`: "1 day", "3 days",
+/// "5,000 days", or as translated.
 [[nodiscard]] QString counted(const char *context, const char *one, const char *other, qint64 n);
 
 [[nodiscard]] QString stateLabel(HealthState state);       ///< "Must be replaced", "Expiring", …

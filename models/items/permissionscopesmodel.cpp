@@ -4,6 +4,8 @@
 #include "models/core/wording.h"
 #include "models/items/recount.h"
 
+#include <QLocale>
+
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
@@ -130,7 +132,7 @@ QString PermissionScopesModel::text(const PermissionScope &scope, Column column)
     case ScopeColumn:
         return scope.scope.isEmpty() ? tr("No scope named") : scope.scope;
     case CountColumn:
-        return QString::number(scope.addresses.size());
+        return QLocale().toString(scope.addresses.size());
     case NamesColumn: {
         QStringList names = scope.names.mid(0, MostNames);
         if (const auto more = scope.names.size() - names.size(); more > 0)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/sidebarmodel.h"
 
+#include <QLocale>
+
 #include <algorithm>
 #include <utility>
 
@@ -400,7 +402,7 @@ QString SidebarModel::accessibleText(const QModelIndex &index) const
 {
     QStringList parts{label(index)};
     if (const int number = count(index); number >= 0)
-        parts << QString::number(number);
+        parts << QLocale().toString(number);
     if (const Entry *entry = entryAt(index);
         entry && entry->profile.production && kindOf(index) == Kind::Profile)
         parts << tr("production");

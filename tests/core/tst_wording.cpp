@@ -78,6 +78,19 @@ private Q_SLOTS:
         QCOMPARE(wording::counted("wording", "in %n day", "in %n days", 1), u"in 1 day"_s);
     }
 
+    void largeNumbersAreSeparatedAsTheUserWritesThem()
+    {
+        const auto words = [](qint64 n) { return wording::counted("wording", "%n day", "%n of %1 days", n); };
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+        QCOMPARE(words(999), u"999 of %1 days"_s);
+        QCOMPARE(words(1000), u"1,000 of %1 days"_s);
+        QCOMPARE(words(1'234'567), u"1,234,567 of %1 days"_s);
+        QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany));
+        QCOMPARE(words(5000), u"5.000 of %1 days"_s);
+        QLocale::setDefault(QLocale::c());
+        QCOMPARE(words(5000), u"5000 of %1 days"_s);
+    }
+
     void exactTimesNameBothZones()
     {
         const QTimeZone berlin("Europe/Berlin");

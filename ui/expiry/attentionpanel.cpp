@@ -195,10 +195,10 @@ void AttentionPanel::describe()
     const int rows = m_model.rowCount();
     m_head->setHeading(rows == 0 ? tr("Needs attention")
                                  : tr("Needs attention (%1)").arg(QLocale().toString(rows)));
-    m_quiet->setText(tr("Show what is &known (%1)").arg(m_model.quiet()));
+    m_quiet->setText(tr("Show what is &known (%1)").arg(QLocale().toString(m_model.quiet())));
     m_quiet->setVisible(m_model.quiet() > 0 || m_quiet->isChecked());
     m_ancient->setText(tr("Hide what expire&d over %n days ago (%1)", nullptr, m_model.ancientDays())
-                           .arg(m_model.ancient()));
+                           .arg(QLocale().toString(m_model.ancient())));
     m_ancient->setVisible(m_model.ancient() > 0 || m_ancient->isChecked());
     m_table->setVisible(rows > 0);
     m_buttons->setVisible(rows > 0);

@@ -7,6 +7,7 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QToolButton>
@@ -106,14 +107,14 @@ void SelectionPane::build()
 void SelectionPane::setSelection(int count, const std::optional<SelectionSummary> &summary,
                                  const AllowedActions &allowed)
 {
-    m_title->setText(tr("%n instances selected", nullptr, count));
+    m_title->setText(tr("%Ln instances selected", nullptr, count));
     allow(*m_create, allowed.create, allowed.whyNoCreate);
     allow(*m_replace, allowed.replace, allowed.whyNoReplace);
     allow(*m_delete, allowed.remove, allowed.whyNoRemove);
     allow(*m_recordExpiry, allowed.recordExpiry, allowed.whyNoExpiry);
     const int production = summary ? summary->production : 0;
     m_production->setVisible(production > 0);
-    m_production->set(Icon::Production, Ink::Danger, tr("%n in production", nullptr, production));
+    m_production->set(Icon::Production, Ink::Danger, tr("%Ln in production", nullptr, production));
     if (m_grid != nullptr && summary == m_summary)
         return;
     m_summary = summary;
@@ -173,7 +174,7 @@ void SelectionPane::addFact(const QString &name, const QString &text, int count)
     auto *label = new QLabel(text, m_facts);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
-    auto *number = new QLabel(QString::number(count), m_facts);
+    auto *number = new QLabel(QLocale().toString(count), m_facts);
     number->setObjectName(name);
     number->setAccessibleName(u"%1: %2"_s.arg(text, number->text()));
     m_grid->addWidget(label, line, 0);

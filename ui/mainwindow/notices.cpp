@@ -290,7 +290,7 @@ void Notices::showFailedReads()
     const bool isNew = m_banners.find(u"reads"_s) == nullptr;
     Banner &banner = m_banners.banner(u"reads"_s, Banner::Kind::Error);
     const QString what = failed.count == 1 ? tr("1 credential could not be read:")
-                                           : tr("%n credentials could not be read:", nullptr, failed.count);
+                                           : tr("%Ln credentials could not be read:", nullptr, failed.count);
     QStringList parts{what, sentenceOf(failed.problem)};
     if (!failed.sameForAll)
         parts.append(tr("Others failed for other reasons; their details say which."));

@@ -23,11 +23,11 @@ void StatusLine::show(const Facts &facts)
 QString StatusLine::sentence(const Facts &facts)
 {
     // A form of its own for one: without a translation file "%n" has no plural.
-    QStringList parts{facts.rows == 1 ? tr("1 instance") : tr("%n instances", nullptr, facts.rows)};
+    QStringList parts{facts.rows == 1 ? tr("1 instance") : tr("%Ln instances", nullptr, facts.rows)};
     if (facts.shown != facts.rows)
-        parts.append(tr("%n shown", nullptr, facts.shown));
+        parts.append(tr("%Ln shown", nullptr, facts.shown));
     if (facts.selected > 1)
-        parts.append(tr("%n selected", nullptr, facts.selected));
+        parts.append(tr("%Ln selected", nullptr, facts.selected));
     if (facts.progress.running) {
         parts.append(facts.progress.total > 0 ? tr("refreshing: %1 of %2 credentials read")
                                                     .arg(facts.progress.done)
@@ -39,7 +39,7 @@ QString StatusLine::sentence(const Facts &facts)
         parts.append(tr("not refreshed yet"));
     }
     if (!facts.progress.running && facts.unread > 0)
-        parts.append(tr("%n not read", nullptr, facts.unread));
+        parts.append(tr("%Ln not read", nullptr, facts.unread));
     return parts.join(u" · "_s);
 }
 
