@@ -47,8 +47,9 @@ QDate dateFromText(const QString &text)
 
 Timestamp labelledExpiry(const InstanceRecord &record)
 {
-    const Timestamp end =
-        endOfDay(dateFromText(record.instance.labels.value(QString::fromUtf16(ExpiryLabel))));
+    const QDate day = dateFromText(record.instance.labels.value(QString::fromUtf16(ExpiryLabel)));
+    // In the year 1, somebody's program has written that there is none.
+    const Timestamp end = day.year() > 1 ? endOfDay(day) : Timestamp();
     const Timestamp &created = record.credential.createdAt;
     return end.isKnown() && created.isKnown() && end.utc < created.utc ? Timestamp() : end;
 }

@@ -37,8 +37,10 @@ QDateTime readRfc3339(const QString &text)
     if (match.capturedView(8) == u"-")
         offset = -offset;
     const QDateTime utc = QDateTime(date, time, Qt::UTC).addSecs(-offset + (leapSecond ? 1 : 0));
-    // Outside of these years, it could not be written again.
-    return utc.date().year() >= 1 && utc.date().year() <= 9999 ? utc : QDateTime();
+    // In the year 1 a program has written that there is no time. A later one than the last could not be
+    // written again.
+    constexpr int NoTime = 1;
+    return utc.date().year() > NoTime && utc.date().year() <= 9999 ? utc : QDateTime();
 }
 
 } // namespace

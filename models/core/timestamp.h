@@ -7,8 +7,8 @@
 
 namespace latchkey {
 
-/// A moment as Konnect wrote it. Konnect promises RFC 3339; what cannot be read as that (no zone, nonsense) is kept
-/// as text and shown as what it is, never guessed.
+/// A moment as Konnect wrote it. Konnect promises RFC 3339; what cannot be read as that (no zone, year 1,
+/// nonsense) is kept as text and shown as what it is, never guessed.
 struct Timestamp
 {
     QDateTime utc; ///< Invalid where `raw` is null or cannot be read with certainty.

@@ -148,6 +148,8 @@ private Q_SLOTS:
         row("no credential", {good, none}, Verdict::InOrder, Verdict::Expiring);
         row("only no credential", {none}, Verdict::InOrder, Verdict::Expiring);
         row("missing permissions", {lacking(good)}, Verdict::InOrder, Verdict::Expiring);
+        row("a date that means none", {record(u"x"_s, Timestamp::parse(u"0001-01-01T00:00:00Z"_s))},
+            Verdict::InOrder, Verdict::Expiring);
         both("one was never read", {good, never}, Verdict::SomeUnchecked);
         both("one could not be read", {good, failed(record(u"x"_s, in(90)))}, Verdict::SomeUnchecked);
         both("due before unread", {good, soon, never}, Verdict::Expiring);
@@ -365,7 +367,7 @@ private Q_SLOTS:
         last.expiry.credentialId = last.credential.id;
         last.expiry.date = QDate(9999, 12, 31);
         const ExpiryReport all =
-            report({last, record(u"first"_s, Timestamp::parse(u"0001-01-01T00:00:00Z"_s)),
+            report({last, record(u"first"_s, Timestamp::parse(u"0002-01-01T00:00:00Z"_s)),
                     record(u"konnect's last"_s, Timestamp::parse(u"9999-12-31T23:59:59Z"_s))});
         QCOMPARE(names(all), (QStringList{u"first"_s, u"konnect's last"_s, u"last"_s}));
         QCOMPARE(all.items.last().lastDay, QDate(9999, 12, 31));

@@ -58,7 +58,8 @@ private Q_SLOTS:
 
     void noExpiryAndAnUnreadableOneAreNeverHealthyNorExpired()
     {
-        for (const QString &raw : {u""_s, u"2020-01-01 10:00"_s, u"2020-01-01T10:00:00"_s, u"soon"_s}) {
+        for (const QString &raw :
+             {u""_s, u"2020-01-01 10:00"_s, u"2020-01-01T10:00:00"_s, u"0001-01-01T00:00:00Z"_s, u"soon"_s}) {
             const Health health = assess(present(Timestamp::parse(raw)), Now);
             QCOMPARE(health.reasons, QList<State>{State::NoKnownExpiry});
         }
@@ -271,7 +272,7 @@ private Q_SLOTS:
         row(u"2028-02-29"_s, State::Healthy);
         row(u"9999-12-31"_s, State::Healthy);
         row(u"2026-10-01"_s, State::Expired);
-        row(u"0001-01-01"_s, State::NoKnownExpiry); // Long before the credential was made.
+        row(u"0001-01-01"_s, State::NoKnownExpiry); // Means none.
         row(u"2026-08-31"_s, State::NoKnownExpiry);
         row(u"2027-02-29"_s, State::NoKnownExpiry); // There is no such day.
         row(u"0000-01-01"_s, State::NoKnownExpiry);
@@ -291,6 +292,13 @@ private Q_SLOTS:
         record.expiry.credentialId = u"c1"_s;
         record.expiry.date = QDate(2027, 3, 1);
         QCOMPARE(assess(record, Now).worst, State::Healthy);
+    }
+
+    void aLabelThatMeansNoneIsNoEnd()
+    {
+        InstanceRecord record = present({});
+        record.instance.labels.insert(u"credential-expires"_s, u"0001-01-01"_s);
+        QCOMPARE(assess(record, Now).reasons, QList<State>{State::NoKnownExpiry}); // Whenever it was made.
     }
 };
 

@@ -110,6 +110,8 @@ private Q_SLOTS:
         QCOMPARE(wording::expiry(Timestamp::parse(u"2026-11-09T10:00:00"_s), Now),
                  u"2026-11-09T10:00:00 (time zone missing)"_s);
         QCOMPARE(wording::expiry(Timestamp::parse(u"soon"_s), Now), u"soon (not a date)"_s);
+        QCOMPARE(wording::expiry(Timestamp::parse(u"0001-01-01T00:00:00Z"_s), Now),
+                 u"0001-01-01T00:00:00Z (not a date)"_s);
         QVERIFY(wording::expiry(Timestamp::parse(QString(5'000'000, u'x')), Now).size() < 100);
     }
 
