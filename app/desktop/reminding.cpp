@@ -31,11 +31,13 @@ std::unique_ptr<Autostart> autostartFor(const DesktopOptions &options)
 {
     if (options.demo)
         return nullptr;
+    const QString usual = QStringLiteral(LATCHKEY_APP_ID);
+    const QString name = Session::nameFor(options.dataDir, usual);
     QStringList arguments{u"--background"_s};
-    if (options.dataDir != Session::defaultDataDir())
+    if (name != usual)
         arguments << u"--data-dir"_s << options.dataDir;
-    return std::make_unique<Autostart>(Autostart::defaultFolder(), QCoreApplication::applicationFilePath(),
-                                       arguments);
+    return std::make_unique<Autostart>(Autostart::defaultFolder(), name,
+                                       QCoreApplication::applicationFilePath(), arguments);
 }
 
 } // namespace

@@ -47,17 +47,6 @@ std::unique_ptr<Database> databaseOfRecords(const QString &folder)
     return std::make_unique<Database>(databaseIn(folder));
 }
 
-/// The keychain is the user's, and each data folder has a history of its own.
-QString headEntryOf(const QString &dataDir)
-{
-    QString name = u"history-head"_s;
-    const QString folder = QDir::cleanPath(dataDir);
-    if (folder == QDir::cleanPath(Session::defaultDataDir()))
-        return name;
-    const QByteArray hash = QCryptographicHash::hash(folder.toUtf8(), QCryptographicHash::Sha256);
-    return name + u'-' + QString::fromLatin1(hash.toHex().first(16));
-}
-
 HeaderKeys toHeaderKeys(const QList<std::pair<QString, QByteArray>> &known)
 {
     HeaderKeys keys;
@@ -97,7 +86,7 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , attentionMarks(attentionStore)
     , inventory(profiles, clients, snapshotStore, vault, protection, expiryRecords, attentionMarks, clock)
     , changeLock((options.lockDir.isEmpty() ? dataDir : options.lockDir) + u"/change.lock"_s)
-    , history(historyStore, journal, splitKeychain, clock, headEntryOf(dataDir))
+    , history(historyStore, journal, splitKeychain, clock, nameFor(dataDir, u"history-head"_s))
     , watch(profiles, inventory, clients, journal, history, changeLock, clock)
     , changes(profiles, inventory, protection, clients, vault, journal, history, changeLock, watch, clock)
     , bulk(changes, journal, changeLock)
@@ -109,6 +98,15 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , retention(vault, settings, changeLock)
     , reminders(inventory, profiles, preferences, reminderStore, clock, QTimeZone::systemTimeZone())
 {
+}
+
+QString Session::nameFor(const QString &dataDir, const QString &name)
+{
+    const QString folder = QDir::cleanPath(dataDir);
+    if (folder == QDir::cleanPath(defaultDataDir()))
+        return name;
+    const QByteArray hash = QCryptographicHash::hash(folder.toUtf8(), QCryptographicHash::Sha256);
+    return name + u'-' + QString::fromLatin1(hash.toHex().first(16));
 }
 
 Session::Session(Options options, Redactor &redactor, const Clock &clock)

@@ -99,6 +99,9 @@ public:
 
     /// `$XDG_DATA_HOME/latchkey` or the platform's counterpart.
     [[nodiscard]] static QString defaultDataDir();
+    /// For what each data folder has of its own in a place of the user: `name` for the usual folder, with
+    /// something behind it for any other.
+    [[nodiscard]] static QString nameFor(const QString &dataDir, const QString &name);
     /// 0700 from the moment it exists. `open()` does it too.
     [[nodiscard]] static Done makeDataDir(const QString &path);
 

@@ -14,7 +14,7 @@ const QString Program = u"/usr/bin/latchkey"_s;
 Autostart at(const QString &folder, const QString &program = Program,
              const QStringList &arguments = {u"--background"_s})
 {
-    return {folder, program, arguments};
+    return {folder, u"latchkey"_s, program, arguments};
 }
 
 QString read(const QString &name)
@@ -59,7 +59,7 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(folder()));
         QVERIFY(autostart.set(true));
         QVERIFY(autostart.isWritten());
-        QCOMPARE(autostart.file(), folder() + u"/" LATCHKEY_APP_ID ".desktop"_s);
+        QCOMPARE(autostart.file(), folder() + u"/latchkey.desktop"_s);
         const QString text = read(autostart.file());
         QVERIFY(text.startsWith(u"[Desktop Entry]\n"_s));
         QCOMPARE(valueOf(text, u"Type"_s), u"Application"_s);

@@ -59,9 +59,9 @@ Problem failed(const QString &file, const QString &why)
 
 } // namespace
 
-Autostart::Autostart(QString folder, QString program, QStringList arguments)
+Autostart::Autostart(QString folder, const QString &name, QString program, QStringList arguments)
     : m_folder(std::move(folder))
-    , m_file(m_folder + u"/" LATCHKEY_APP_ID ".desktop"_s)
+    , m_file(m_folder + u'/' + name + u".desktop"_s)
     , m_program(std::move(program))
     , m_arguments(std::move(arguments))
 {

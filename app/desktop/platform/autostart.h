@@ -8,13 +8,13 @@
 
 namespace latchkey {
 
-/// The file with which the desktop starts Latchkey: `$XDG_CONFIG_HOME/autostart/<application id>.desktop`.
-/// One that somebody else wrote, or that the desktop's own settings switched off, is left alone.
+/// The file with which the desktop starts Latchkey: `$XDG_CONFIG_HOME/autostart/<name>.desktop`. One that
+/// somebody else wrote, or that the desktop's own settings switched off, is left alone.
 class Autostart
 {
 public:
-    /// `program` is absolute; `arguments` follow it.
-    Autostart(QString folder, QString program, QStringList arguments);
+    /// `name`: another one for each data folder. `program` is absolute; `arguments` follow it.
+    Autostart(QString folder, const QString &name, QString program, QStringList arguments);
 
     /// `$XDG_CONFIG_HOME/autostart`
     [[nodiscard]] static QString defaultFolder();
