@@ -57,6 +57,13 @@ QString placeOf(const AttentionItem &item)
     return parts.join(u" · "_s);
 }
 
+/// What is known is from before `since`. What was never read is not known at all.
+bool isUnread(const InstanceRecord &record, const QDateTime &since)
+{
+    return !record.builtIn && record.knowledge != InstanceRecord::Knowledge::NotChecked &&
+           (record.lastProblem || record.checkedAt < since);
+}
+
 /// Where Konnect shows the integrations of a geo; invalid for a custom URL.
 QUrl konnectPage(const InstanceRecord &record)
 {
@@ -188,12 +195,15 @@ void AttentionModel::recount()
     m_now = m_clock.now();
     m_quiet = 0;
     m_ancient = 0;
+    m_unread = 0;
+    const QDateTime aDayAgo = m_now.addDays(-1);
     std::vector<Candidate> candidates;
     for (const Profile &profile : std::as_const(m_profiles)) {
         if (std::optional<Candidate> token = ofToken(profile))
             add(candidates, std::move(*token));
     }
     for (int row = 0; row < m_instances.rowCount(); ++row) {
+        m_unread += isUnread(*m_instances.record(row), aDayAgo) ? 1 : 0;
         const Health &health = m_instances.health(row);
         if (health.needsAttention() && (!m_only || health.has(*m_only)))
             add(candidates, ofInstance(row));

@@ -81,6 +81,8 @@ public:
     [[nodiscard]] int quiet() const { return m_quiet; }     ///< Shown or not.
     [[nodiscard]] int ancient() const { return m_ancient; } ///< Shown or not, of those that are not quiet.
     [[nodiscard]] int ancientDays() const { return m_ancientDays; }
+    /// Of all instances, whatever their state: the last read failed, or was more than a day ago.
+    [[nodiscard]] int unread() const { return m_unread; }
     /// What there is to do, a sentence for each reason.
     [[nodiscard]] QStringList adviceOf(int row) const;
     /// How a new key is made, step by step; may be empty.
@@ -95,7 +97,7 @@ public:
                                       int role = Qt::DisplayRole) const override;
 
 Q_SIGNALS:
-    /// After rows, quiet() and ancient() were worked out anew.
+    /// After rows, quiet(), ancient() and unread() were worked out anew.
     void counted();
 
 private:
@@ -131,6 +133,7 @@ private:
     int m_ancientDays = 90;
     int m_quiet = 0;
     int m_ancient = 0;
+    int m_unread = 0;
 };
 
 Q_DECLARE_OPERATORS_FOR_FLAGS(AttentionItem::Actions)

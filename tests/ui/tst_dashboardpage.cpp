@@ -84,6 +84,7 @@ private Q_SLOTS:
     void zerosAreNoAllClearWhileChecking();
     void nothingToDoSaysWhatIsNotKnown();
     void greenOnlyWhereAllIsKnown();
+    void whatIsOldIsNoAllClear();
     void aRefusedTokenShowsWithoutInstances();
     void tilesAreChosenByClickAndKeys();
     void theTimelineIsReadByKeyboard();
@@ -237,6 +238,42 @@ void TstDashboardPage::greenOnlyWhereAllIsKnown()
     facts = {};
     facts.checking = true;
     QVERIFY(!isAllClear(facts));
+    facts = {};
+    facts.unread = 1;
+    QVERIFY(!isAllClear(facts));
+    facts = {};
+    facts.unreadEndpoints = 1;
+    QVERIFY(!isAllClear(facts));
+}
+
+void TstDashboardPage::whatIsOldIsNoAllClear()
+{
+    const auto said = [this] { return text(u"attentionNothingText"_s); };
+    const QString clear = u"Nothing needs attention. Nothing expires within 90 days."_s;
+    show({record(1, u"a"_s), record(2, u"b"_s)});
+    m_page->setEndpoints({listed()});
+    QTRY_COMPARE(said(), clear);
+    InstanceRecord failed = record(2, u"b"_s);
+    failed.lastProblem = Problem::of(Problem::Category::TimedOut, u"no answer"_s);
+    m_instances->upsert({failed});
+    QTRY_COMPARE(said(), clear.chopped(1) + u"; 1 was not read lately."_s);
+    m_instances->upsert({record(2, u"b"_s)});
+    QTRY_COMPARE(said(), clear);
+    m_clock.advance(25LL * 60 * 60);
+    m_page->tick();
+    QCOMPARE(said(), clear.chopped(1) + u"; 2 were not read lately."_s);
+    m_clock.set(Now);
+    m_page->tick();
+    EndpointState unread = listed();
+    unread.problem = Problem::of(Problem::Category::Network, u"no network"_s);
+    m_page->setEndpoints({listed(), unread});
+    QCOMPARE(said(), clear.chopped(1) + u"; 1 endpoint could not be read."_s);
+    Profile profile;
+    profile.id = u"p1"_s;
+    profile.organizationInDoubt = true;
+    m_page->setEndpoints({listed()});
+    m_page->setProfiles({profile});
+    QCOMPARE(said(), clear.chopped(1) + u"; 1 endpoint could not be read."_s);
 }
 
 void TstDashboardPage::aRefusedTokenShowsWithoutInstances()

@@ -173,7 +173,13 @@ void DashboardPage::connectPanels()
 
 void DashboardPage::setProfiles(const QList<Profile> &profiles)
 {
+    m_inDoubt.clear();
+    for (const Profile &profile : profiles) {
+        if (profile.organizationInDoubt)
+            m_inDoubt.insert(profile.id);
+    }
     m_attention->setProfiles(profiles);
+    describe();
 }
 
 void DashboardPage::setProgress(const RefreshProgress &progress)
@@ -230,7 +236,12 @@ DashboardFacts DashboardPage::facts() const
     facts.days = m_timeline->days();
     facts.notChecked = countOf(InstanceView::NotChecked);
     facts.noKnownExpiry = countOf(InstanceView::NoKnownExpiry);
+    facts.unread = m_attention->unread();
     facts.checking = isChecking();
+    facts.unreadEndpoints =
+        static_cast<int>(std::ranges::count_if(m_endpoints, [this](const EndpointState &endpoint) {
+            return endpoint.problem || endpoint.shortfall || m_inDoubt.contains(endpoint.profileId);
+        }));
     return facts;
 }
 

@@ -7,6 +7,7 @@
 #include "models/core/refresh.h"
 #include "models/items/instancefiltermodel.h"
 
+#include <QSet>
 #include <QWidget>
 
 class QScrollArea;
@@ -107,6 +108,7 @@ private:
     QWidget *m_retry;
     RefreshProgress m_progress;
     QList<EndpointState> m_endpoints;
+    QSet<QString> m_inDoubt; ///< Profiles whose token sees another organization, as it seems.
     bool m_painted = false;
 };
 

@@ -45,6 +45,13 @@ QString outlook(const DashboardFacts &facts)
         unknown << counted("%n has no known expiry",
                            QT_TRANSLATE_N_NOOP("dashboardtext", "%n have no known expiry"),
                            facts.noKnownExpiry);
+    if (facts.unread > 0)
+        unknown << counted("%n was not read lately",
+                           QT_TRANSLATE_N_NOOP("dashboardtext", "%n were not read lately"), facts.unread);
+    if (facts.unreadEndpoints > 0)
+        unknown << counted("%n endpoint could not be read",
+                           QT_TRANSLATE_N_NOOP("dashboardtext", "%n endpoints could not be read"),
+                           facts.unreadEndpoints);
     if (unknown.isEmpty())
         return Text::tr("%1.").arg(within(facts));
     return Text::tr("%1; %2.").arg(within(facts), unknown.join(u", "_s));
@@ -59,7 +66,8 @@ QString nothingToDo(const DashboardFacts &facts)
 
 bool isAllClear(const DashboardFacts &facts)
 {
-    return !facts.checking && facts.notChecked == 0 && facts.noKnownExpiry == 0 && facts.expiring == 0;
+    return !facts.checking && facts.notChecked == 0 && facts.noKnownExpiry == 0 && facts.expiring == 0 &&
+           facts.unread == 0 && facts.unreadEndpoints == 0;
 }
 
 } // namespace latchkey::dashboardtext

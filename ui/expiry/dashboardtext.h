@@ -12,7 +12,9 @@ struct DashboardFacts
     int days = 90;
     int notChecked = 0;
     int noKnownExpiry = 0;
-    bool checking = false; ///< A refresh runs, and some were never read.
+    int unread = 0;          ///< Of which nothing newer is known than of yesterday, or the last read failed.
+    int unreadEndpoints = 0; ///< Of which instances may be missing.
+    bool checking = false;   ///< A refresh runs, and some were never read.
 };
 
 } // namespace latchkey
