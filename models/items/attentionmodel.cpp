@@ -17,6 +17,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 NoTime = std::numeric_limits<qint64>::max();
+constexpr int HttpUnauthorized = 401; // Konnect's own word, and not that no token is known here.
 
 bool isTime(HealthState state)
 {
@@ -165,6 +166,9 @@ QStringList AttentionModel::adviceOf(int row) const
     QStringList advice;
     for (const HealthState state : reasons)
         advice << wording::stateExplanation(state);
+    if (const InstanceRecord *record = recordOf(*item); record != nullptr && record->lastProblem)
+        advice << tr("%1; the last try failed: %2")
+                      .arg(wording::age(record->checkedAt, m_now), record->lastProblem->caption);
     return advice;
 }
 
@@ -310,7 +314,7 @@ bool AttentionModel::isRefused(const Profile &profile) const
 {
     return std::ranges::any_of(m_endpoints, [&profile](const EndpointState &endpoint) {
         return endpoint.profileId == profile.id && endpoint.problem &&
-               endpoint.problem->category == Problem::Category::Unauthorized;
+               endpoint.problem->httpStatus == HttpUnauthorized;
     });
 }
 

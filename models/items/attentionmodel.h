@@ -83,7 +83,8 @@ public:
     [[nodiscard]] int ancientDays() const { return m_ancientDays; }
     /// Of all instances, whatever their state: the last read failed, or was more than a day ago.
     [[nodiscard]] int unread() const { return m_unread; }
-    /// What there is to do, a sentence for each reason.
+    /// What there is to do, a sentence for each reason, and how old the values are where the last try to
+    /// read them failed.
     [[nodiscard]] QStringList adviceOf(int row) const;
     /// How a new key is made, step by step; may be empty.
     [[nodiscard]] QStringList stepsOf(int row) const;

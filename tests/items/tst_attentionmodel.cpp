@@ -54,6 +54,7 @@ EndpointState refusing(const QString &profileId)
     EndpointState state;
     state.profileId = profileId;
     state.problem = Problem::of(Problem::Category::Unauthorized, u"no"_s);
+    state.problem->httpStatus = 401;
     return state;
 }
 
@@ -222,6 +223,29 @@ private Q_SLOTS:
         QVERIFY(f.model.adviceOf(0).first().contains(u"expired or was revoked"_s));
         f.model.setEndpoints({});
         QTRY_COMPARE(f.model.rowCount(), 0);
+        // One that is not known here was refused by nobody.
+        EndpointState unknown = refusing(u"p1"_s);
+        unknown.problem->httpStatus = 0;
+        f.instances.upsert({tainted(1, u"tainted"_s)});
+        f.model.setEndpoints({unknown});
+        QTRY_COMPARE(f.titles(), QStringList{u"tainted"_s});
+    }
+
+    void whatCouldNotBeReadSaysHowOldItIs()
+    {
+        Fixture f;
+        InstanceRecord failed = expiring(1, u"a"_s, 3);
+        failed.lastProblem = Problem::of(Problem::Category::TimedOut, u"No answer came."_s);
+        f.instances.upsert({failed});
+        QTRY_COMPARE(f.titles(), QStringList{u"a"_s});
+        QCOMPARE(f.model.adviceOf(0).last(),
+                 u"Checked 3 minutes ago; the last try failed: No answer came."_s);
+        QCOMPARE(f.model.data(f.model.index(0, AttentionModel::ExpiryColumn)).toString(), u"in 3 days"_s);
+        f.clock.advance(3600);
+        f.model.tick();
+        QVERIFY(f.model.adviceOf(0).last().startsWith(u"Checked 1 hour ago"_s));
+        f.instances.upsert({expiring(1, u"a"_s, 3)});
+        QCOMPARE(f.model.adviceOf(0).size(), 1);
     }
 
     void whatCanBeDoneFollowsTheCredential()

@@ -284,6 +284,7 @@ void TstDashboardPage::aRefusedTokenShowsWithoutInstances()
     EndpointState refused = listed();
     refused.listedAt = {};
     refused.problem = Problem::of(Problem::Category::Unauthorized, u"no"_s);
+    refused.problem->httpStatus = 401;
     m_page->setProfiles({profile});
     m_page->setEndpoints({refused});
     QTRY_VERIFY(attention()->isVisible());
