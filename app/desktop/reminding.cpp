@@ -9,6 +9,7 @@
 #include "app/session/session.h"
 #include "models/core/attention.h"
 #include "models/core/health.h"
+#include "models/core/reminderplan.h"
 #include "models/core/settings.h"
 #include "models/services/attentionmarks.h"
 #include "models/services/inventory.h"
@@ -161,16 +162,17 @@ void Reminding::show(ReminderNotice notice)
 
 void Reminding::snooze(const ReminderNotice &notice)
 {
-    const QDateTime until = m_clock.now().addDays(1);
+    const QDateTime now = m_clock.now();
+    const QDateTime until = now.addDays(1);
     const auto tell = [this](const Done &done) {
         if (!done)
             m_window.showProblem(done.problem());
     };
     for (const Reminder &reminder : notice.reminders) {
         if (!reminder.subject.isToken())
-            QCoro::connect(
-                m_session.attentionMarks().snooze(reminder.address, reminder.subject.credentialId, until),
-                this, tell);
+            QCoro::connect(m_session.attentionMarks().snooze(reminder.address, reminder.subject.credentialId,
+                                                             putOffUntil(reminder, until, now)),
+                           this, tell);
     }
     QCoro::connect(m_session.reminders().snoozeTokens(notice, until), this, tell);
 }

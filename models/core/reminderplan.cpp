@@ -179,4 +179,9 @@ ReminderPlan planReminders(const QList<InstanceRecord> &records, const QList<Pro
     return planner.plan();
 }
 
+QDateTime putOffUntil(const Reminder &reminder, const QDateTime &wanted, const QDateTime &now)
+{
+    return reminder.ends.isValid() && reminder.ends > now ? std::min(wanted, reminder.ends) : wanted;
+}
+
 } // namespace latchkey

@@ -39,4 +39,7 @@ struct ReminderPlan
                                          const SaidReminders &said, const ReminderRules &rules,
                                          const QDateTime &now);
 
+/// Until when a reminder is put off that shall be until `wanted`: nobody sleeps through an end to come.
+[[nodiscard]] QDateTime putOffUntil(const Reminder &reminder, const QDateTime &wanted, const QDateTime &now);
+
 } // namespace latchkey

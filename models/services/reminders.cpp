@@ -112,7 +112,7 @@ QCoro::Task<Done> Reminders::snoozeTokens(const ReminderNotice &notice, const QD
         if (!reminder.subject.isToken() || said == m_said.cend())
             continue;
         SaidReminder mark = *said;
-        mark.snoozedUntil = until;
+        mark.snoozedUntil = putOffUntil(reminder, until, m_clock.now());
         marks.append(mark);
     }
     return remember(std::move(marks));

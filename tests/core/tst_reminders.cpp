@@ -266,6 +266,21 @@ private Q_SLOTS:
         QCOMPARE(memory.steps(Now.addDays(8)), QList<Step>());
     }
 
+    void noSnoozeLastsBeyondAnEndToCome()
+    {
+        Reminder reminder;
+        const QDateTime tomorrow = Now.addDays(1);
+        QCOMPARE(putOffUntil(reminder, tomorrow, Now), tomorrow); // Tainted, say.
+        reminder.ends = Now.addSecs(3600);
+        QCOMPARE(putOffUntil(reminder, tomorrow, Now), reminder.ends);
+        reminder.ends = Now.addDays(2);
+        QCOMPARE(putOffUntil(reminder, tomorrow, Now), tomorrow);
+        for (const int seconds : {0, -3600}) {
+            reminder.ends = Now.addSecs(seconds);
+            QCOMPARE(putOffUntil(reminder, tomorrow, Now), tomorrow);
+        }
+    }
+
     void aSnoozeOfAnEarlierCredentialDoesNotCount()
     {
         Memory memory = about({expiring(u"a"_s, Now.addDays(6))});
