@@ -14,8 +14,7 @@ namespace latchkey {
 
 namespace {
 
-constexpr qint64 Trust = 7;          // Days: how far ahead of now something may have been said.
-constexpr qint64 Nine = 9LL * 60 * 60; // Seconds after midnight.
+constexpr qint64 Trust = 7; // Days: how far ahead of now something may have been said.
 
 std::optional<ReminderStep> stepOf(const QDateTime &ends, const QDateTime &now)
 {
@@ -154,7 +153,9 @@ private:
     /// The day that began at nine.
     [[nodiscard]] QDate dayOf(const QDateTime &moment) const
     {
-        return moment.toTimeZone(m_rules.zone).addSecs(-Nine).date();
+        // By the clock on the wall: a day on which it is put forward or back has not begun earlier or later.
+        const QDateTime there = moment.toTimeZone(m_rules.zone);
+        return there.date().addDays(there.time() < QTime(9, 0) ? -1 : 0);
     }
 
     const SaidReminders &m_said;

@@ -371,6 +371,29 @@ private Q_SLOTS:
         QVERIFY(!memory.tell(QDateTime(QDate(2026, 11, 30), QTime(17, 0), Qt::UTC)).digest.isEmpty());
     }
 
+    void theDigestComesByTheClockOnTheWall_data()
+    {
+        QTest::addColumn<QDate>("day");
+        QTest::addColumn<int>("nineInUtc");
+        QTest::newRow("an ordinary Sunday") << QDate(2026, 3, 22) << 8;
+        QTest::newRow("clocks go forward") << QDate(2026, 3, 29) << 7;
+        QTest::newRow("clocks go back") << QDate(2026, 10, 25) << 8;
+    }
+    void theDigestComesByTheClockOnTheWall()
+    {
+        QFETCH(const QDate, day);
+        QFETCH(const int, nineInUtc);
+        const QDateTime nine(day, QTime(nineInUtc, 0), Qt::UTC);
+        Memory memory = about({expiring(u"a"_s, nine.addDays(-9))});
+        memory.rules.digestDay = 7;
+        memory.rules.zone = QTimeZone("Europe/Berlin");
+        QVERIFY(memory.rules.zone.isValid());
+        (void)memory.tell(nine.addDays(-3));
+        (void)memory.tell(nine.addDays(-3));
+        QVERIFY(!memory.tell(nine.addSecs(-60)).saysSomething());
+        QVERIFY(!memory.tell(nine).digest.isEmpty());
+    }
+
     void theDigestIsOffOrSilentWhereNothingIsToBeSaid()
     {
         Memory off = about({expiring(u"a"_s, Now.addDays(-1))});
