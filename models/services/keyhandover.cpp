@@ -128,10 +128,8 @@ QCoro::Task<Outcome<HandoverResult>> KeyHandover::run(HandoverRequest request, s
     there.typedName = request.typedThere;
     there.fromVersion = m_vault.current(request.from)->id;
     there.keysOf = request.from;
-    // The same keys end on the same day.
-    if (const ExpiryRecord &recorded = shown.here.record.expiry;
-        recorded.credentialId == shown.here.record.credential.id)
-        there.expires = recorded.date;
+    // The same keys end on the same day, however that is known here.
+    there.expires = shown.here.record.expiry.lastDay(shown.here.record.credential);
     there.keep = shown.here.record.keptKeys.inMemoryOnly ? KeepKeys::InMemory : KeepKeys::InKeychain;
     const Outcome<Change> created = co_await m_changes.run(std::move(there), stop);
     if (!created)

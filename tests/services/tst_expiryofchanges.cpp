@@ -34,6 +34,7 @@ private Q_SLOTS:
     void itSurvivesAnInterruption();
     void enteredKeysRecordItForTheirCredential();
     void handedOverKeysEndOnTheSameDay();
+    void handedOverKeysLiveNoLongerThanTheyDidHere();
     void aBulkRunRecordsItForEach();
     void whatCannotBeRecordedIsSaid();
 
@@ -174,6 +175,27 @@ void TstExpiryOfChanges::handedOverKeysEndOnTheSameDay()
     QVERIFY2(copied->ok(), copied->ok() ? "" : qPrintable(copied->problem().toText()));
     QTRY_COMPARE(recorded(target).date, Day);
     QCOMPARE(recorded(target).credentialId, m_world->credentialId(target));
+}
+
+void TstExpiryOfChanges::handedOverKeysLiveNoLongerThanTheyDidHere()
+{
+    const QString source = u"swaggerhub-internal"_s;
+    const QString target = u"swaggerhub-sandbox"_s;
+    QVERIFY(m_stack->run(m_stack->request(ChangeKind::Replace, source))->ok());
+    ExpiryRecord lives;
+    lives.livesDays = 90;
+    QVERIFY(await(m_stack->expiryRecords.record(m_stack->address(source), lives))->ok());
+    const QDate day = m_stack->record(source).credential.createdAt.utc.addDays(90).date();
+    m_world->clock.advance(30LL * 24 * 60 * 60);
+    HandoverRequest request;
+    request.kind = HandoverKind::Copy;
+    request.from = m_stack->address(source);
+    request.to = m_stack->address(target);
+    request.expectedHere = m_world->credentialId(source);
+    const auto copied = await(m_stack->handover.run(request));
+    QVERIFY(copied);
+    QVERIFY2(copied->ok(), copied->ok() ? "" : qPrintable(copied->problem().toText()));
+    QTRY_COMPARE(recorded(target).date, day);
 }
 
 void TstExpiryOfChanges::aBulkRunRecordsItForEach()
