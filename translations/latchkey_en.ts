@@ -298,10 +298,10 @@
 <context>
     <name>latchkey::TrayIcon</name>
     <message numerus="yes">
-        <source>Latchkey: %n credentials need attention</source>
+        <source>Latchkey: %n credentials and tokens need attention</source>
         <translation>
-            <numerusform>Latchkey: %n credential needs attention</numerusform>
-            <numerusform>Latchkey: %n credentials need attention</numerusform>
+            <numerusform>Latchkey: %n credential or token needs attention</numerusform>
+            <numerusform>Latchkey: %n credentials and tokens need attention</numerusform>
         </translation>
     </message>
 </context>
@@ -378,6 +378,13 @@
         <translation>
             <numerusform>%n credential needs attention</numerusform>
             <numerusform>%n credentials need attention</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tokens of profiles are refused: expired or revoked</source>
+        <translation>
+            <numerusform>%n token of a profile is refused: expired or revoked</numerusform>
+            <numerusform>%n tokens of profiles are refused: expired or revoked</numerusform>
         </translation>
     </message>
 </context>

@@ -15,6 +15,7 @@
 #include "models/services/inventory.h"
 #include "models/services/periodicrefresh.h"
 #include "models/services/preferences.h"
+#include "models/services/profiles.h"
 #include "models/services/reminders.h"
 #include "ui/mainwindow/mainwindow.h"
 
@@ -188,7 +189,12 @@ void Reminding::count()
     const auto attention = std::count_if(records.cbegin(), records.cend(), [&](const InstanceRecord &record) {
         return wantsAttention(record, assess(record, now, rules), now);
     });
-    m_tray->setCount(static_cast<int>(attention));
+    const QList<EndpointState> endpoints = m_session.inventory().endpoints();
+    const QList<Profile> &profiles = m_session.profiles().all();
+    const auto tokens = std::count_if(profiles.cbegin(), profiles.cend(), [&](const Profile &profile) {
+        return stateOfToken(profile, isTokenRefused(profile, endpoints), rules, now).has_value();
+    });
+    m_tray->setCount(static_cast<int>(attention + tokens));
 }
 
 void Reminding::describe()

@@ -32,6 +32,8 @@ struct EndpointState
     int droppedItems = 0; ///< Items without an id in the last list.
     std::optional<Problem> shortfall; ///< Why the last good list may lack instances; known ones then stay.
     std::optional<Problem> problem;   ///< Of the last try; the rows shown are then older.
+    /// Konnect said so: it expired or was revoked. One that is not known here was refused by nobody.
+    [[nodiscard]] bool isTokenRefused() const { return problem && problem->httpStatus == 401; }
     bool operator==(const EndpointState &) const = default;
 };
 

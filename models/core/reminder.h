@@ -20,16 +20,16 @@ enum class ReminderStep {
     Week,      ///< within 7,
     Day,       ///< within one,
     Expired,   ///< or has ended.
-    Tainted,   ///< It must be replaced.
+    Tainted,   ///< It must be replaced; of a token: Konnect refuses it.
 };
 
 /// What is said once for each step: the end of one credential, or of a profile's own token. Without an end:
-/// that the credential must be replaced. A null one is the weekly digest.
+/// that the credential must be replaced, or the token is refused. A null one is the weekly digest.
 struct ReminderSubject
 {
     QString origin;       ///< Empty for a token.
     QString id;           ///< Of the instance, or of the profile.
-    QString credentialId; ///< Empty for a token.
+    QString credentialId; ///< Empty for the end of a token; the version of one that is refused.
     QDate ends;           ///< In UTC.
     [[nodiscard]] bool isDigest() const { return id.isEmpty(); }
     [[nodiscard]] bool isToken() const { return origin.isEmpty() && !id.isEmpty(); }

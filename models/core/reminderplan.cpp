@@ -75,16 +75,21 @@ public:
             consider(reminder, ReminderStep::Tainted, mark.snoozedUntil);
     }
 
-    void look(const Profile &profile)
+    void look(const Profile &profile, bool refused)
     {
-        if (!profile.tokenExpires.isValid())
-            return;
         Reminder reminder;
-        reminder.ends = endOfDay(profile.tokenExpires).utc;
-        reminder.subject = {{}, profile.id, {}, reminder.ends.date()};
         reminder.profileName = profile.name;
+        std::optional<ReminderStep> step;
+        if (refused) {
+            // When it was to end is no news any more.
+            reminder.subject = {{}, profile.id, profile.tokenVersion, {}};
+            step = ReminderStep::Tainted;
+        } else if (profile.tokenExpires.isValid()) {
+            reminder.ends = endOfDay(profile.tokenExpires).utc;
+            reminder.subject = {{}, profile.id, {}, reminder.ends.date()};
+            step = stepOf(reminder.ends, m_now);
+        }
         const QDateTime snoozedUntil = m_said.value(reminder.subject).snoozedUntil;
-        const auto step = stepOf(reminder.ends, m_now);
         if (step && !(snoozedUntil.isValid() && m_now < snoozedUntil))
             consider(reminder, *step, snoozedUntil);
     }
@@ -170,13 +175,14 @@ private:
 } // namespace
 
 ReminderPlan planReminders(const QList<InstanceRecord> &records, const QList<Profile> &profiles,
-                           const SaidReminders &said, const ReminderRules &rules, const QDateTime &now)
+                           const QList<EndpointState> &endpoints, const SaidReminders &said,
+                           const ReminderRules &rules, const QDateTime &now)
 {
     Planner planner(said, rules, now);
     for (const InstanceRecord &record : records)
         planner.look(record);
     for (const Profile &profile : profiles)
-        planner.look(profile);
+        planner.look(profile, isTokenRefused(profile, endpoints));
     return planner.plan();
 }
 

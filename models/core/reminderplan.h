@@ -3,6 +3,7 @@
 
 #include "models/core/health.h"
 #include "models/core/profile.h"
+#include "models/core/refresh.h"
 #include "models/core/reminder.h"
 
 #include <QMap>
@@ -29,15 +30,16 @@ struct ReminderPlan
     bool operator==(const ReminderPlan &) const = default;
 };
 
-/// Each step of a credential or token is said once; of several that were slept through, only the last. Silent
+/// Each step of a credential or token is said once, and each token that an endpoint refuses; of several steps
+/// that were slept through, only the last. Silent
 /// where wantsAttention() says no, while a credential is being replaced, and where nothing is known. When a
 /// snooze is over, the step that was said before is said again.
 ///
 /// Where the clock jumps back nothing is said twice. Only what was said more than a week ahead of `now` does
 /// not count: that clock was wrong, and what it said too.
 [[nodiscard]] ReminderPlan planReminders(const QList<InstanceRecord> &records, const QList<Profile> &profiles,
-                                         const SaidReminders &said, const ReminderRules &rules,
-                                         const QDateTime &now);
+                                         const QList<EndpointState> &endpoints, const SaidReminders &said,
+                                         const ReminderRules &rules, const QDateTime &now);
 
 /// Until when a reminder is put off that shall be until `wanted`: nobody sleeps through an end to come.
 [[nodiscard]] QDateTime putOffUntil(const Reminder &reminder, const QDateTime &wanted, const QDateTime &now);

@@ -56,7 +56,11 @@ QString ofCredentials(ReminderStep step, qsizetype n)
 
 QString ofTokens(ReminderStep step, qsizetype n)
 {
-    if (step >= ReminderStep::Expired)
+    if (step == ReminderStep::Tainted)
+        return counted(
+            "%n token of a profile is refused: expired or revoked",
+            QT_TRANSLATE_N_NOOP("reminderwords", "%n tokens of profiles are refused: expired or revoked"), n);
+    if (step == ReminderStep::Expired)
         return counted("%n token of a profile has expired",
                        QT_TRANSLATE_N_NOOP("reminderwords", "%n tokens of profiles have expired"), n);
     if (step == ReminderStep::Day)
@@ -95,10 +99,11 @@ QString named(const Reminder &reminder, const QDateTime &now)
     const QString who = reminder.subject.isToken()
                             ? Words::tr("Token of %1").arg(cut(reminder.profileName))
                             : u"%1 (%2)"_s.arg(cut(reminder.name), cut(reminder.profileName));
-    const QString when = reminder.step == ReminderStep::Tainted
-                             ? wording::stateLabel(HealthState::MustBeReplaced)
-                             : wording::relative(reminder.ends, now);
-    return u"%1: %2"_s.arg(who, when);
+    if (reminder.step != ReminderStep::Tainted)
+        return u"%1: %2"_s.arg(who, wording::relative(reminder.ends, now));
+    return u"%1: %2"_s.arg(who, reminder.subject.isToken()
+                                    ? Words::tr("expired or revoked")
+                                    : wording::stateLabel(HealthState::MustBeReplaced));
 }
 
 ReminderNotice::Urgency urgencyOf(ReminderStep worst)

@@ -70,9 +70,8 @@ QList<SettingSpec> settingSpecs()
                   "change. "
                   "0: never.")},
         {u"tray.enabled"_s, &Settings::tray, 0, 1, Text::tr("Show an icon in the tray"), Text::tr("0 or 1"),
-         Text::tr("With how many credentials need attention. Closing the window leaves Latchkey running "
-                  "there; Quit "
-                  "ends it."),
+         Text::tr("With how many credentials and tokens need attention. Closing the window leaves Latchkey "
+                  "running there; Quit ends it."),
          offOrOn()},
         {u"autostart.enabled"_s, &Settings::autostart, 0, 1, Text::tr("Start with the desktop"),
          Text::tr("0 or 1"),

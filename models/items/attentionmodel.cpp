@@ -17,7 +17,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 NoTime = std::numeric_limits<qint64>::max();
-constexpr int HttpUnauthorized = 401; // Konnect's own word, and not that no token is known here.
 
 bool isTime(HealthState state)
 {
@@ -276,20 +275,14 @@ AttentionModel::Candidate AttentionModel::ofInstance(int row) const
 
 std::optional<AttentionModel::Candidate> AttentionModel::ofToken(const Profile &profile) const
 {
-    const HealthRules &rules = m_instances.rules();
-    const HealthThresholds thresholds = rules.ofProfile.value(profile.id, rules.general);
     const Timestamp end = endOfDay(profile.tokenExpires);
-    const bool refused = isRefused(profile);
+    const bool refused = isTokenRefused(profile, m_endpoints);
+    const std::optional<HealthState> state = stateOfToken(profile, refused, m_instances.rules(), m_now);
+    if (!state)
+        return std::nullopt;
     Candidate made;
     AttentionItem &item = made.item;
-    if (refused || (end.isKnown() && end.utc <= m_now))
-        item.worst = HealthState::Expired;
-    else if (end.isKnown() && thresholds.soon.before(end.utc, {}) <= m_now)
-        item.worst = HealthState::ExpiringSoon;
-    else if (end.isKnown() && thresholds.later.before(end.utc, {}) <= m_now)
-        item.worst = HealthState::ExpiringLater;
-    else
-        return std::nullopt;
+    item.worst = *state;
     item.key.profileId = profile.id;
     item.kind = AttentionItem::Kind::Token;
     item.title = tr("Token of %1").arg(profile.name);
@@ -308,14 +301,6 @@ std::optional<AttentionModel::Candidate> AttentionModel::ofToken(const Profile &
 const InstanceRecord *AttentionModel::recordOf(const AttentionItem &item) const
 {
     return m_instances.record(m_instances.indexOf(item.key).row());
-}
-
-bool AttentionModel::isRefused(const Profile &profile) const
-{
-    return std::ranges::any_of(m_endpoints, [&profile](const EndpointState &endpoint) {
-        return endpoint.profileId == profile.id && endpoint.problem &&
-               endpoint.problem->httpStatus == HttpUnauthorized;
-    });
 }
 
 int AttentionModel::columnCount(const QModelIndex &parent) const

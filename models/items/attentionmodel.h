@@ -114,7 +114,6 @@ private:
     [[nodiscard]] Candidate ofInstance(int row) const;
     /// nullopt where its end is far off or not known, and Konnect accepts it.
     [[nodiscard]] std::optional<Candidate> ofToken(const Profile &profile) const;
-    [[nodiscard]] bool isRefused(const Profile &profile) const;
     void announceTime();
     [[nodiscard]] const InstanceRecord *recordOf(const AttentionItem &item) const; ///< May be gone.
     [[nodiscard]] QString text(const AttentionItem &item, Column column) const;

@@ -60,7 +60,8 @@ QCoro::Task<void> Reminders::look()
     rules.digestDay = settings.digestDay;
     rules.zone = m_zone;
     const QDateTime now = m_clock.now();
-    const ReminderPlan plan = planReminders(m_inventory.records(), m_profiles.all(), m_said, rules, now);
+    const ReminderPlan plan =
+        planReminders(m_inventory.records(), m_profiles.all(), m_inventory.endpoints(), m_said, rules, now);
     if (!plan.saysSomething()) {
         m_looking = false;
         static_cast<void>(co_await remember(plan.marks));

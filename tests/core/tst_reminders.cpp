@@ -41,12 +41,13 @@ struct Memory
 {
     QList<InstanceRecord> records;
     QList<Profile> profiles;
+    QList<EndpointState> endpoints;
     ReminderRules rules;
     SaidReminders said;
 
     [[nodiscard]] ReminderPlan look(const QDateTime &now) const
     {
-        return planReminders(records, profiles, said, rules, now);
+        return planReminders(records, profiles, endpoints, said, rules, now);
     }
     ReminderPlan tell(const QDateTime &now)
     {
@@ -309,6 +310,37 @@ private Q_SLOTS:
         QCOMPARE(memory.steps(Now.addDays(1)), QList<Step>());
         memory.profiles[1].tokenExpires = Now.date().addDays(3);
         QCOMPARE(memory.steps(Now.addDays(1)), QList<Step>{Step::Week});
+    }
+
+    void aRefusedTokenIsSaidOnce()
+    {
+        Memory memory;
+        Profile profile;
+        profile.id = u"profile"_s;
+        profile.name = u"Acme"_s;
+        profile.tokenVersion = u"first"_s;
+        profile.tokenExpires = Now.date().addDays(5);
+        memory.profiles = {profile};
+        EndpointState endpoint;
+        endpoint.profileId = profile.id;
+        endpoint.problem = Problem::of(Problem::Category::Unauthorized, u"not known here"_s);
+        memory.endpoints = {endpoint};
+        QCOMPARE(memory.steps(Now), QList<Step>{Step::Week}); // Nobody has refused it.
+        memory.endpoints[0].problem->httpStatus = 401;
+        const ReminderPlan plan = memory.tell(Now);
+        QCOMPARE(plan.due.size(), 1);
+        QVERIFY(plan.due.constFirst().subject.isToken());
+        const ReminderNotice silent = reminderwords::notice(plan.due, false, Now);
+        QCOMPARE(silent.title, u"1 token of a profile is refused: expired or revoked"_s);
+        QCOMPARE(silent.urgency, ReminderNotice::Urgency::Critical);
+        QCOMPARE(reminderwords::notice(plan.due, true, Now).body, u"Token of Acme: expired or revoked"_s);
+        QCOMPARE(memory.steps(Now.addDays(30)), QList<Step>());
+        // The next token is another matter, and the same again of one that is snoozed.
+        memory.profiles[0].tokenVersion = u"second"_s;
+        QCOMPARE(memory.steps(Now), QList<Step>{Step::Tainted});
+        memory.said[{{}, profile.id, u"second"_s, {}}].snoozedUntil = Now.addDays(1);
+        QCOMPARE(memory.steps(Now.addSecs(60)), QList<Step>());
+        QCOMPARE(memory.steps(Now.addDays(1)), QList<Step>{Step::Tainted});
     }
 
     void whatSeveralProfilesSeeIsSaidOnce()

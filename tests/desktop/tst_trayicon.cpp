@@ -42,9 +42,9 @@ private Q_SLOTS:
         TrayIcon tray;
         QCOMPARE(tray.toolTip(), u"Latchkey: nothing needs attention"_s);
         tray.setCount(1);
-        QCOMPARE(tray.toolTip(), u"Latchkey: 1 credential needs attention"_s);
+        QCOMPARE(tray.toolTip(), u"Latchkey: 1 credential or token needs attention"_s);
         tray.setCount(12);
-        QCOMPARE(tray.toolTip(), u"Latchkey: 12 credentials need attention"_s);
+        QCOMPARE(tray.toolTip(), u"Latchkey: 12 credentials and tokens need attention"_s);
         tray.setCount(0);
         QCOMPARE(tray.toolTip(), u"Latchkey: nothing needs attention"_s);
     }

@@ -93,7 +93,7 @@ private Q_SLOTS:
         restart();
         // All is known, of the last run.
         const QList<InstanceRecord> records = m_run->stack.inventory.records();
-        QVERIFY(planReminders(records, {}, {}, {}, m_world->clock.now()).saysSomething());
+        QVERIFY(planReminders(records, {}, {}, {}, {}, m_world->clock.now()).saysSomething());
         m_run->reminders.tick();
         QCOMPARE(m_run->looked.count(), 0);
         auto refreshing = m_run->stack.inventory.refresh();

@@ -26,7 +26,6 @@ namespace latchkey {
 namespace {
 
 constexpr qint64 OldAfterSeconds = qint64(15) * 60;
-constexpr int HttpUnauthorized = 401;
 constexpr int BannersOfAKind = 2; ///< More are told in one line.
 
 /// Caption, what Konnect said, and the trace id for Kong's support, in one line.
@@ -240,7 +239,7 @@ void Notices::showEndpoint(const EndpointState &endpoint)
             ? tr("Its rows show what was read %1.").arg(wording::relative(endpoint.listedAt, now))
             : tr("Nothing of it has been read yet.");
     QStringList parts{nameOf(endpoint) + u':', sentenceOf(*endpoint.problem)};
-    if (endpoint.problem->httpStatus == HttpUnauthorized)
+    if (endpoint.isTokenRefused())
         parts.append(tokenExpiryOf(endpoint.profileId));
     parts.append(kept);
     parts.removeAll(QString());

@@ -57,8 +57,9 @@ void TrayIcon::setCount(int count)
         return;
     m_icon->setIcon(iconWith(count));
     const QString attention = wording::counted(
-        "latchkey::TrayIcon", "Latchkey: %n credential needs attention",
-        QT_TRANSLATE_N_NOOP("latchkey::TrayIcon", "Latchkey: %n credentials need attention"), count);
+        "latchkey::TrayIcon", "Latchkey: %n credential or token needs attention",
+        QT_TRANSLATE_N_NOOP("latchkey::TrayIcon", "Latchkey: %n credentials and tokens need attention"),
+        count);
     m_icon->setToolTip(count == 0 ? tr("Latchkey: nothing needs attention") : attention);
 }
 

@@ -12,7 +12,7 @@ class QSystemTrayIcon;
 
 namespace latchkey {
 
-/// An icon in the tray with how many credentials need attention.
+/// An icon in the tray with how many credentials and tokens need attention.
 class TrayIcon : public QObject
 {
     Q_OBJECT
