@@ -220,10 +220,10 @@ void TstExpiryFeeds::rowsAreWrittenInFull()
             "\"kind\",\"state\",\"reasons\",\"due\",\"expires_at\",\"last_day\",\"expiry_source\",\"title\","
             "\"instance\",\"instance_id\",\"integration\",\"profile\",\"endpoint\",\"origin\","
             "\"credential_id\",\"konnect_expires_at\",\"recorded_date\",\"recorded_lives_days\","
-            "\"labelled_expiry\",\"owner\",\"note\",\"checked_at\",\"unchecked\",\"problem\"\r\n"
+            "\"labelled_expiry\",\"label\",\"owner\",\"note\",\"checked_at\",\"unchecked\",\"problem\"\r\n"
             "\"credential\",\"expiring_soon\",\"expiring_soon\",\"yes\",\"2026-11-09T12:00:00.000Z\","
             "\"2026-11-08\",\"recorded\",\"'=Datadog \"\"EU\"\"\",\"datadog-eu\",\"id-1\",\"datadog\","
-            "\"Acme\",\"eu\",\"https://eu.api.konghq.com:443\",\"cred-1\",\"\",\"2026-11-08\",\"\",\"\","
+            "\"Acme\",\"eu\",\"https://eu.api.konghq.com:443\",\"cred-1\",\"\",\"2026-11-08\",\"\",\"\",\"\","
             "\"Kim\",\"\",\"2026-11-03T08:58:30.000Z\",\"yes\",\"No answer\"\r\n"));
 }
 
@@ -386,19 +386,25 @@ void TstExpiryFeeds::theEndsOfTimeAreReadToo()
 
 void TstExpiryFeeds::whatIsNoDateIsShownAsWhatItIs()
 {
-    const QStringList raws{u"2026-02-29T00:00:00Z"_s, u"2026-11-05T09:00:00"_s, u"31.12.2026"_s, u"soon"_s};
+    const QStringList raws{u"0001-01-01T00:00:00Z"_s, u"2026-02-29T00:00:00Z"_s, u"2026-11-05T09:00:00"_s,
+                           u"31.12.2026"_s, u"soon"_s};
     QList<InstanceRecord> records;
-    for (const QString &raw : raws)
+    for (const QString &raw : raws) {
         records += record(raw, Timestamp::parse(raw));
+        records.last().instance.labels.insert(QString::fromUtf16(ExpiryLabel), raw);
+    }
     const ExpiryReport all = report(records);
     const QJsonArray items = readBack(u"json"_s, json(all))["items"_L1].toArray();
     const QJsonArray rows = readBack(u"csv"_s, expirycsv::toCsv(all)).array();
     for (int i = 0; i < raws.size(); ++i) {
         QVERIFY(items.at(i)["expires_at"_L1].isNull());
         QCOMPARE(items.at(i)["konnect_expires_at"_L1].toString(), raws.at(i));
+        QVERIFY(items.at(i)["labelled_expiry"_L1].isNull());
+        QCOMPARE(items.at(i)["label"_L1].toString(), raws.at(i));
         QCOMPARE(items.at(i)["state"_L1].toString(), u"no_known_expiry"_s);
         QCOMPARE(rows.at(i)["expires_at"_L1].toString(), QString());
         QCOMPARE(rows.at(i)["konnect_expires_at"_L1].toString(), raws.at(i));
+        QCOMPARE(rows.at(i)["label"_L1].toString(), raws.at(i));
     }
     QCOMPARE(readBack(u"ics"_s, expirycalendar::toCalendar(all)).array().size(), 0);
     QVERIFY(!expirymetrics::toMetrics(all).contains("credential_expiry_timestamp"));
