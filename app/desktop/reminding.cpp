@@ -110,7 +110,6 @@ void Reminding::look()
     m_refresh->tick();
     m_session.reminders().tick();
     count();
-    describe();
 }
 
 void Reminding::followSettings()

@@ -52,7 +52,7 @@ private:
     void show(ReminderNotice notice);
     void snooze(const latchkey::ReminderNotice &notice);
     void count();
-    void describe();
+    void describe(); ///< Not often: Qt waits for the desktop to say whether it has a tray.
 
     Session &m_session;
     MainWindow &m_window;
