@@ -371,6 +371,16 @@ private Q_SLOTS:
         preview.wayBackSince = QDateTime(QDate(2026, 3, 1), QTime(8, 31), Qt::UTC);
         const Form form(preview);
         QVERIFY(get<NoteList>(form.dialog, u"consequences"_s)->text().contains(u"There is a way back"_s));
+        QVERIFY(!get<NoteList>(form.dialog, u"consequences"_s)->text().contains(u"credential-expires"_s));
+    }
+
+    void aLabelThatWillBeAboutAnEarlierCredentialIsSaid()
+    {
+        InstanceRecord labelled = datadogWithCredential();
+        labelled.instance.labels.insert(u"credential-expires"_s, u"2026-12-20"_s);
+        const Form form(previewOf(ChangeKind::Replace, labelled));
+        const QString text = get<NoteList>(form.dialog, u"consequences"_s)->text();
+        QVERIFY2(text.contains(u"credential-expires says 2026-12-20"_s), qPrintable(text));
     }
 
     void productionProfilesAskForTheName()

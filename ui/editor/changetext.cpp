@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/changetext.h"
 
+#include "models/core/expiry.h"
 #include "models/core/profile.h"
 #include "models/core/wording.h"
 
@@ -80,6 +81,19 @@ QString whatGoes(const ChangePreview &preview)
         .arg(id, shown(record.credential.createdAt));
 }
 
+/// The label of the instance that says when its credential expires: it will be about an earlier one.
+QList<NoteList::Entry> labelThatStays(const InstanceRecord &record)
+{
+    const QString name = QString::fromUtf16(ExpiryLabel);
+    const QString value = record.instance.labels.value(name);
+    if (value.isEmpty())
+        return {};
+    return {{Kind::Info,
+             Text::tr("Its label %1 says %2 to everybody in Konnect, and goes on saying so: share the "
+                      "last day of the new keys afterwards, with “Record Expiry”.")
+                 .arg(name, value)}};
+}
+
 } // namespace
 
 QString heading(const ChangePreview &preview)
@@ -131,14 +145,14 @@ QList<NoteList::Entry> consequences(const ChangePreview &preview)
 {
     switch (preview.kind) {
     case ChangeKind::Create:
-        return {};
+        return labelThatStays(preview.record);
     case ChangeKind::Replace:
-        return {
-            {Kind::Warning, whatGoes(preview)},
-            {Kind::Info,
-             Text::tr(
-                 "In between, the instance is not authorized for a moment. What it has discovered stays.")},
-            wayBack(preview)};
+        return QList<NoteList::Entry>{
+                   {Kind::Warning, whatGoes(preview)},
+                   {Kind::Info, Text::tr("In between, the instance is not authorized for a moment. What it "
+                                         "has discovered stays.")},
+                   wayBack(preview)} +
+               labelThatStays(preview.record);
     case ChangeKind::Delete:
         return {
             {Kind::Warning, whatGoes(preview)},
