@@ -94,6 +94,7 @@ private Q_SLOTS:
     void whatIsRecordedHereCountsForAUrlToo();
     void aDateNeedsACredential();
     void theTokenOfAProfileCounts();
+    void cronHasNothingButAToken_data();
     void cronHasNothingButAToken();
     void aTokenInANameIsNotHandedOn();
     void itsHelpHasItsOwnCodes();
@@ -435,9 +436,26 @@ void TstExpiry::theTokenOfAProfileCounts()
     QCOMPARE(run({u"expiry"_s}).code, 3);
 }
 
+void TstExpiry::cronHasNothingButAToken_data()
+{
+    QTest::addColumn<bool>("stored");
+    QTest::newRow("a URL") << false;
+    QTest::newRow("a profile") << true;
+}
+
 void TstExpiry::cronHasNothingButAToken()
 {
+    QFETCH(const bool, stored);
     const DemoServiceProcess service;
+    const QTemporaryDir dir;
+    const QString data = dir.filePath(u"data"_s);
+    const QStringList add{u"profile"_s,   u"add"_s,        u"acme"_s, u"--url"_s,
+                          service.url(),  u"--keep"_s,     u"none"_s, u"--token-env"_s,
+                          u"CTL_TOKEN"_s, u"--data-dir"_s, data};
+    if (stored)
+        QCOMPARE(ctl(add, {{u"CTL_TOKEN"_s, DemoServiceProcess::token()}}).code, 0);
+    const QStringList whose = stored ? QStringList{u"--profile"_s, u"acme"_s, u"--data-dir"_s, data}
+                                     : QStringList{u"--url"_s, service.url()};
     QProcess process;
     QProcessEnvironment nothing;
     nothing.insert(u"HOME"_s, qEnvironmentVariable("HOME"));
@@ -446,8 +464,9 @@ void TstExpiry::cronHasNothingButAToken()
     process.setWorkingDirectory(u"/"_s);
     process.setStandardInputFile(QProcess::nullDevice());
     process.setChildProcessModifier([] { setsid(); });
-    process.start(ctlProgram(), {u"expiry"_s, u"--url"_s, service.url(), u"--token-env"_s, u"KONNECT_TOKEN"_s,
-                                 u"--output"_s, u"csv"_s});
+    process.start(ctlProgram(),
+                  QStringList{u"expiry"_s, u"--token-env"_s, u"KONNECT_TOKEN"_s, u"--output"_s, u"csv"_s} +
+                      whose);
     QVERIFY(process.waitForFinished(60'000));
     QCOMPARE(process.exitCode(), 3);
     QCOMPARE(process.readAllStandardError(), QByteArray());
