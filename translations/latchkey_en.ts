@@ -256,13 +256,6 @@
             <numerusform>%n of them are older than that and will be removed for good.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n profiles and integrations have thresholds of their own: see “latchkeyctl settings list”.</source>
-        <translation>
-            <numerusform>%n profile or integration has thresholds of its own: see “latchkeyctl settings list”.</numerusform>
-            <numerusform>%n profiles and integrations have thresholds of their own: see “latchkeyctl settings list”.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>latchkey::StatusLine</name>
@@ -292,6 +285,16 @@
         <translation>
             <numerusform>%Ln not read</numerusform>
             <numerusform>%Ln not read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ThresholdsPanel</name>
+    <message numerus="yes">
+        <source>%n profiles and integrations have thresholds of their own.</source>
+        <translation>
+            <numerusform>%n profile or integration has thresholds of its own.</numerusform>
+            <numerusform>%n profiles and integrations have thresholds of their own.</numerusform>
         </translation>
     </message>
 </context>

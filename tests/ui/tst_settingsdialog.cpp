@@ -4,6 +4,7 @@
 #include "tests/support/testmain.h"
 #include "ui/common/banner.h"
 #include "ui/settings/settingsdialog.h"
+#include "ui/settings/thresholdspanel.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -153,6 +154,47 @@ private Q_SLOTS:
         QCOMPARE(child<QComboBox>(u"settingUnit_expiry.later"_s)->currentIndex(), 0);
     }
 
+    void aProfileOrIntegrationCanHaveThresholdsOfItsOwn()
+    {
+        Settings settings;
+        settings.healthRules.general.later = {60};
+        settings.healthRules.ofIntegration.insert(u"gone-by-now"_s, {{3}, {4}});
+        QVERIFY(await(m_stack->preferences.save(settings))->ok());
+        open();
+        auto *scope = child<QComboBox>(u"thresholdScope"_s);
+        auto *own = child<QCheckBox>(u"thresholdsOwn"_s);
+        auto *soon = child<QSpinBox>(u"setting_expiry.soon"_s);
+        auto *later = child<QSpinBox>(u"setting_expiry.later"_s);
+        QVERIFY(!own->isVisible());
+        // It begins as the others are.
+        scope->setCurrentIndex(scope->findText(u"Integration Datadog"_s));
+        QVERIFY(own->isVisible() && !own->isChecked() && !soon->isEnabled());
+        QCOMPARE(later->value(), 60);
+        own->setChecked(true);
+        soon->setValue(20);
+        scope->setCurrentIndex(scope->findText(u"Profile Acme"_s));
+        QVERIFY(!own->isChecked());
+        QCOMPARE(soon->value(), 7);
+        own->setChecked(true);
+        later->setValue(90);
+        QVERIFY(child<QLabel>(u"settingsOwnThresholds"_s)->text().startsWith(u"3 profiles and"_s));
+        // One that nobody sees any more can be taken back.
+        scope->setCurrentIndex(scope->findText(u"gone-by-now"_s));
+        QVERIFY(own->isChecked());
+        QCOMPARE(later->value(), 4);
+        own->setChecked(false);
+        QCOMPARE(later->value(), 60);
+        scope->setCurrentIndex(0);
+        soon->setValue(8);
+        child<QPushButton>(u"settingsSave"_s)->click();
+        HealthRules rules;
+        rules.general = {{8}, {60}};
+        rules.ofIntegration.insert(u"datadog"_s, {{20}, {60}});
+        rules.ofProfile.insert(m_stack->profile().id, {{7}, {90}});
+        QTRY_COMPARE(m_stack->preferences.settings().healthRules, rules);
+        QCOMPARE(await(m_stack->preferences.read())->value().healthRules, rules);
+    }
+
     void thresholdsThatWereTakenBackAreGone()
     {
         Settings settings;
@@ -203,7 +245,7 @@ private Q_SLOTS:
     {
         m_dialog = std::make_unique<SettingsDialog>(
             m_stack->preferences, m_stack->retention, m_world->clock,
-            QHash<QString, QString>{{u"tray.enabled"_s, u"There is no tray."_s}});
+            QHash<QString, QString>{{u"tray.enabled"_s, u"There is no tray."_s}}, QList<ThresholdScope>());
         QCOMPARE(child<QLabel>(u"settingNote_tray.enabled"_s)->text(), u"There is no tray."_s);
         QVERIFY(m_dialog->findChild<QLabel *>(u"settingNote_reminders.names"_s) == nullptr);
     }
@@ -239,7 +281,11 @@ private Q_SLOTS:
 private:
     void open()
     {
-        m_dialog = std::make_unique<SettingsDialog>(m_stack->preferences, m_stack->retention, m_world->clock);
+        const QList<ThresholdScope> scopes{
+            {&HealthRules::ofProfile, m_stack->profile().id, u"Profile Acme"_s},
+            {&HealthRules::ofIntegration, u"datadog"_s, u"Integration Datadog"_s}};
+        m_dialog = std::make_unique<SettingsDialog>(m_stack->preferences, m_stack->retention, m_world->clock,
+                                                    QHash<QString, QString>(), scopes);
         m_dialog->show();
     }
     template <typename T>

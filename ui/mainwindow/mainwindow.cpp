@@ -69,8 +69,8 @@ MainWindow::MainWindow(Parts parts, QWidget *parent)
     new ExpiryExport(*m_actions->exportExpiries,
                      ExpiryFeeds(parts.inventory, parts.profiles, parts.preferences, parts.clock), *this);
     new HistoryOpener(*m_actions->history, parts.history, *this);
-    m_settings =
-        new SettingsOpener(*m_actions->settings, parts.preferences, parts.retention, parts.clock, *this);
+    m_settings = new SettingsOpener(*m_actions->settings, parts.preferences, parts.retention, parts.profiles,
+                                    parts.inventory, parts.clock, *this);
     m_minute = new QTimer(this);
     m_minute->setInterval(30s);
     connectPages();

@@ -7,7 +7,7 @@
 #include "ui/common/banner.h"
 #include "ui/common/theme.h"
 #include "ui/settings/settingfield.h"
-#include "ui/settings/thresholdfield.h"
+#include "ui/settings/thresholdspanel.h"
 
 #include <QDialogButtonBox>
 #include <QEvent>
@@ -47,11 +47,13 @@ QString keptText(const EarlierKeys &earlier)
 } // namespace
 
 SettingsDialog::SettingsDialog(Preferences &preferences, Retention &retention, const Clock &clock,
-                               const QHash<QString, QString> &notes, QWidget *parent)
+                               const QHash<QString, QString> &notes, const QList<ThresholdScope> &scopes,
+                               QWidget *parent)
     : QDialog(parent)
     , m_preferences(preferences)
     , m_retention(retention)
     , m_clock(clock)
+    , m_thresholds(new ThresholdsPanel(scopes, this))
     , m_notes(notes)
     , m_problem(new Banner(Banner::Kind::Error, {}, this))
     , m_warning(new Banner(Banner::Kind::Warning, {}, this))
@@ -90,7 +92,8 @@ void SettingsDialog::build()
         }
         column->addSpacing(spacing::wide);
     }
-    addThresholds(*column);
+    column->addWidget(m_thresholds);
+    column->addSpacing(spacing::wide);
     column->addStretch(1);
     guardFromWheel(*list);
     scroll->setWidget(list);
@@ -115,35 +118,6 @@ void SettingsDialog::addSetting(QVBoxLayout &column, const SettingSpec &spec)
     QLabel *label = sentence(note, this);
     label->setObjectName(u"settingNote_"_s + spec.name);
     column.addWidget(label);
-}
-
-void SettingsDialog::addThresholds(QVBoxLayout &column)
-{
-    const auto add = [this, &column](const QString &name, const QString &text, const QString &explanation) {
-        auto *field = new ThresholdField(name, text, this);
-        auto *title = new QLabel(text, this);
-        title->setBuddy(field->firstField());
-        auto *line = new QHBoxLayout;
-        line->setSpacing(spacing::normal);
-        line->addWidget(title);
-        line->addWidget(field);
-        line->addWidget(new QLabel(tr("before its end"), this));
-        line->addStretch(1);
-        column.addLayout(line);
-        QLabel *below = sentence(explanation, this);
-        below->setForegroundRole(QPalette::PlaceholderText);
-        column.addWidget(below);
-        field->firstField()->setAccessibleDescription(explanation);
-        return field;
-    };
-    m_later = add(u"expiry.later"_s, tr("A credential is expiring from"),
-                  tr("The first word about it: time to plan its replacement."));
-    m_soon = add(u"expiry.soon"_s, tr("A credential is expiring soon from"),
-                 tr("Time to replace it. Where this is longer than the one above, it alone counts."));
-    m_ownThresholds = sentence({}, this);
-    m_ownThresholds->setObjectName(u"settingsOwnThresholds"_s);
-    column.addWidget(m_ownThresholds);
-    column.addSpacing(spacing::wide);
 }
 
 void SettingsDialog::guardFromWheel(const QWidget &list)
@@ -211,18 +185,9 @@ void SettingsDialog::fill(const Settings &settings)
 {
     for (qsizetype i = 0; i < m_specs.size(); ++i)
         m_fields.at(i)->setValue(settings.*m_specs.at(i).value);
-    m_soon->setThreshold(settings.healthRules.general.soon);
-    m_later->setThreshold(settings.healthRules.general.later);
-    const HealthRules &rules = m_base.healthRules;
-    const qsizetype own = rules.ofProfile.size() + rules.ofIntegration.size();
-    m_ownThresholds->setText(wording::counted(
-        "latchkey::SettingsDialog",
-        "%n profile or integration has thresholds of its own: see “latchkeyctl settings list”.",
-        QT_TRANSLATE_N_NOOP(
-            "latchkey::SettingsDialog",
-            "%n profiles and integrations have thresholds of their own: see “latchkeyctl settings list”."),
-        own));
-    m_ownThresholds->setVisible(own > 0);
+    HealthRules rules = m_base.healthRules;
+    rules.general = settings.healthRules.general;
+    m_thresholds->setRules(rules);
     describeKept();
 }
 
@@ -231,7 +196,7 @@ Settings SettingsDialog::entered() const
     Settings settings = m_base;
     for (qsizetype i = 0; i < m_specs.size(); ++i)
         settings.*m_specs.at(i).value = m_fields.at(i)->value();
-    settings.healthRules.general = {m_soon->threshold(), m_later->threshold()};
+    settings.healthRules = m_thresholds->rules();
     return settings;
 }
 

@@ -20,7 +20,8 @@ class Banner;
 class Preferences;
 class Retention;
 class SettingField;
-class ThresholdField;
+class ThresholdsPanel;
+struct ThresholdScope;
 
 /// The settings with their units and what they do, and what is kept of earlier keys. Nothing changes before
 /// Save.
@@ -29,8 +30,10 @@ class SettingsDialog : public QDialog
     Q_OBJECT
 public:
     /// All must outlive the dialog. `notes`, by the name of a setting: how it stands with it on this machine.
+    /// `scopes`: the profiles and integrations that may have thresholds of their own.
     SettingsDialog(Preferences &preferences, Retention &retention, const Clock &clock,
-                   const QHash<QString, QString> &notes = {}, QWidget *parent = nullptr);
+                   const QHash<QString, QString> &notes, const QList<ThresholdScope> &scopes,
+                   QWidget *parent = nullptr);
 
 protected:
     /// Scrolling past a field must not change it.
@@ -39,7 +42,6 @@ protected:
 private:
     void build();
     void addSetting(QVBoxLayout &column, const SettingSpec &spec);
-    void addThresholds(QVBoxLayout &column);
     void guardFromWheel(const QWidget &list);
     void addButtons(QVBoxLayout &column);
     void read();
@@ -56,9 +58,7 @@ private:
     const Clock &m_clock;
     const QList<SettingSpec> m_specs = settingSpecs();
     Settings m_base; ///< As read: what the fields do not show stays as it is there.
-    ThresholdField *m_soon = nullptr;
-    ThresholdField *m_later = nullptr;
-    QLabel *m_ownThresholds = nullptr;
+    ThresholdsPanel *m_thresholds;
     const QHash<QString, QString> m_notes;
     QList<SettingField *> m_fields; ///< In the order of `m_specs`.
     QList<KeptVersion> m_keys;
