@@ -74,6 +74,7 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , journal(database)
     , historyStore(database)
     , reminderStore(database)
+    , revokedKeyStore(database)
     , settings(records ? *records : database)
     , preferences(settings)
     , keychain(store ? std::move(store) : makeKeychain(options))
@@ -95,8 +96,9 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , handover(profiles, inventory, vault, changes)
     , expiryLabels(profiles, inventory, clients, changes)
     , expiryOfChanges(changes, adoption, expiryRecords, clock)
+    , oldKeys(journal, vault, revokedKeyStore, attentionMarks, changes, recovery, clock)
     , retention(vault, settings, changeLock)
-    , reminders(inventory, profiles, preferences, reminderStore, clock, QTimeZone::systemTimeZone())
+    , reminders(inventory, profiles, oldKeys, preferences, reminderStore, clock, QTimeZone::systemTimeZone())
 {
 }
 
@@ -242,6 +244,7 @@ QCoro::Task<void> Session::close()
     m_parts->watch.stop(); // Of the changes that have just ended.
     co_await m_parts->watch.idle();
     co_await m_parts->expiryOfChanges.idle();
+    co_await m_parts->oldKeys.idle();
     co_await m_parts->history.idle();
     co_await m_parts->inventory.idle();
     co_await m_parts->protection.idle();
@@ -326,6 +329,11 @@ ExpiryLabels &Session::expiryLabels()
 ExpiryOfChanges &Session::expiryOfChanges()
 {
     return m_parts->expiryOfChanges;
+}
+
+OldKeys &Session::oldKeys()
+{
+    return m_parts->oldKeys;
 }
 
 Retention &Session::retention()

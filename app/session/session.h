@@ -30,6 +30,7 @@ class KeyAdoption;
 class KeyHandover;
 class KeyVault;
 class KonnectClients;
+class OldKeys;
 class Preferences;
 class Profiles;
 class Protection;
@@ -89,6 +90,7 @@ public:
     [[nodiscard]] KeyHandover &handover();
     [[nodiscard]] ExpiryLabels &expiryLabels();
     [[nodiscard]] ExpiryOfChanges &expiryOfChanges();
+    [[nodiscard]] OldKeys &oldKeys();
     [[nodiscard]] Retention &retention();
     [[nodiscard]] Reminders &reminders();
     [[nodiscard]] ChangeWatch &watch();

@@ -21,6 +21,7 @@
 #include "models/services/keyhandover.h"
 #include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
+#include "models/services/oldkeys.h"
 #include "models/services/preferences.h"
 #include "models/services/profiles.h"
 #include "models/services/protection.h"
@@ -35,6 +36,7 @@
 #include "models/storage/profilestore.h"
 #include "models/storage/protectionstore.h"
 #include "models/storage/reminderstore.h"
+#include "models/storage/revokedkeystore.h"
 #include "models/storage/settingsstore.h"
 #include "models/storage/snapshotstore.h"
 
@@ -62,6 +64,7 @@ struct Session::Parts
     ChangeJournal journal;
     HistoryStore historyStore;
     ReminderStore reminderStore;
+    RevokedKeyStore revokedKeyStore;
     SettingsStore settings;
     Preferences preferences;
     std::unique_ptr<SecretStore> keychain; ///< The real one, one in memory for the demo, or the absent one.
@@ -84,6 +87,7 @@ struct Session::Parts
     KeyHandover handover;
     ExpiryLabels expiryLabels;
     ExpiryOfChanges expiryOfChanges;
+    OldKeys oldKeys;
     Retention retention;
     Reminders reminders;
 };

@@ -83,6 +83,14 @@ QStringList Playbook::steps() const
     return steps;
 }
 
+QStringList Playbook::stepsToRevoke() const
+{
+    if (consent)
+        return {};
+    return {Text::tr("Find the old %1 at the service.").arg(key),
+            Text::tr("See that nothing else uses it, then revoke it there."), Text::tr("Tick it off here.")};
+}
+
 Playbooks Playbooks::builtIn()
 {
     QFile file(u":/playbooks.json"_s);

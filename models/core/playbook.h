@@ -28,6 +28,8 @@ struct Playbook
     /// What to do, one sentence a step, ending with the old key: it stays valid until the new one is
     /// verified, and is then revoked.
     [[nodiscard]] QStringList steps() const;
+    /// What to do about an old key that Konnect does not use any more; empty where there is no key.
+    [[nodiscard]] QStringList stepsToRevoke() const;
 };
 
 /// The playbooks by integration.

@@ -15,6 +15,7 @@ namespace latchkey {
 
 /// How far a credential has come, least urgent first.
 enum class ReminderStep {
+    OldKey,    ///< The key before it is still to be revoked at its service.
     Month,     ///< It ends within 30 days,
     Fortnight, ///< within 14,
     Week,      ///< within 7,
@@ -24,11 +25,12 @@ enum class ReminderStep {
 };
 
 /// What is said once for each step: the end of one credential, or of a profile's own token. Without an end:
-/// that the credential must be replaced, or the token is refused. A null one is the weekly digest.
+/// that the credential must be replaced, the token is refused, or an old key be revoked. A null one is the weekly
+/// digest.
 struct ReminderSubject
 {
     QString origin;       ///< Empty for a token.
-    QString id;           ///< Of the instance, or of the profile.
+    QString id;           ///< Of the instance, or of the profile; of an old key, see OldKey::key().
     QString credentialId; ///< Empty for the end of a token; the version of one that is refused.
     QDate ends;           ///< In UTC.
     [[nodiscard]] bool isDigest() const { return id.isEmpty(); }
@@ -57,7 +59,7 @@ using SaidReminders = QHash<ReminderSubject, SaidReminder>;
 struct Reminder
 {
     ReminderSubject subject;
-    InstanceAddress address; ///< Null for a token.
+    InstanceAddress address; ///< For AttentionMarks; null for a token.
     QString name;            ///< Of the instance; empty for a token.
     QString profileName;
     ReminderStep step = ReminderStep::Month;

@@ -94,6 +94,19 @@ public:
             consider(reminder, *step, snoozedUntil);
     }
 
+    void look(const OldKey &old)
+    {
+        const Change &change = old.replacement;
+        if (!old.isOpen() || old.isSnoozed(m_now) || m_now < change.updatedAt.addDays(OldKeyReminderDays))
+            return;
+        Reminder reminder;
+        reminder.address = old.key();
+        reminder.subject = {reminder.address.origin, reminder.address.instanceId, change.oldCredentialId, {}};
+        reminder.name = change.instanceTitle;
+        reminder.profileName = change.profileName;
+        consider(reminder, ReminderStep::OldKey, old.attention.snoozedUntil);
+    }
+
     ReminderPlan plan()
     {
         std::sort(m_plan.due.begin(), m_plan.due.end(), [](const Reminder &a, const Reminder &b) {
@@ -176,13 +189,15 @@ private:
 
 ReminderPlan planReminders(const QList<InstanceRecord> &records, const QList<Profile> &profiles,
                            const QList<EndpointState> &endpoints, const SaidReminders &said,
-                           const ReminderRules &rules, const QDateTime &now)
+                           const ReminderRules &rules, const QDateTime &now, const QList<OldKey> &oldKeys)
 {
     Planner planner(said, rules, now);
     for (const InstanceRecord &record : records)
         planner.look(record);
     for (const Profile &profile : profiles)
         planner.look(profile, isTokenRefused(profile, endpoints));
+    for (const OldKey &old : oldKeys)
+        planner.look(old);
     return planner.plan();
 }
 

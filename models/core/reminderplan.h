@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/health.h"
+#include "models/core/oldkey.h"
 #include "models/core/profile.h"
 #include "models/core/refresh.h"
 #include "models/core/reminder.h"
@@ -10,6 +11,9 @@
 #include <QTimeZone>
 
 namespace latchkey {
+
+/// How long after its replacement was verified an old key is said to be still unrevoked.
+constexpr int OldKeyReminderDays = 7;
 
 struct ReminderRules
 {
@@ -21,7 +25,7 @@ struct ReminderRules
 /// What is to be said now. Nothing here remembers: `marks` are for whoever said it.
 struct ReminderPlan
 {
-    QList<Reminder> due; ///< One for each credential and token, the most urgent first.
+    QList<Reminder> due; ///< One for each credential, token and old key, the most urgent first.
     QMap<HealthState, int>
         digest; ///< How many instances are in which state; where it is its day, and nothing is due.
     QList<SaidReminder>
@@ -39,7 +43,8 @@ struct ReminderPlan
 /// not count: that clock was wrong, and what it said too.
 [[nodiscard]] ReminderPlan planReminders(const QList<InstanceRecord> &records, const QList<Profile> &profiles,
                                          const QList<EndpointState> &endpoints, const SaidReminders &said,
-                                         const ReminderRules &rules, const QDateTime &now);
+                                         const ReminderRules &rules, const QDateTime &now,
+                                         const QList<OldKey> &oldKeys = {});
 
 /// Until when a reminder is put off that shall be until `wanted`: nobody sleeps through an end to come.
 [[nodiscard]] QDateTime putOffUntil(const Reminder &reminder, const QDateTime &wanted, const QDateTime &now);

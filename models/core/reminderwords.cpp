@@ -35,6 +35,9 @@ QString days(ReminderStep step)
 QString ofCredentials(ReminderStep step, qsizetype n)
 {
     switch (step) {
+    case ReminderStep::OldKey:
+        return counted("%n old key is still to be revoked",
+                       QT_TRANSLATE_N_NOOP("reminderwords", "%n old keys are still to be revoked"), n);
     case ReminderStep::Month:
     case ReminderStep::Fortnight:
     case ReminderStep::Week:
@@ -99,11 +102,13 @@ QString named(const Reminder &reminder, const QDateTime &now)
     const QString who = reminder.subject.isToken()
                             ? Words::tr("Token of %1").arg(cut(reminder.profileName))
                             : u"%1 (%2)"_s.arg(cut(reminder.name), cut(reminder.profileName));
-    if (reminder.step != ReminderStep::Tainted)
-        return u"%1: %2"_s.arg(who, wording::relative(reminder.ends, now));
-    return u"%1: %2"_s.arg(who, reminder.subject.isToken()
-                                    ? Words::tr("expired or revoked")
-                                    : wording::stateLabel(HealthState::MustBeReplaced));
+    QString what = wording::relative(reminder.ends, now);
+    if (reminder.step == ReminderStep::OldKey)
+        what = Words::tr("the old key is still valid");
+    else if (reminder.step == ReminderStep::Tainted)
+        what = reminder.subject.isToken() ? Words::tr("expired or revoked")
+                                          : wording::stateLabel(HealthState::MustBeReplaced);
+    return u"%1: %2"_s.arg(who, what);
 }
 
 ReminderNotice::Urgency urgencyOf(ReminderStep worst)

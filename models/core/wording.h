@@ -66,6 +66,8 @@ stateWord(HealthState state); ///< Stable machine word, e.g. `must_be_replaced`;
                                    bool production);
 [[nodiscard]] QString protectedLabel(); ///< "Protected"
 [[nodiscard]] QString phaseLabel(ChangePhase phase);
+/// "Revoke the old key of “Datadog EU” at Datadog: it is still valid there."
+[[nodiscard]] QString revokeOldKey(const QString &instance, const QString &service);
 [[nodiscard]] QString notGiven(); ///< "not given", where Konnect said null.
 
 } // namespace latchkey::wording

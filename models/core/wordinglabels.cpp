@@ -192,6 +192,11 @@ QString protectedLabel()
     return Words::tr("Protected");
 }
 
+QString revokeOldKey(const QString &instance, const QString &service)
+{
+    return Words::tr("Revoke the old key of “%1” at %2: it is still valid there.").arg(instance, service);
+}
+
 QString phaseLabel(ChangePhase phase)
 {
     switch (phase) {

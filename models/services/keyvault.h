@@ -88,6 +88,8 @@ public:
 
     /// All sets of keys that have a row, newest first. Does not ask the keychain.
     QCoro::Task<Outcome<QList<KeptVersion>>> keptVersions();
+    /// The rows of all keys and tokens, newest first, also of those that are gone by now.
+    QCoro::Task<Outcome<QList<KeyVersion>>> everyVersion();
     /// The previous versions whose time is over (KeptVersion::goesAt).
     QCoro::Task<Outcome<QStringList>> due(int retentionDays);
     /// Everything that is kept beyond this run, rows against entries. Shows no prompt.

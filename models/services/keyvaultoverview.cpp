@@ -37,6 +37,13 @@ QCoro::Task<Outcome<QStringList>> KeyVault::due(int retentionDays)
     co_return ids;
 }
 
+QCoro::Task<Outcome<QList<KeyVersion>>> KeyVault::everyVersion()
+{
+    const Running running(*this);
+    Outcome<QList<KeyVersion>> rows = co_await m_rows.all();
+    co_return rows;
+}
+
 QCoro::Task<Outcome<QList<KeptVersion>>> KeyVault::keptVersions()
 {
     const Running running(*this);

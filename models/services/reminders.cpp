@@ -5,6 +5,7 @@
 #include "models/core/reminderwords.h"
 #include "models/core/settings.h"
 #include "models/services/inventory.h"
+#include "models/services/oldkeys.h"
 #include "models/services/preferences.h"
 #include "models/services/profiles.h"
 #include "models/storage/reminderstore.h"
@@ -13,11 +14,12 @@
 
 namespace latchkey {
 
-Reminders::Reminders(Inventory &inventory, Profiles &profiles, Preferences &preferences, ReminderStore &store,
-                     const Clock &clock, const QTimeZone &zone, QObject *parent)
+Reminders::Reminders(Inventory &inventory, Profiles &profiles, OldKeys &oldKeys, Preferences &preferences,
+                     ReminderStore &store, const Clock &clock, const QTimeZone &zone, QObject *parent)
     : QObject(parent)
     , m_inventory(inventory)
     , m_profiles(profiles)
+    , m_oldKeys(oldKeys)
     , m_preferences(preferences)
     , m_store(store)
     , m_clock(clock)
@@ -61,7 +63,8 @@ QCoro::Task<void> Reminders::look()
     rules.zone = m_zone;
     const QDateTime now = m_clock.now();
     const ReminderPlan plan =
-        planReminders(m_inventory.records(), m_profiles.all(), m_inventory.endpoints(), m_said, rules, now);
+        planReminders(m_inventory.records(), m_profiles.all(), m_inventory.endpoints(), m_said, rules, now,
+                      m_oldKeys.all());
     if (!plan.saysSomething()) {
         m_looking = false;
         static_cast<void>(co_await remember(plan.marks));
@@ -77,10 +80,13 @@ QCoro::Task<void> Reminders::look()
 QCoro::Task<Done> Reminders::makeReady()
 {
     const RunningCount::Guard running = m_running.enter();
-    // latchkeyctl may have changed them.
+    // latchkeyctl may have changed them, and replaced something.
     const Outcome<Settings> settings = co_await m_preferences.read();
     if (!settings)
         co_return settings.problem();
+    const Done read = co_await m_oldKeys.load();
+    if (!read)
+        co_return read;
     if (m_loaded)
         co_return Done();
     const Outcome<SaidReminders> said = co_await m_store.all();

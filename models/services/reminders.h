@@ -14,12 +14,13 @@
 namespace latchkey {
 
 class Inventory;
+class OldKeys;
 class Preferences;
 class Profiles;
 class ReminderStore;
 struct RefreshProgress;
 
-/// Says what expires, one notice at a time, to whoever shows it.
+/// Says what expires and which old keys are not revoked, one notice at a time, to whoever shows it.
 ///
 /// A notice is written down as said after it was shown: a crash in between shows it once more at the next
 /// start, and never not at all. Within one run it is not said twice, even where writing it down fails.
@@ -28,10 +29,10 @@ class Reminders : public QObject
     Q_OBJECT
 public:
     /// All must outlive this. `zone` is the user's.
-    Reminders(Inventory &inventory, Profiles &profiles, Preferences &preferences, ReminderStore &store,
-              const Clock &clock, const QTimeZone &zone, QObject *parent = nullptr);
+    Reminders(Inventory &inventory, Profiles &profiles, OldKeys &oldKeys, Preferences &preferences,
+              ReminderStore &store, const Clock &clock, const QTimeZone &zone, QObject *parent = nullptr);
 
-    /// A notice was put off: its tokens are said again then. Those of its instances are for AttentionMarks.
+    /// A notice was put off: its tokens are said again then. All else in it is for AttentionMarks.
     QCoro::Task<Done> snoozeTokens(const ReminderNotice &notice, const QDateTime &until);
     /// From now on nothing is said.
     void stop() { m_stopped = true; }
@@ -60,6 +61,7 @@ private:
 
     Inventory &m_inventory;
     Profiles &m_profiles;
+    OldKeys &m_oldKeys;
     Preferences &m_preferences;
     ReminderStore &m_store;
     const Clock &m_clock;

@@ -431,6 +431,15 @@ QCoro::Task<Outcome<Changes>> ChangeJournal::ofRun(QString run)
     });
 }
 
+QCoro::Task<Outcome<Changes>> ChangeJournal::verifiedReplacements()
+{
+    return m_database.run<Changes>([](QSqlDatabase &database) {
+        return select(database, u"WHERE kind = ? AND phase = ? AND type = ? ORDER BY started_at, rowid"_s,
+                      {changeKindWord(ChangeKind::Replace), changePhaseWord(ChangePhase::Verified),
+                       credentialTypeWord(CredentialType::MultiKey)});
+    });
+}
+
 QCoro::Task<Outcome<Changes>> ChangeJournal::recent(int most)
 {
     return m_database.run<Changes>([most](QSqlDatabase &database) {

@@ -50,6 +50,8 @@ public:
     /// The changes of one bulk run in their order, those that have ended too.
     QCoro::Task<Outcome<QList<Change>>> ofRun(QString run);
     QCoro::Task<Outcome<std::optional<Change>>> find(QString changeId);
+    /// The replacements of header keys that ended VERIFIED, oldest first.
+    QCoro::Task<Outcome<QList<Change>>> verifiedReplacements();
     /// Id of the last ended change of the instance that took the place of these keys; empty for none.
     QCoro::Task<Outcome<QString>> lastThatRetired(QString origin, QString instanceId, QString versionId);
     QCoro::Task<Outcome<QList<ChangePhaseEntry>>> phases(QString changeId);

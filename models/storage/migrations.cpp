@@ -141,11 +141,18 @@ Migration saidReminders()
         " PRIMARY KEY (origin, subject, credential_id, ends)) WITHOUT ROWID"_s};
 }
 
+/// Of which replacements the user said that the old key is revoked.
+Migration revokedKeys()
+{
+    return {
+        u"CREATE TABLE revoked_keys (change_id TEXT PRIMARY KEY, revoked_at TEXT NOT NULL) WITHOUT ROWID"_s};
+}
+
 const QList<Migration> &migrations()
 {
-    static const QList<Migration> all{firstTables(),      listsOfEndpoints(), wayBackAndHistory(),
-                                      enteredKeys(),      bulkRuns(),         protectedInstances(),
-                                      recordedExpiries(), expiryOfChanges(),  saidReminders()};
+    static const QList<Migration> all{
+        firstTables(),        listsOfEndpoints(), wayBackAndHistory(), enteredKeys(),   bulkRuns(),
+        protectedInstances(), recordedExpiries(), expiryOfChanges(),   saidReminders(), revokedKeys()};
     return all;
 }
 

@@ -14,10 +14,11 @@ namespace latchkey {
 
 namespace {
 
-const std::array<std::pair<ReminderStep, QString>, 6> &words()
+const std::array<std::pair<ReminderStep, QString>, 7> &words()
 {
-    static const std::array<std::pair<ReminderStep, QString>, 6> all{
-        {{ReminderStep::Month, u"month"_s},
+    static const std::array<std::pair<ReminderStep, QString>, 7> all{
+        {{ReminderStep::OldKey, u"old_key"_s},
+         {ReminderStep::Month, u"month"_s},
          {ReminderStep::Fortnight, u"fortnight"_s},
          {ReminderStep::Week, u"week"_s},
          {ReminderStep::Day, u"day"_s},

@@ -24,7 +24,8 @@ struct Run
     explicit Run(World &world)
         : stack(world)
         , store(stack.database)
-        , reminders(stack.inventory, stack.profiles, stack.preferences, store, world.clock, QTimeZone::utc())
+        , reminders(stack.inventory, stack.profiles, stack.oldKeys, stack.preferences, store, world.clock,
+                    QTimeZone::utc())
         , due(&reminders, &Reminders::due)
         , looked(&reminders, &Reminders::looked)
     {

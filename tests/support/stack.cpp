@@ -42,6 +42,7 @@ QCoro::Task<bool> allIdle(Stack *stack)
     stack->watch.stop();
     co_await stack->watch.idle();
     co_await stack->expiryOfChanges.idle();
+    co_await stack->oldKeys.idle();
     co_await stack->history.idle();
     co_await stack->inventory.idle();
     co_await stack->protection.idle();
@@ -133,6 +134,7 @@ Stack::Stack(World &around)
     , keyVersionStore(database)
     , journal(database)
     , historyStore(database)
+    , revokedKeyStore(database)
     , settings(database)
     , preferences(settings)
     , splitKeychain(world.keychain)
@@ -155,6 +157,7 @@ Stack::Stack(World &around)
     , handover(profiles, inventory, vault, changes)
     , expiryLabels(profiles, inventory, clients, changes)
     , expiryOfChanges(changes, adoption, expiryRecords, world.clock)
+    , oldKeys(journal, vault, revokedKeyStore, attentionMarks, changes, recovery, world.clock)
     , retention(vault, settings, changeLock)
 {
 }

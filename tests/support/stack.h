@@ -23,6 +23,7 @@
 #include "models/services/keyhandover.h"
 #include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
+#include "models/services/oldkeys.h"
 #include "models/services/preferences.h"
 #include "models/services/profiles.h"
 #include "models/services/protection.h"
@@ -35,6 +36,7 @@
 #include "models/storage/keyversionstore.h"
 #include "models/storage/profilestore.h"
 #include "models/storage/protectionstore.h"
+#include "models/storage/revokedkeystore.h"
 #include "models/storage/settingsstore.h"
 #include "models/storage/snapshotstore.h"
 #include "tests/support/failingsecretstore.h"
@@ -116,6 +118,7 @@ struct Stack
     KeyVersionStore keyVersionStore;
     ChangeJournal journal;
     HistoryStore historyStore;
+    RevokedKeyStore revokedKeyStore;
     SettingsStore settings;
     Preferences preferences;
     SplittingSecretStore splitKeychain;
@@ -136,6 +139,7 @@ struct Stack
     KeyHandover handover;
     ExpiryLabels expiryLabels;
     ExpiryOfChanges expiryOfChanges;
+    OldKeys oldKeys;
     Retention retention;
 };
 
