@@ -128,7 +128,9 @@ QCoro::Task<ExitCode> reportBulk(CommandContext &context, BulkResult result)
     Table table({Text::tr("INSTANCE"), Text::tr("RESULT"), Text::tr("NEW CREDENTIAL")});
     QJsonArray array;
     QStringList problems;
+    QList<Change> changes;
     for (const BulkRow &row : std::as_const(result.rows)) {
+        changes.append(row.change);
         const IntegrationInstance instance = instanceOf(context, row);
         table.add({instance.title(), resultOf(row), row.change.newCredentialId});
         array.append(toJson(row, instance));
@@ -145,6 +147,7 @@ QCoro::Task<ExitCode> reportBulk(CommandContext &context, BulkResult result)
                      "`latchkeyctl changes giveup --run %1`.")
                 .arg(result.runId));
     }
+    co_await noteOldKeys(context, changes);
     co_return worst(result);
 }
 

@@ -246,6 +246,8 @@ QCoro::Task<ExitCode> ChangesEndCommand::run(CommandContext &context)
     else
         context.console.note(text);
     context.console.json(QJsonDocument(toJson(change)));
+    const QList<Change> made{change};
+    co_await noteOldKeys(context, made);
     co_return code;
 }
 

@@ -11,6 +11,7 @@
 #include "models/core/clock.h"
 
 #include <QCoroTask>
+#include <QList>
 #include <QString>
 #include <QStringList>
 
@@ -86,6 +87,10 @@ public:
 /// Waits until the watch of a new credential has ended (as long as `--watch` or the setting says), or the
 /// user stops it.
 QCoro::Task<Change> awaitWatch(CommandContext &context, Change change);
+
+/// Says of each of `changes` that left an old key valid at its own service that it is to be revoked there.
+/// After all else that is said.
+QCoro::Task<void> noteOldKeys(CommandContext &context, QList<Change> changes);
 
 [[nodiscard]] std::vector<std::unique_ptr<Command>> allCommands();
 

@@ -268,7 +268,9 @@ QCoro::Task<ExitCode> CredentialChangeCommand::run(CommandContext &context)
         const Change change = co_await awaitWatch(context, ended.value());
         const QList<Change> made{change};
         co_await checkExpiry(context, made);
-        co_return report(context, change);
+        const ExitCode code = report(context, change);
+        co_await noteOldKeys(context, made);
+        co_return code;
     }
     Problem problem = ended.problem();
     if (exitCodeOf(problem) == ExitCode::Keychain && m_kind != ChangeKind::Delete)

@@ -140,7 +140,10 @@ QCoro::Task<ExitCode> HandoverCommand::run(CommandContext &context)
         co_return context.console.fail(ended.problem());
     HandoverResult result = ended.value();
     result.there = co_await awaitWatch(context, result.there);
-    co_return report(context, result);
+    const ExitCode code = report(context, result);
+    const QList<Change> made{result.there};
+    co_await noteOldKeys(context, made);
+    co_return code;
 }
 
 QString HandoverCommand::warningBefore(const HandoverPreview &preview) const

@@ -112,6 +112,7 @@ void Application::showWindow()
                                                               m_session->expiryRecords(),
                                                               m_session->expiryLabels(),
                                                               m_session->expiryOfChanges(),
+                                                              m_session->oldKeys(),
                                                               m_clock,
                                                               *m_instances,
                                                               *m_sidebar,

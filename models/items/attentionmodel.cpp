@@ -17,6 +17,10 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 NoTime = std::numeric_limits<qint64>::max();
+/// For so many days after it was ticked off, an old key can be found again.
+constexpr int RevokedDays = 30;
+/// An old key has no state of its own: it comes after all that need attention, and looks like this one.
+constexpr HealthState StateOfOldKeys = HealthState::NoKnownExpiry;
 
 bool isTime(HealthState state)
 {
@@ -47,12 +51,32 @@ AttentionItem::Quiet quietOf(const InstanceRecord &record, const Health &health,
                                           : AttentionItem::Quiet::Acknowledged;
 }
 
+AttentionItem::Quiet quietOf(const OldKey &oldKey, const QDateTime &now)
+{
+    if (!oldKey.isOpen())
+        return AttentionItem::Quiet::Revoked;
+    return oldKey.isSnoozed(now) ? AttentionItem::Quiet::Snoozed : AttentionItem::Quiet::No;
+}
+
+AttentionItem::Actions actionsOf(const OldKey &oldKey, bool quiet)
+{
+    using Item = AttentionItem;
+    Item::Actions actions = quiet ? Item::Remind : Item::Snooze;
+    if (oldKey.isOpen())
+        actions |= Item::Revoked;
+    return actions;
+}
+
+QString serviceOf(const AttentionItem &item)
+{
+    return item.integrationTitle.isEmpty() ? item.integration : item.integrationTitle;
+}
+
 QString placeOf(const AttentionItem &item)
 {
     if (item.kind == AttentionItem::Kind::Token)
         return AttentionModel::tr("Profile");
-    QStringList parts{item.integrationTitle.isEmpty() ? item.integration : item.integrationTitle,
-                      item.profileName, item.endpointLabel};
+    QStringList parts{serviceOf(item), item.profileName, item.endpointLabel};
     parts.removeAll(QString());
     return parts.join(u" · "_s);
 }
@@ -115,6 +139,12 @@ void AttentionModel::setEndpoints(const QList<EndpointState> &endpoints)
     m_recount->soon();
 }
 
+void AttentionModel::setOldKeys(const QList<OldKey> &oldKeys)
+{
+    m_oldKeys = oldKeys;
+    m_recount->soon();
+}
+
 void AttentionModel::setOnly(HealthState state)
 {
     m_only = state;
@@ -161,6 +191,8 @@ QStringList AttentionModel::adviceOf(int row) const
                "in the profile.")};
     if (item->kind == AttentionItem::Kind::Token)
         return {tr("Make a new token in Konnect and enter it in the profile.")};
+    if (const OldKey *oldKey = oldKeyOf(*item))
+        return adviceOf(*item, *oldKey);
     const QList<HealthState> reasons = item->attentionReasons();
     QStringList advice;
     for (const HealthState state : reasons)
@@ -171,11 +203,28 @@ QStringList AttentionModel::adviceOf(int row) const
     return advice;
 }
 
+QStringList AttentionModel::adviceOf(const AttentionItem &item, const OldKey &oldKey) const
+{
+    if (!oldKey.isOpen())
+        return {tr("You said that it is revoked. “Remind Me Again” takes that back.")};
+    QStringList advice{wording::revokeOldKey(item.title, serviceOf(item))};
+    if (oldKey.usedElsewhere > 0)
+        advice << wording::counted(
+            "AttentionModel", "%n other instance still has it: replace it there first.",
+            QT_TRANSLATE_N_NOOP("AttentionModel",
+                                "%n other instances still have it: replace it there first."),
+            oldKey.usedElsewhere);
+    advice << tr("Afterwards there is no way back to it.");
+    return advice;
+}
+
 QStringList AttentionModel::stepsOf(int row) const
 {
     const AttentionItem *item = at(row);
     const Playbook *playbook = item == nullptr ? nullptr : m_playbooks.find(item->integration);
-    return playbook == nullptr ? QStringList() : playbook->steps();
+    if (playbook == nullptr || item->quiet == AttentionItem::Quiet::Revoked)
+        return {};
+    return item->kind == AttentionItem::Kind::OldKey ? playbook->stepsToRevoke() : playbook->steps();
 }
 
 QUrl AttentionModel::upstreamOf(int row) const
@@ -186,11 +235,14 @@ QUrl AttentionModel::upstreamOf(int row) const
     if (item->kind == AttentionItem::Kind::Token)
         return tokenPage();
     const InstanceRecord *record = recordOf(*item);
-    if (record == nullptr)
+    const bool isOldKey = item->kind == AttentionItem::Kind::OldKey;
+    if (record == nullptr && !isOldKey)
         return {};
+    const IntegrationInstance instance = record == nullptr ? IntegrationInstance() : record->instance;
     const Playbook *playbook = m_playbooks.find(item->integration);
-    const QUrl page = playbook == nullptr ? QUrl() : playbook->pageFor(record->instance);
-    return page.isValid() && !page.isEmpty() ? page : konnectPage(*record);
+    const QUrl page = playbook == nullptr ? QUrl() : playbook->pageFor(instance);
+    // At Konnect nothing can be done about an old key.
+    return isOldKey || (page.isValid() && !page.isEmpty()) ? page : konnectPage(*record);
 }
 
 void AttentionModel::recount()
@@ -210,6 +262,11 @@ void AttentionModel::recount()
         const Health &health = m_instances.health(row);
         if (health.needsAttention() && (!m_only || health.has(*m_only)))
             add(candidates, ofInstance(row));
+    }
+    for (const OldKey &oldKey : std::as_const(m_oldKeys)) {
+        const bool isLongOver = !oldKey.isOpen() && oldKey.revokedAt.addDays(RevokedDays) < m_now;
+        if (!m_only && !isLongOver)
+            add(candidates, ofOldKey(oldKey));
     }
     std::ranges::sort(candidates, [](const Candidate &a, const Candidate &b) {
         return std::tie(a.due, a.item.worst, a.title, a.item.key.instanceId) <
@@ -253,6 +310,7 @@ AttentionModel::Candidate AttentionModel::ofInstance(int row) const
     Candidate made;
     AttentionItem &item = made.item;
     item.key = record.address;
+    item.instance = record.address;
     item.credentialId = record.credential.id;
     item.title = record.instance.title();
     item.integration = record.instance.integrationName;
@@ -298,9 +356,41 @@ std::optional<AttentionModel::Candidate> AttentionModel::ofToken(const Profile &
     return made;
 }
 
+AttentionModel::Candidate AttentionModel::ofOldKey(const OldKey &oldKey) const
+{
+    const Change &change = oldKey.replacement;
+    Candidate made;
+    AttentionItem &item = made.item;
+    item.key = oldKey.key();
+    item.kind = AttentionItem::Kind::OldKey;
+    item.instance = change.address;
+    item.credentialId = change.oldCredentialId;
+    item.title = change.instanceTitle;
+    item.integration = change.integrationName;
+    item.profileName = change.profileName;
+    if (const InstanceRecord *record = recordOf(item)) {
+        item.integrationTitle = record->instance.integrationDisplayName;
+        item.endpointLabel = record->endpointLabel;
+    }
+    item.worst = StateOfOldKeys;
+    item.quiet = quietOf(oldKey, m_now);
+    item.actions = actionsOf(oldKey, item.quiet != AttentionItem::Quiet::No);
+    made.title = item.title.toLower();
+    made.due = NoTime;
+    return made;
+}
+
 const InstanceRecord *AttentionModel::recordOf(const AttentionItem &item) const
 {
-    return m_instances.record(m_instances.indexOf(item.key).row());
+    return m_instances.record(m_instances.indexOf(item.instance).row());
+}
+
+const OldKey *AttentionModel::oldKeyOf(const AttentionItem &item) const
+{
+    if (item.kind != AttentionItem::Kind::OldKey)
+        return nullptr;
+    const auto found = std::ranges::find(m_oldKeys, item.key, &OldKey::key);
+    return found == m_oldKeys.cend() ? nullptr : &*found;
 }
 
 int AttentionModel::columnCount(const QModelIndex &parent) const
@@ -338,17 +428,8 @@ QVariant AttentionModel::data(const QModelIndex &index, int role) const
 QString AttentionModel::text(const AttentionItem &item, Column column) const
 {
     switch (column) {
-    case StateColumn: {
-        const QList<HealthState> reasons = item.attentionReasons();
-        QStringList states;
-        for (const HealthState state : reasons)
-            states << wording::stateLabel(state);
-        if (item.quiet == AttentionItem::Quiet::Snoozed)
-            states << tr("snoozed");
-        if (item.quiet == AttentionItem::Quiet::Acknowledged)
-            states << tr("acknowledged");
-        return states.join(u", "_s);
-    }
+    case StateColumn:
+        return stateText(item);
     case TitleColumn:
         return item.title;
     case ExpiryColumn:
@@ -361,8 +442,29 @@ QString AttentionModel::text(const AttentionItem &item, Column column) const
     return {};
 }
 
+QString AttentionModel::stateText(const AttentionItem &item) const
+{
+    if (item.quiet == AttentionItem::Quiet::Revoked)
+        return tr("Old key revoked");
+    const QList<HealthState> reasons = item.attentionReasons();
+    QStringList states;
+    if (item.kind == AttentionItem::Kind::OldKey)
+        states << tr("Old key still valid");
+    for (const HealthState state : reasons)
+        states << wording::stateLabel(state);
+    if (item.quiet == AttentionItem::Quiet::Snoozed)
+        states << tr("snoozed");
+    if (item.quiet == AttentionItem::Quiet::Acknowledged)
+        states << tr("acknowledged");
+    return states.join(u", "_s);
+}
+
 QString AttentionModel::expiryText(const AttentionItem &item) const
 {
+    if (const OldKey *oldKey = oldKeyOf(item))
+        return tr("replaced %1").arg(wording::relative(oldKey->replacement.updatedAt, m_now));
+    if (item.kind == AttentionItem::Kind::OldKey)
+        return {};
     if (item.refused)
         return tr("expired or revoked");
     if (item.kind == AttentionItem::Kind::Token)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/oldkey.h"
 #include "models/core/playbook.h"
 #include "models/core/profile.h"
 #include "models/core/refresh.h"
@@ -13,27 +14,29 @@ namespace latchkey {
 
 class Recount;
 
-/// A credential, or the token of a profile, that somebody should do something about.
+/// A credential, the token of a profile or an old key that somebody should do something about.
 struct AttentionItem
 {
-    enum class Kind { Credential, Token };
+    enum class Kind { Credential, Token, OldKey };
     enum Action {
         Replace = 1,
         Create = 2,
         RecordExpiry = 4,
         Snooze = 8,
         Acknowledge = 16,
-        Remind = 32, ///< Takes Snooze and Acknowledge back.
+        Remind = 32, ///< Takes Snooze, Acknowledge and Revoked back.
         CheckAgain = 64,
         EditProfile = 128, ///< Of a token: to enter a new one, or its expiry.
+        Revoked = 256,     ///< Of an old key: to tick it off.
     };
     Q_DECLARE_FLAGS(Actions, Action)
 
-    enum class Quiet { No, Snoozed, Acknowledged };
+    enum class Quiet { No, Snoozed, Acknowledged, Revoked };
 
-    InstanceAddress key; ///< Of a token, its profile alone.
+    InstanceAddress key; ///< Of a token, its profile alone; of an old key, see OldKey::key().
     Kind kind = Kind::Credential;
-    QString credentialId; ///< Empty where the instance has none.
+    InstanceAddress instance; ///< Null for a token.
+    QString credentialId;     ///< Empty where the instance has none; of an old key, the one that it was for.
     QString title;
     QString integration; ///< Machine name; empty of a token.
     QString integrationTitle;
@@ -53,7 +56,7 @@ struct AttentionItem
 
 /// What wants attention, soonest first, of the same time worst first; what has no time comes last. What is
 /// not checked is not in it: nothing is known of it. Tokens are in it by what is written down in their
-/// profile, and where Konnect refuses one.
+/// profile, and where Konnect refuses one. Old keys come after all else: nothing stops working by them.
 class AttentionModel : public MergedTable<AttentionItem>
 {
     Q_OBJECT
@@ -68,9 +71,10 @@ public:
 
     void setProfiles(const QList<Profile> &profiles);
     void setEndpoints(const QList<EndpointState> &endpoints);
+    void setOldKeys(const QList<OldKey> &oldKeys);
     /// Nothing but what is in this state, whatever else it is.
     void setOnly(HealthState state);
-    /// Also what was snoozed or acknowledged.
+    /// Also what was snoozed or acknowledged, and old keys for a while after they were revoked.
     void setQuietShown(bool shown);
     /// Also what expired more than `ancientDays` days ago.
     void setAncientShown(bool shown);
@@ -86,9 +90,9 @@ public:
     /// What there is to do, a sentence for each reason, and how old the values are where the last try to
     /// read them failed.
     [[nodiscard]] QStringList adviceOf(int row) const;
-    /// How a new key is made, step by step; may be empty.
+    /// How a new key is made, or an old one revoked, step by step; may be empty.
     [[nodiscard]] QStringList stepsOf(int row) const;
-    /// Where it is made, else where Konnect shows the integration; may be invalid.
+    /// Where that is done, else where Konnect shows the integration; may be invalid.
     [[nodiscard]] QUrl upstreamOf(int row) const;
     [[nodiscard]] int rowOf(const InstanceAddress &key) const; ///< -1 where it is not shown.
 
@@ -114,8 +118,12 @@ private:
     [[nodiscard]] Candidate ofInstance(int row) const;
     /// nullopt where its end is far off or not known, and Konnect accepts it.
     [[nodiscard]] std::optional<Candidate> ofToken(const Profile &profile) const;
+    [[nodiscard]] Candidate ofOldKey(const OldKey &oldKey) const;
     void announceTime();
     [[nodiscard]] const InstanceRecord *recordOf(const AttentionItem &item) const; ///< May be gone.
+    [[nodiscard]] const OldKey *oldKeyOf(const AttentionItem &item) const;         ///< May be gone.
+    [[nodiscard]] QStringList adviceOf(const AttentionItem &item, const OldKey &oldKey) const;
+    [[nodiscard]] QString stateText(const AttentionItem &item) const;
     [[nodiscard]] QString text(const AttentionItem &item, Column column) const;
     [[nodiscard]] QString expiryText(const AttentionItem &item) const;
 
@@ -126,6 +134,7 @@ private:
     QDateTime m_words; ///< When "in 6 days" was announced last.
     QList<Profile> m_profiles;
     QList<EndpointState> m_endpoints;
+    QList<OldKey> m_oldKeys;
     Recount *m_recount;
     std::optional<HealthState> m_only;
     bool m_quietShown = false;

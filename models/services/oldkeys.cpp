@@ -70,7 +70,8 @@ QCoro::Task<Done> OldKeys::load()
 QCoro::Task<Done> OldKeys::setRevoked(QString changeId, bool isRevoked)
 {
     const RunningCount::Guard running = m_running.enter();
-    const Done done = co_await m_store.set(changeId, isRevoked ? m_clock.now() : QDateTime());
+    const QDateTime at = isRevoked ? m_clock.now() : QDateTime();
+    const Done done = co_await m_store.set(changeId, at);
     if (!done)
         co_return done;
     Done loaded = co_await load();

@@ -196,6 +196,7 @@ void TstMainWindow::openDashboard(bool demo)
                                                               m_stack->expiryRecords,
                                                               m_stack->expiryLabels,
                                                               m_stack->expiryOfChanges,
+                                                              m_stack->oldKeys,
                                                               m_world->clock,
                                                               *m_instances,
                                                               *m_sidebar,

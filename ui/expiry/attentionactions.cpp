@@ -32,9 +32,9 @@ AttentionActions::AttentionActions(const Clock &clock, QWidget *parent)
     , acknowledge(make(this, u"attentionAcknowledge"_s, tr("&Acknowledge"), Icon::Check,
                        tr("It is known: say nothing of it until its state changes")))
     , remind(make(this, u"attentionRemind"_s, tr("Re&mind Me Again"), Icon::Attention,
-                  tr("Take back that it is snoozed or acknowledged")))
+                  tr("Take back that it is snoozed, acknowledged or revoked")))
     , openUpstream(make(this, u"attentionUpstream"_s, tr("&Open Upstream"), Icon::External,
-                        tr("Open the web page where the new key is made")))
+                        tr("Open the web page where keys are made and revoked")))
     , checkAgain(make(this, u"attentionCheck"_s, tr("Check A&gain"), Icon::Refresh,
                       tr("Read this credential from Konnect now")))
     , show(make(this, u"attentionShow"_s, tr("&Show in Instances"), Icon::All, {}))
@@ -50,26 +50,30 @@ AttentionActions::AttentionActions(const Clock &clock, QWidget *parent)
 void AttentionActions::setItem(const AttentionItem *item, const QUrl &upstream)
 {
     const AttentionItem::Actions allowed = item == nullptr ? AttentionItem::Actions() : item->actions;
-    const bool isCredential = item != nullptr && item->kind == AttentionItem::Kind::Credential;
+    const bool isToken = item != nullptr && item->kind == AttentionItem::Kind::Token;
+    const bool isOldKey = item != nullptr && item->kind == AttentionItem::Kind::OldKey;
     const bool isQuiet = item != nullptr && item->quiet != AttentionItem::Quiet::No;
     m_ends = item == nullptr ? QDateTime() : item->expiry.at.utc;
-    setPrimary(allowed);
+    setPrimary(allowed, isOldKey);
     recordExpiry->setEnabled(allowed.testFlag(AttentionItem::RecordExpiry));
     snooze->setEnabled(allowed.testFlag(AttentionItem::Snooze));
     snooze->setVisible(!isQuiet);
     acknowledge->setEnabled(allowed.testFlag(AttentionItem::Acknowledge));
-    acknowledge->setVisible(!isQuiet);
+    acknowledge->setVisible(!isQuiet && !isOldKey);
     remind->setEnabled(allowed.testFlag(AttentionItem::Remind));
     remind->setVisible(isQuiet);
     openUpstream->setEnabled(upstream.isValid() && !upstream.isEmpty());
     openUpstream->setStatusTip(upstream.toDisplayString());
     checkAgain->setEnabled(allowed.testFlag(AttentionItem::CheckAgain));
-    show->setEnabled(isCredential);
+    show->setEnabled(item != nullptr && !isToken);
 }
 
-void AttentionActions::setPrimary(AttentionItem::Actions allowed)
+void AttentionActions::setPrimary(AttentionItem::Actions allowed, bool isOldKey)
 {
-    if (allowed.testFlag(AttentionItem::EditProfile)) {
+    if (isOldKey) {
+        primary->setText(tr("Mark as Re&voked"));
+        primary->setIcon(icon(Icon::Check));
+    } else if (allowed.testFlag(AttentionItem::EditProfile)) {
         primary->setText(tr("&Edit Profile…"));
         primary->setIcon(icon(Icon::Profile));
     } else if (allowed.testFlag(AttentionItem::Create)) {
@@ -79,8 +83,8 @@ void AttentionActions::setPrimary(AttentionItem::Actions allowed)
         primary->setText(tr("&Replace…"));
         primary->setIcon(icon(Icon::Replace));
     }
-    primary->setEnabled(
-        (allowed & (AttentionItem::EditProfile | AttentionItem::Create | AttentionItem::Replace)) != 0);
+    primary->setEnabled((allowed & (AttentionItem::EditProfile | AttentionItem::Create |
+                                    AttentionItem::Replace | AttentionItem::Revoked)) != 0);
 }
 
 void AttentionActions::fill(QMenu &menu) const

@@ -23,7 +23,7 @@ public:
     void setItem(const AttentionItem *item, const QUrl &upstream);
     void fill(QMenu &menu) const;
 
-    QAction *primary; ///< Replace, create, or edit the profile: by what the item allows.
+    QAction *primary; ///< Replace, create, edit the profile, or tick off: by what the item allows.
     QAction *recordExpiry;
     QAction *snooze; ///< Has a menu.
     QAction *acknowledge;
@@ -37,7 +37,7 @@ Q_SIGNALS:
 
 private:
     void fillSnoozeMenu();
-    void setPrimary(AttentionItem::Actions allowed);
+    void setPrimary(AttentionItem::Actions allowed, bool isOldKey);
 
     const Clock &m_clock;
     QMenu *m_snoozeMenu;

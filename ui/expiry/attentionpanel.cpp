@@ -122,10 +122,16 @@ void AttentionPanel::connectActions()
     onCurrent(m_actions->acknowledge, [this](const AttentionItem &item) {
         Q_EMIT acknowledgeRequested(item.key, item.credentialId, item.attentionReasons());
     });
-    onCurrent(m_actions->remind, [this](const AttentionItem &item) { Q_EMIT remindRequested(item.key); });
+    onCurrent(m_actions->remind, [this](const AttentionItem &item) {
+        if (item.quiet == AttentionItem::Quiet::Revoked)
+            Q_EMIT revokedRequested(item.key.instanceId, false);
+        else
+            Q_EMIT remindRequested(item.key);
+    });
     onCurrent(m_actions->checkAgain,
               [this](const AttentionItem &item) { Q_EMIT checkAgainRequested({item.key}); });
-    onCurrent(m_actions->show, [this](const AttentionItem &item) { Q_EMIT instanceRequested(item.key); });
+    onCurrent(m_actions->show,
+              [this](const AttentionItem &item) { Q_EMIT instanceRequested(item.instance); });
     onCurrent(m_actions->openUpstream, [this](const AttentionItem &) {
         Q_EMIT openRequested(m_model.upstreamOf(m_table->currentRow()));
     });
@@ -166,6 +172,8 @@ void AttentionPanel::actPrimarily(const AttentionItem &item)
         Q_EMIT createRequested(item.key);
     else if (item.actions.testFlag(AttentionItem::Replace))
         Q_EMIT replaceRequested(item.key);
+    else if (item.actions.testFlag(AttentionItem::Revoked))
+        Q_EMIT revokedRequested(item.key.instanceId, true);
 }
 
 void AttentionPanel::activate(int row)
@@ -176,7 +184,7 @@ void AttentionPanel::activate(int row)
     if (item->kind == AttentionItem::Kind::Token)
         Q_EMIT editProfileRequested(item->key.profileId);
     else
-        Q_EMIT instanceRequested(item->key);
+        Q_EMIT instanceRequested(item->instance);
 }
 
 void AttentionPanel::openMenu(const QPoint &position)

@@ -39,6 +39,8 @@ Q_SIGNALS:
     void acknowledgeRequested(const latchkey::InstanceAddress &address, const QString &credentialId,
                               const QList<latchkey::HealthState> &states);
     void remindRequested(const latchkey::InstanceAddress &address);
+    /// The old key of this change was revoked at its service; or not after all.
+    void revokedRequested(const QString &changeId, bool isRevoked);
     void openRequested(const QUrl &url);
     void checkAgainRequested(const QList<latchkey::InstanceAddress> &addresses);
     void instanceRequested(const latchkey::InstanceAddress &address);

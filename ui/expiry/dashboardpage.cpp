@@ -152,6 +152,7 @@ void DashboardPage::connectPanels()
     connect(m_attentionPanel, &AttentionPanel::acknowledgeRequested, this,
             &DashboardPage::acknowledgeRequested);
     connect(m_attentionPanel, &AttentionPanel::remindRequested, this, &DashboardPage::remindRequested);
+    connect(m_attentionPanel, &AttentionPanel::revokedRequested, this, &DashboardPage::revokedRequested);
     connect(m_attentionPanel, &AttentionPanel::openRequested, this, &DashboardPage::openRequested);
     connect(m_attentionPanel, &AttentionPanel::checkAgainRequested, this,
             &DashboardPage::checkAgainRequested);
@@ -193,6 +194,11 @@ void DashboardPage::setEndpoints(const QList<EndpointState> &endpoints)
     m_endpoints = endpoints;
     m_attention->setEndpoints(endpoints);
     describe();
+}
+
+void DashboardPage::setOldKeys(const QList<OldKey> &oldKeys)
+{
+    m_attention->setOldKeys(oldKeys);
 }
 
 void DashboardPage::tick()

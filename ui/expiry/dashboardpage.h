@@ -3,6 +3,7 @@
 
 #include "models/core/change.h"
 #include "models/core/clock.h"
+#include "models/core/oldkey.h"
 #include "models/core/profile.h"
 #include "models/core/refresh.h"
 #include "models/items/instancefiltermodel.h"
@@ -47,6 +48,7 @@ public Q_SLOTS:
     void setProfiles(const QList<latchkey::Profile> &profiles);
     void setProgress(const latchkey::RefreshProgress &progress);
     void setEndpoints(const QList<latchkey::EndpointState> &endpoints);
+    void setOldKeys(const QList<latchkey::OldKey> &oldKeys);
     /// Time has passed.
     void tick();
     /// At its top.
@@ -68,6 +70,8 @@ Q_SIGNALS:
     void acknowledgeRequested(const latchkey::InstanceAddress &address, const QString &credentialId,
                               const QList<latchkey::HealthState> &states);
     void remindRequested(const latchkey::InstanceAddress &address);
+    /// The old key of this change was revoked at its service; or not after all.
+    void revokedRequested(const QString &changeId, bool isRevoked);
     void openRequested(const QUrl &url);
     void checkAgainRequested(const QList<latchkey::InstanceAddress> &addresses);
     void refreshRequested();

@@ -3,6 +3,7 @@
 
 #include "models/services/attentionmarks.h"
 #include "models/services/inventory.h"
+#include "models/services/oldkeys.h"
 #include "ui/expiry/dashboardpage.h"
 #include "ui/mainwindow/mainwindow.h"
 
@@ -15,10 +16,11 @@ namespace {
 constexpr qsizetype MostOneByOne = 50;
 } // namespace
 
-DashboardWishes::DashboardWishes(DashboardPage &page, AttentionMarks &marks, Inventory &inventory,
-                                 MainWindow &window)
+DashboardWishes::DashboardWishes(DashboardPage &page, AttentionMarks &marks, OldKeys &oldKeys,
+                                 Inventory &inventory, MainWindow &window)
     : QObject(&window)
     , m_marks(marks)
+    , m_oldKeys(oldKeys)
     , m_inventory(inventory)
     , m_window(window)
 {
@@ -27,6 +29,11 @@ DashboardWishes::DashboardWishes(DashboardPage &page, AttentionMarks &marks, Inv
     connect(&page, &DashboardPage::remindRequested, this, &DashboardWishes::remind);
     connect(&page, &DashboardPage::checkAgainRequested, this, &DashboardWishes::checkAgain);
     connect(&page, &DashboardPage::openRequested, this, &DashboardWishes::open);
+    connect(&page, &DashboardPage::revokedRequested, this, &DashboardWishes::setRevoked);
+    const auto tell = [&page, &oldKeys] { page.setOldKeys(oldKeys.all()); };
+    connect(&oldKeys, &OldKeys::changed, &page, tell);
+    tell();
+    sayIfFailed(oldKeys.load());
 }
 
 void DashboardWishes::snooze(const InstanceAddress &address, const QString &credentialId,
@@ -44,6 +51,11 @@ void DashboardWishes::acknowledge(const InstanceAddress &address, const QString 
 void DashboardWishes::remind(const InstanceAddress &address)
 {
     sayIfFailed(m_marks.remind(address));
+}
+
+void DashboardWishes::setRevoked(const QString &changeId, bool isRevoked)
+{
+    sayIfFailed(m_oldKeys.setRevoked(changeId, isRevoked));
 }
 
 void DashboardWishes::sayIfFailed(QCoro::Task<Done> task)

@@ -255,7 +255,7 @@ void MainWindow::connectPages()
 
 void MainWindow::connectDashboard()
 {
-    new DashboardWishes(*m_dashboard, m_parts.attentionMarks, m_parts.inventory, *this);
+    new DashboardWishes(*m_dashboard, m_parts.attentionMarks, m_parts.oldKeys, m_parts.inventory, *this);
     connect(m_dashboard, &DashboardPage::rowsPainted, this, &MainWindow::onRowsPainted);
     connect(m_dashboard, &DashboardPage::refreshRequested, this, [this] { refresh(); });
     connect(m_dashboard, &DashboardPage::viewRequested, this, [this](InstanceView view) {

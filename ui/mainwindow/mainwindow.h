@@ -39,6 +39,7 @@ class KeyHandover;
 class KeyVault;
 class MainActions;
 class Notices;
+class OldKeys;
 class Preferences;
 class ProfileMenu;
 class Profiles;
@@ -80,6 +81,7 @@ public:
         ExpiryRecords &expiryRecords;
         ExpiryLabels &expiryLabels;
         ExpiryOfChanges &expiryOfChanges;
+        OldKeys &oldKeys;
         const Clock &clock;
         InstanceTableModel &instances;
         SidebarModel &sidebar;
