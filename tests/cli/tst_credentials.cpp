@@ -42,6 +42,7 @@ private Q_SLOTS:
     void keysThatDoNotFitAreRefusedBeforeAnythingIsSent();
     void tooFewOrTooManyKeysAreRefused();
     void aKeyThatIsTooLongIsNotCut();
+    void theOldKeyIsTheLastWord();
     void aLostAnswerIsSettled();
     void aSecondChangeMustWaitAndAStopDoesNotCutTheFirst();
     void aWishToWaitIsSaidOnce();
@@ -311,6 +312,32 @@ void TstCredentials::aKeyThatIsTooLongIsNotCut()
     QVERIFY2(result.err.contains("too long"), result.err.constData());
     QCOMPARE(m_service->received(u"DELETE"_s), 0);
     QCOMPARE(m_service->received(u"POST"_s), 0);
+}
+
+void TstCredentials::theOldKeyIsTheLastWord()
+{
+    const QStringList options{u"--yes"_s, u"--keep"_s, u"none"_s, u"--key-stdin"_s};
+    const QByteArray keys = firstKey + '\n' + secondKey + '\n';
+    const QString expired = m_service->instance(u"expired"_s, u"multi_key_auth"_s);
+    const QString tainted = m_service->instance(u"must_be_replaced"_s, u"multi_key_auth"_s);
+    const CtlResult shown = m_service->ctl(call(u"show"_s, expired) + QStringList{u"--json"_s});
+    const QByteArray title = shown.json().object().value("title"_L1).toString().toUtf8();
+    QVERIFY2(!title.isEmpty(), shown.out.constData());
+    const CtlResult replaced = m_service->ctl(call(u"replace"_s, expired) + options, {}, keys);
+    QVERIFY2(replaced.code == 0, replaced.err.constData());
+    const QByteArray last = replaced.err.trimmed().split('\n').constLast();
+    QVERIFY2(last.startsWith("Revoke the old key of “" + title + "” at "), replaced.err.constData());
+    QVERIFY(!replaced.out.contains("Revoke"));
+    // Several, each with its own.
+    const CtlResult several = m_service->ctl(
+        call(u"replace"_s, expired) + options + QStringList{u"--instance"_s, tainted}, {}, keys);
+    QCOMPARE(several.err.count("Revoke the old key of “"), several.code == 0 ? 2 : 0);
+    // Nothing was taken out of use.
+    const QString none = m_service->instance(u"no_credential"_s, u"multi_key_auth"_s);
+    const CtlResult created = m_service->ctl(
+        call(u"create"_s, none) + QStringList{u"--keep"_s, u"none"_s, u"--key-stdin"_s}, {}, keys);
+    QVERIFY2(created.code == 0, created.err.constData());
+    QVERIFY2(!created.mentions("Revoke"), created.err.constData());
 }
 
 void TstCredentials::aLostAnswerIsSettled()

@@ -54,9 +54,12 @@ private Q_SLOTS:
                 QVERIFY(steps.at(steps.size() - 2).contains(u"until the new one is verified"_s));
                 QVERIFY(steps.last().contains(u"revoke"_s));
             }
+            QCOMPARE(book.stepsToRevoke().isEmpty(), book.consent);
         }
         QVERIFY(books.find(u"datadog"_s)->steps().at(1).contains(u"monitors_read, dashboards_read"_s));
         QVERIFY(books.find(u"azure-devops"_s)->steps().join(u' ').contains(u"365 days at most"_s));
+        QCOMPARE(books.find(u"azure-devops"_s)->stepsToRevoke().first(),
+                 u"Find the old personal access token at the service."_s);
         QVERIFY(books.find(u"gateway-manager"_s) == nullptr);
     }
 

@@ -44,10 +44,11 @@ struct Memory
     QList<EndpointState> endpoints;
     ReminderRules rules;
     SaidReminders said;
+    QList<OldKey> oldKeys = {};
 
     [[nodiscard]] ReminderPlan look(const QDateTime &now) const
     {
-        return planReminders(records, profiles, endpoints, said, rules, now);
+        return planReminders(records, profiles, endpoints, said, rules, now, oldKeys);
     }
     ReminderPlan tell(const QDateTime &now)
     {
@@ -66,6 +67,19 @@ struct Memory
         return steps;
     }
 };
+
+/// Of a replacement that was verified at `at`.
+OldKey oldKey(const QString &change, const QDateTime &at)
+{
+    OldKey key;
+    key.replacement.id = change;
+    key.replacement.address = expiring(u"a"_s, Now).address;
+    key.replacement.profileName = u"Acme"_s;
+    key.replacement.instanceTitle = u"datadog-eu"_s;
+    key.replacement.oldCredentialId = u"credential before a"_s;
+    key.replacement.updatedAt = at;
+    return key;
+}
 
 Memory about(const QList<InstanceRecord> &records)
 {
@@ -349,6 +363,59 @@ private Q_SLOTS:
         other.address.profileId = u"another"_s;
         Memory memory = about({expiring(u"a"_s, Now.addDays(6)), other});
         QCOMPARE(memory.steps(Now), QList<Step>{Step::Week});
+    }
+
+    void anOldKeyIsSaidOnceAWeekAfterItsReplacement()
+    {
+        Memory memory;
+        memory.oldKeys = {oldKey(u"c1"_s, Now)};
+        QMap<int, QList<Step>> heard; // By hours after it.
+        for (int hours = 0; hours < 60 * 24; ++hours) {
+            if (const QList<Step> steps = memory.steps(Now.addSecs(hours * 3600LL)); !steps.isEmpty())
+                heard.insert(hours, steps);
+        }
+        QCOMPARE(heard, (QMap<int, QList<Step>>{{OldKeyReminderDays * 24, {Step::OldKey}}}));
+        // The next one of the same instance is another one.
+        memory.oldKeys << oldKey(u"c2"_s, Now.addDays(60));
+        QCOMPARE(memory.steps(Now.addDays(66)), QList<Step>());
+        QCOMPARE(memory.steps(Now.addDays(67)), QList<Step>{Step::OldKey});
+    }
+
+    void anOldKeyThatIsRevokedOrSnoozedIsNotSaid()
+    {
+        Memory memory;
+        memory.oldKeys = {oldKey(u"c1"_s, Now)};
+        memory.oldKeys[0].revokedAt = Now.addDays(1);
+        QCOMPARE(memory.steps(Now.addDays(8)), QList<Step>());
+        memory.oldKeys[0].revokedAt = {};
+        memory.oldKeys[0].attention.snoozedUntil = Now.addDays(9);
+        QCOMPARE(memory.steps(Now.addDays(8)), QList<Step>());
+        QCOMPARE(memory.steps(Now.addDays(9)), QList<Step>{Step::OldKey});
+        QCOMPARE(memory.steps(Now.addDays(10)), QList<Step>());
+        // One that was said is said again after a snooze.
+        memory.oldKeys[0].attention.snoozedUntil = Now.addDays(12);
+        QCOMPARE(memory.steps(Now.addDays(11)), QList<Step>());
+        QCOMPARE(memory.steps(Now.addDays(12)), QList<Step>{Step::OldKey});
+        QCOMPARE(memory.steps(Now.addDays(13)), QList<Step>());
+    }
+
+    void anOldKeyTakesNothingFromItsInstance()
+    {
+        Memory memory = about({expiring(u"a"_s, Now.addDays(6))});
+        memory.oldKeys = {oldKey(u"c1"_s, Now.addDays(-7))};
+        const ReminderPlan plan = memory.tell(Now);
+        QCOMPARE(plan.due.size(), 2);
+        QCOMPARE(plan.due.at(0).step, Step::Week);
+        QCOMPARE(plan.due.at(1).step, Step::OldKey);
+        // For AttentionMarks: not that of the instance.
+        QCOMPARE(plan.due.at(1).address, memory.oldKeys.first().key());
+        QCOMPARE(plan.due.at(1).subject.credentialId, u"credential before a"_s);
+        const ReminderNotice silent = reminderwords::notice(plan.due, false, Now);
+        QCOMPARE(silent.body, u"1 old key is still to be revoked\nLatchkey shows which."_s);
+        const ReminderNotice open = reminderwords::notice(plan.due.mid(1), true, Now);
+        QCOMPARE(open.title, u"1 old key is still to be revoked"_s);
+        QCOMPARE(open.body, u"datadog-eu (Acme): the old key is still valid"_s);
+        QCOMPARE(open.urgency, ReminderNotice::Urgency::Normal);
     }
 
     void theMostUrgentComesFirst()

@@ -49,6 +49,20 @@ Profile profile(const QString &id, const QDate &tokenExpires)
     return made;
 }
 
+/// The old key of `record`, whose replacement was verified two days ago.
+OldKey oldKeyOf(const InstanceRecord &record, const QString &change = u"change"_s)
+{
+    OldKey made;
+    made.replacement.id = change;
+    made.replacement.address = record.address;
+    made.replacement.profileName = record.profileName;
+    made.replacement.instanceTitle = record.instance.title();
+    made.replacement.integrationName = record.instance.integrationName;
+    made.replacement.oldCredentialId = u"the one before"_s;
+    made.replacement.updatedAt = Now.addDays(-2);
+    return made;
+}
+
 EndpointState refusing(const QString &profileId)
 {
     EndpointState state;
@@ -246,6 +260,87 @@ private Q_SLOTS:
         QVERIFY(f.model.adviceOf(0).last().startsWith(u"Checked 1 hour ago"_s));
         f.instances.upsert({expiring(1, u"a"_s, 3)});
         QCOMPARE(f.model.adviceOf(0).size(), 1);
+    }
+
+    void anOldKeyComesAfterAllElse()
+    {
+        using Item = AttentionItem;
+        Fixture f;
+        InstanceRecord without = record(2, u"without"_s);
+        without.knowledge = InstanceRecord::Knowledge::Absent;
+        const InstanceRecord replaced = expiring(1, u"a"_s, 2);
+        f.instances.upsert({without, replaced});
+        f.model.setOldKeys({oldKeyOf(replaced)});
+        QTRY_COMPARE(f.titles(), (QStringList{u"a"_s, u"without"_s, u"a"_s}));
+        const Item &item = *f.model.at(2);
+        QCOMPARE(item.kind, Item::Kind::OldKey);
+        QCOMPARE(item.instance, replaced.address);
+        QCOMPARE(item.key, oldKeyOf(replaced).key());
+        QCOMPARE(item.credentialId, u"the one before"_s);
+        QCOMPARE(item.actions, Item::Revoked | Item::Snooze);
+        const auto text = [&f](int column) { return f.model.index(2, column).data().toString(); };
+        QCOMPARE(text(AttentionModel::StateColumn), u"Old key still valid"_s);
+        QCOMPARE(text(AttentionModel::ExpiryColumn), u"replaced 2 days ago"_s);
+        QCOMPARE(text(AttentionModel::PlaceColumn), u"Datadog · Acme · eu"_s);
+        QCOMPARE(f.model.adviceOf(2).first(),
+                 u"Revoke the old key of “a” at Datadog: it is still valid there."_s);
+        QCOMPARE(f.model.adviceOf(2).size(), 2);
+        QVERIFY(f.model.stepsOf(2).first().contains(u"old application key"_s));
+        QCOMPARE(f.model.upstreamOf(2).toString(), u"https://datadog.example/keys"_s);
+        f.model.setOnly(HealthState::ExpiringSoon);
+        QCOMPARE(f.titles(), QStringList{u"a"_s});
+    }
+
+    void whoElseHasAnOldKeyIsSaid()
+    {
+        Fixture f;
+        OldKey shared = oldKeyOf(record(1, u"a"_s));
+        shared.usedElsewhere = 2;
+        f.model.setOldKeys({shared});
+        QTRY_COMPARE(f.model.rowCount(), 1);
+        QVERIFY(f.model.adviceOf(0).at(1).startsWith(u"2 other instances still have it"_s));
+    }
+
+    void anOldKeyOutlivesItsInstance()
+    {
+        Fixture f;
+        OldKey unheardOf = oldKeyOf(record(2, u"b"_s), u"another"_s);
+        unheardOf.replacement.integrationName = u"unheard-of"_s;
+        f.model.setOldKeys({oldKeyOf(record(1, u"a"_s)), unheardOf});
+        QTRY_COMPARE(f.titles(), (QStringList{u"a"_s, u"b"_s}));
+        QCOMPARE(f.model.adviceOf(0).first(),
+                 u"Revoke the old key of “a” at datadog: it is still valid there."_s);
+        QCOMPARE(f.model.upstreamOf(0).toString(), u"https://datadog.example/keys"_s);
+        // Nothing can be done about it at Konnect.
+        QVERIFY(f.model.upstreamOf(1).isEmpty());
+        QVERIFY(f.model.stepsOf(1).isEmpty());
+    }
+
+    void anOldKeyIsQuietWhileItIsSnoozedOrWasTickedOff()
+    {
+        using Item = AttentionItem;
+        Fixture f;
+        OldKey snoozed = oldKeyOf(record(1, u"a"_s), u"snoozed"_s);
+        snoozed.attention.snoozedUntil = Now.addDays(1);
+        OldKey revoked = oldKeyOf(record(2, u"b"_s), u"revoked"_s);
+        revoked.revokedAt = Now;
+        f.model.setOldKeys({snoozed, revoked});
+        QTRY_COMPARE(f.model.quiet(), 2);
+        QCOMPARE(f.model.rowCount(), 0);
+        f.model.setQuietShown(true);
+        QCOMPARE(column(f.model, AttentionModel::StateColumn),
+                 (QStringList{u"Old key still valid, snoozed"_s, u"Old key revoked"_s}));
+        QCOMPARE(f.model.at(0)->actions, Item::Revoked | Item::Remind);
+        QCOMPARE(f.model.at(1)->actions, Item::Actions(Item::Remind));
+        QVERIFY(f.model.stepsOf(1).isEmpty());
+        f.model.setQuietShown(false);
+        f.clock.advance(24 * 3600);
+        f.model.tick();
+        QCOMPARE(f.titles(), QStringList{u"a"_s});
+        // What is long done is not looked for any more.
+        f.clock.advance(30LL * 24 * 3600);
+        f.model.tick();
+        QCOMPARE(f.model.quiet(), 0);
     }
 
     void whatCanBeDoneFollowsTheCredential()

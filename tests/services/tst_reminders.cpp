@@ -12,6 +12,8 @@
 #include <QSqlDatabase>
 #include <QSqlQuery>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace latchkey;
 using namespace latchkey::test;
@@ -230,6 +232,47 @@ private Q_SLOTS:
         m_run->answerShown();
         m_run->tick();
         QCOMPARE(m_run->due.count(), 3);
+    }
+
+    void anOldKeyIsSaidOnceAWeekLater()
+    {
+        constexpr qint64 Week = 7LL * 24 * 60 * 60;
+        const auto saysOldKey = [this] {
+            const QList<Reminder> said = m_run->last().reminders;
+            return std::any_of(said.cbegin(), said.cend(), [](const Reminder &reminder) {
+                return reminder.step == ReminderStep::OldKey;
+            });
+        };
+        m_run->refresh();
+        m_run->answerShown();
+        const auto replaced =
+            m_run->stack.run(m_run->stack.request(ChangeKind::Replace, u"swaggerhub-internal"_s));
+        QVERIFY(replaced && replaced->ok() && replaced->value().phase == ChangePhase::Verified);
+        m_world->clock.advance(Week - 1);
+        m_run->tick();
+        m_run->answerShown();
+        QVERIFY(!saysOldKey());
+        m_world->clock.advance(1);
+        m_run->tick();
+        QVERIFY(saysOldKey());
+        const Reminder said = m_run->last().reminders.constLast();
+        m_run->answerShown();
+        restart();
+        m_run->refresh();
+        QCOMPARE(m_run->due.count(), 0);
+        // As the notification's button does.
+        const QDateTime until = m_world->clock.now().addSecs(60);
+        QVERIFY(
+            await(m_run->stack.attentionMarks.snooze(said.address, said.subject.credentialId, until))->ok());
+        m_world->clock.advance(60);
+        m_run->tick();
+        QCOMPARE(m_run->due.count(), 1);
+        QVERIFY(saysOldKey());
+        m_run->reminders.notShown();
+        // Ticked off meanwhile, in whichever window.
+        QVERIFY(await(m_run->stack.revokedKeyStore.set(replaced->value().id, until))->ok());
+        m_run->tick();
+        QCOMPARE(m_run->due.count(), 1);
     }
 
     void aTokenCanBeSnoozed()

@@ -116,6 +116,31 @@ private Q_SLOTS:
         QVERIFY(idsOf(await(journal.ofRun(QString()))).isEmpty());
     }
 
+    void knowsTheReplacementsThatWereVerified()
+    {
+        TemporaryDatabase database;
+        ChangeJournal journal(*database);
+        const auto record = [&journal](const QString &id, int second, auto change) {
+            Change made = replacement(id, {});
+            made.phase = ChangePhase::Verified;
+            made.startedAt = moment(second);
+            change(made);
+            return await(journal.record(made))->ok();
+        };
+        QVERIFY(record(u"later"_s, 5, [](Change &) {}));
+        QVERIFY(record(u"sooner"_s, 3, [](Change &) {}));
+        QVERIFY(record(u"created"_s, 3, [](Change &made) { made.phase = ChangePhase::Created; }));
+        QVERIFY(record(u"first"_s, 3, [](Change &made) { made.kind = ChangeKind::Create; }));
+        QVERIFY(record(u"role"_s, 3, [](Change &made) { made.type = CredentialType::AwsRole; }));
+        QCOMPARE(idsOf(await(journal.verifiedReplacements())), (QStringList{u"sooner"_s, u"later"_s}));
+        // What is rolled back is none any more.
+        QVERIFY(record(u"back"_s, 9, [](Change &made) {
+            made.phase = ChangePhase::Created;
+            made.undoes = u"later"_s;
+        }));
+        QCOMPARE(idsOf(await(journal.verifiedReplacements())), QStringList{u"sooner"_s});
+    }
+
     void keepsEveryPhaseInOrder()
     {
         TemporaryDatabase database;

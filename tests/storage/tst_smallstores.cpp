@@ -5,6 +5,7 @@
 #include "models/storage/profilestore.h"
 #include "models/storage/protectionstore.h"
 #include "models/storage/reminderstore.h"
+#include "models/storage/revokedkeystore.h"
 #include "models/storage/settingsstore.h"
 #include "tests/support/temporarydatabase.h"
 #include "tests/support/testmain.h"
@@ -234,6 +235,22 @@ private Q_SLOTS:
         QCOMPARE(await(again.has(us, u"one"_s))->value(), false);
     }
 
+    void keepsWhichOldKeysAreRevoked()
+    {
+        TemporaryDatabase database;
+        const QDateTime at(QDate(2026, 11, 3), QTime(9, 0, 0, 123), Qt::UTC);
+        RevokedKeyStore store(*database);
+        QVERIFY(await(store.set(u"one"_s, at))->ok());
+        QVERIFY(await(store.set(u"two"_s, at))->ok());
+        QVERIFY(await(store.set(u"two"_s, at.addDays(1)))->ok());
+        QVERIFY(await(store.set(u"three"_s, at))->ok());
+        QVERIFY(await(store.set(u"three"_s, {}))->ok());
+        QVERIFY(await(store.set(u"four"_s, {}))->ok());
+        database.reopen();
+        const QHash<QString, QDateTime> expected{{u"one"_s, at}, {u"two"_s, at.addDays(1)}};
+        QCOMPARE(await(RevokedKeyStore(*database).all())->value(), expected);
+    }
+
     void keepsWhatWasSaid()
     {
         TemporaryDatabase database;
@@ -246,14 +263,16 @@ private Q_SLOTS:
         const SaidReminder token{
             {{}, u"profile"_s, {}, QDate(1, 1, 1)}, ReminderStep::Expired, at, at.addDays(1)};
         const SaidReminder digest{{}, ReminderStep::Month, at, {}};
-        QVERIFY(await(ReminderStore(*database).save({week, otherDate, tainted, token, digest}))->ok());
+        const SaidReminder oldKey{{eu, u"change"_s, u"c0"_s, {}}, ReminderStep::OldKey, at, {}};
+        QVERIFY(
+            await(ReminderStore(*database).save({week, otherDate, tainted, token, digest, oldKey}))->ok());
         SaidReminder later = week;
         later.step = ReminderStep::Day;
         later.at = at.addDays(5);
         QVERIFY(await(ReminderStore(*database).save({later}))->ok());
         database.reopen();
         SaidReminders expected;
-        for (const SaidReminder &said : {later, otherDate, tainted, token, digest})
+        for (const SaidReminder &said : {later, otherDate, tainted, token, digest, oldKey})
             expected.insert(said.subject, said);
         QCOMPARE(await(ReminderStore(*database).all())->value(), expected);
         // The next credential of an instance takes the place of the one before.

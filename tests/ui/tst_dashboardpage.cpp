@@ -98,6 +98,7 @@ private Q_SLOTS:
     void ancientOnesStayHiddenAfterARestart();
     void theCurrentLineSurvivesARefresh();
     void theStepsToANewKeyAreShown();
+    void anOldKeyIsTickedOff();
     void breakdownsNarrow();
     void tabGoesFromTheTopToTheBottom();
     void itFitsASmallWindow();
@@ -550,6 +551,54 @@ void TstDashboardPage::theStepsToANewKeyAreShown()
     QVERIFY2(said.contains(u"1. Make a new application key"_s), qPrintable(said));
     QVERIFY2(said.contains(u"monitors_read"_s), qPrintable(said));
     QVERIFY2(said.contains(u"revoke the old one"_s), qPrintable(said));
+}
+
+void TstDashboardPage::anOldKeyIsTickedOff()
+{
+    OldKey key;
+    key.replacement.id = u"change"_s;
+    key.replacement.address = record(1, {}).address;
+    key.replacement.instanceTitle = u"Alpha"_s;
+    key.replacement.integrationName = u"datadog"_s;
+    key.replacement.oldCredentialId = u"cred-0"_s;
+    key.replacement.updatedAt = Now;
+    show({record(1, u"Alpha"_s)});
+    m_page->setOldKeys({key});
+    QTRY_COMPARE(attention()->model()->rowCount(), 1);
+    attention()->selectRow(0);
+    const QString said = text(u"attentionDetail"_s);
+    QVERIFY2(said.startsWith(u"Revoke the old key of “Alpha” at Datadog"_s), qPrintable(said));
+    QVERIFY2(said.contains(u"1. Find the old application key"_s), qPrintable(said));
+    QVERIFY(!child<QPushButton>(u"attentionAcknowledgeButton"_s)->isVisible());
+    QVERIFY(!child<QPushButton>(u"attentionRecordButton"_s)->isEnabled());
+    QVERIFY(child<QPushButton>(u"attentionUpstreamButton"_s)->isEnabled());
+    QSignalSpy snoozed(m_page.get(), &DashboardPage::snoozeRequested);
+    auto *menu = child<QMenu>(u"snoozeMenu"_s);
+    Q_EMIT menu->aboutToShow();
+    menu->findChild<QAction *>(u"snooze30"_s)->trigger();
+    QCOMPARE(snoozed.size(), 1);
+    QCOMPARE(snoozed.first().first().value<InstanceAddress>(), key.key());
+    QCOMPARE(snoozed.first().at(1).toString(), u"cred-0"_s);
+    QSignalSpy shown(m_page.get(), &DashboardPage::instanceRequested);
+    QTest::keyClick(attention(), Qt::Key_Return);
+    QCOMPARE(shown.size(), 1);
+    QCOMPARE(shown.first().first().value<InstanceAddress>(), record(1, {}).address);
+    QSignalSpy revoked(m_page.get(), &DashboardPage::revokedRequested);
+    auto *done = child<QPushButton>(u"attentionPrimaryButton"_s);
+    QCOMPARE(done->text(), u"Mark as Re&voked"_s);
+    done->click();
+    QCOMPARE(revoked.takeFirst(), (QVariantList{u"change"_s, true}));
+    // It can be taken back.
+    key.revokedAt = Now;
+    m_page->setOldKeys({key});
+    QTRY_COMPARE(attention()->model()->rowCount(), 0);
+    child<QCheckBox>(u"attentionShowQuiet"_s)->click();
+    attention()->selectRow(0);
+    QVERIFY(!done->isEnabled());
+    QSignalSpy remind(m_page.get(), &DashboardPage::remindRequested);
+    child<QPushButton>(u"attentionRemindButton"_s)->click();
+    QCOMPARE(revoked.takeFirst(), (QVariantList{u"change"_s, false}));
+    QCOMPARE(remind.size(), 0);
 }
 
 void TstDashboardPage::breakdownsNarrow()

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void aSearchOnTheDashboardLooksEverywhere();
     void actionsOfTheTableRestOnTheDashboard();
     void attentionIsSnoozedAndAcknowledged();
+    void anOldKeyIsTickedOffOnTheDashboard();
     void anExpiryIsRecordedFromTheDashboard();
     void taintedOnesGoIntoOneRun();
     void missingPermissionsAreCheckedAgain();
@@ -329,6 +330,27 @@ void TstMainWindow::attentionIsSnoozedAndAcknowledged()
     child<QPushButton>(u"attentionAcknowledgeButton"_s)->click();
     QTRY_COMPARE(m_stack->attentionMarks.of(item.key).acknowledged,
                  QList<HealthState>{HealthState::MustBeReplaced});
+}
+
+void TstMainWindow::anOldKeyIsTickedOffOnTheDashboard()
+{
+    openDashboard();
+    const auto replaced = m_stack->run(m_stack->request(ChangeKind::Replace, u"swaggerhub-internal"_s));
+    QVERIFY(replaced && replaced->ok());
+    const auto &model = static_cast<const AttentionModel &>(*attention()->model());
+    QTRY_COMPARE(m_stack->oldKeys.all().size(), 1);
+    const InstanceAddress key = m_stack->oldKeys.all().first().key();
+    QTRY_VERIFY(model.rowOf(key) >= 0);
+    QCOMPARE(model.rowOf(key), model.rowCount() - 1);
+    attention()->selectRow(model.rowOf(key));
+    child<QPushButton>(u"attentionPrimaryButton"_s)->click();
+    QTRY_VERIFY(!m_stack->oldKeys.all().first().isOpen());
+    QTRY_COMPARE(model.rowOf(key), -1);
+    // The next window knows it without being told.
+    openDashboard();
+    const auto &again = static_cast<const AttentionModel &>(*attention()->model());
+    Q_EMIT child<DashboardPage>(u"dashboardPage"_s)->revokedRequested(replaced->value().id, false);
+    QTRY_VERIFY(again.rowOf(key) >= 0);
 }
 
 void TstMainWindow::anExpiryIsRecordedFromTheDashboard()
