@@ -120,6 +120,7 @@ void TstBulk::replacesAllWithOneSetOfKeys()
     QCOMPARE(m_service->received(u"POST"_s), 3);
     QVERIFY(!result.mentions("a-key-for-the-terminal"));
     QVERIFY(run({u"changes"_s, u"list"_s, u"--json"_s}).json().array().isEmpty());
+    QCOMPARE(result.err.count("Revoke the old key of “Datadog "), 3);
 
     const CtlResult text = run(call(u"delete"_s, {Staging, Europe}, {u"--yes"_s}));
     QVERIFY2(text.code == 0, text.err.constData());
