@@ -99,6 +99,16 @@
     </message>
 </context>
 <context>
+    <name>latchkey::AttentionModel</name>
+    <message numerus="yes">
+        <source>%n other instances still have it: replace it there first.</source>
+        <translation>
+            <numerusform>%n other instance still has it: replace it there first.</numerusform>
+            <numerusform>%n other instances still have it: replace it there first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>latchkey::BulkGroup</name>
     <message numerus="yes">
         <source>%1: paste one line for each of the %n instances.</source>
@@ -320,6 +330,13 @@
 </context>
 <context>
     <name>reminderwords</name>
+    <message numerus="yes">
+        <source>%n old keys are still to be revoked</source>
+        <translation>
+            <numerusform>%n old key is still to be revoked</numerusform>
+            <numerusform>%n old keys are still to be revoked</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n credentials expire within %1 days</source>
         <translation>

@@ -210,8 +210,8 @@ QStringList AttentionModel::adviceOf(const AttentionItem &item, const OldKey &ol
     QStringList advice{wording::revokeOldKey(item.title, serviceOf(item))};
     if (oldKey.usedElsewhere > 0)
         advice << wording::counted(
-            "AttentionModel", "%n other instance still has it: replace it there first.",
-            QT_TRANSLATE_N_NOOP("AttentionModel",
+            "latchkey::AttentionModel", "%n other instance still has it: replace it there first.",
+            QT_TRANSLATE_N_NOOP("latchkey::AttentionModel",
                                 "%n other instances still have it: replace it there first."),
             oldKey.usedElsewhere);
     advice << tr("Afterwards there is no way back to it.");
