@@ -288,6 +288,15 @@ class Person:
         self.desk.find(contains="Make a new")
         self.look("dashboard")
 
+        def at_an_old_key():
+            self.desk.keys("End")
+            return self.desk.sees(contains="Revoke the old key of")
+        until(at_an_old_key, "no old key is to be revoked", 60)
+        self.look("old key")
+        self.desk.press("Mark as Revoked")
+        self.desk.find("check box", contains="Show what is known")
+        self.look("old key ticked off")
+
     def export(self, folder):
         desk = self.desk
         desk.keys("ctrl+h")
