@@ -75,8 +75,8 @@ private Q_SLOTS:
         QCOMPARE(left(change, {version(u"new"_s, u"one"_s, State::Current, {"b"})}).size(), 1);
         QCOMPARE(left(replacement(), {}).size(), 1);
         // A row whose keys could not be read says nothing of them.
-        QCOMPARE(left(replacement(), {version(u"new"_s, u"one"_s, State::Current, {{}}),
-                                      version(u"old"_s, u"one"_s, State::Previous, {{}})})
+        QCOMPARE(left(replacement(), {version(u"new"_s, u"one"_s, State::Current, {QByteArray()}),
+                                      version(u"old"_s, u"one"_s, State::Previous, {QByteArray()})})
                      .size(),
                  1);
     }
