@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What most files include, each folder for itself: read once instead of once a file (LATCHKEY_PCH). Every file names all
-// the same what it needs; a build without this shows where one does not.
+// What most files include, each folder for itself: read once instead of once a file (LATCHKEY_PCH). Every
+// file names all the same what it needs; a build without this shows where one does not.
+#include <QtCore>
+
 #include <algorithm>
 #include <chrono>
 #include <functional>
@@ -9,8 +11,6 @@
 #include <stop_token>
 #include <utility>
 #include <vector>
-
-#include <QtCore>
 
 #if __has_include(<QCoroTask>)
 #include <QCoroTask>

@@ -22,8 +22,8 @@ using HeaderKeys = std::vector<HeaderKey>;
 [[nodiscard]] HeaderKeys clone(const HeaderKeys &keys);
 [[nodiscard]] QStringList headerNames(const HeaderKeys &keys);
 
-/// What a POST of an auth credential carries. Only multi-key and AWS role delegation can be created here: the other
-/// types need a consent in the browser.
+/// What a POST of an auth credential carries. Only multi-key and AWS role delegation can be created here: the
+/// other types need a consent in the browser.
 struct NewCredential
 {
     CredentialType type = CredentialType::MultiKey; ///< MultiKey or AwsRole.

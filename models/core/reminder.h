@@ -25,8 +25,8 @@ enum class ReminderStep {
 };
 
 /// What is said once for each step: the end of one credential, or of a profile's own token. Without an end:
-/// that the credential must be replaced, the token is refused, or an old key be revoked. A null one is the weekly
-/// digest.
+/// that the credential must be replaced, the token is refused, or an old key be revoked. A null one is the
+/// weekly digest.
 struct ReminderSubject
 {
     QString origin;       ///< Empty for a token.

@@ -59,15 +59,16 @@ Secret Secret::takeFrom(QString &source)
 
 bool Secret::equals(const Secret &other) const noexcept
 {
-    return m_size == other.m_size
-           && (m_size == 0 || sodium_memcmp(m_bytes, other.m_bytes, static_cast<size_t>(m_size)) == 0);
+    return m_size == other.m_size &&
+           (m_size == 0 || sodium_memcmp(m_bytes, other.m_bytes, static_cast<size_t>(m_size)) == 0);
 }
 
 void wipe(QString &text) noexcept
 {
     // Without a capacity the characters are a literal in read-only memory.
     if (text.capacity() > 0)
-        sodium_memzero(const_cast<QChar *>(text.constData()), static_cast<size_t>(text.size()) * sizeof(QChar));
+        sodium_memzero(const_cast<QChar *>(text.constData()),
+                       static_cast<size_t>(text.size()) * sizeof(QChar));
 }
 
 void wipe(QByteArray &bytes) noexcept

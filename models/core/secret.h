@@ -9,9 +9,10 @@ namespace latchkey {
 
 /// Bytes that must not be seen: a header key or a token.
 ///
-/// The bytes live in guarded memory that is left out of core dumps and is wiped when the Secret goes. There is no
-/// conversion to text, JSON or QVariant and no copy constructor: `reveal()` and `clone()` are the only ways out, so
-/// that a search for those two words finds every place where a secret moves. Value type; not shared between threads.
+/// The bytes live in guarded memory that is left out of core dumps and is wiped when the Secret goes. There
+/// is no conversion to text, JSON or QVariant and no copy constructor: `reveal()` and `clone()` are the only
+/// ways out, so that a search for those two words finds every place where a secret moves. Value type; not
+/// shared between threads.
 class Secret
 {
 public:

@@ -62,9 +62,8 @@ QCoro::Task<void> Reminders::look()
     rules.digestDay = settings.digestDay;
     rules.zone = m_zone;
     const QDateTime now = m_clock.now();
-    const ReminderPlan plan =
-        planReminders(m_inventory.records(), m_profiles.all(), m_inventory.endpoints(), m_said, rules, now,
-                      m_oldKeys.all());
+    const ReminderPlan plan = planReminders(m_inventory.records(), m_profiles.all(), m_inventory.endpoints(),
+                                            m_said, rules, now, m_oldKeys.all());
     if (!plan.saysSomething()) {
         m_looking = false;
         static_cast<void>(co_await remember(plan.marks));

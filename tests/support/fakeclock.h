@@ -13,7 +13,10 @@ namespace latchkey::test {
 class FakeClock final : public Clock
 {
 public:
-    explicit FakeClock(QDateTime now = QDateTime(QDate(2026, 11, 3), QTime(9, 0), Qt::UTC)) : m_now(std::move(now)) {}
+    explicit FakeClock(QDateTime now = QDateTime(QDate(2026, 11, 3), QTime(9, 0), Qt::UTC))
+        : m_now(std::move(now))
+    {
+    }
     [[nodiscard]] QDateTime now() const override
     {
         const QMutexLocker lock(&m_mutex);

@@ -13,8 +13,8 @@ namespace latchkey {
 
 class Note;
 
-/// A Problem with all that Kong's support or a colleague would ask for, and a button that copies it. Of what a
-/// server has to say at length, some lines are seen and the others scrolled to.
+/// A Problem with all that Kong's support or a colleague would ask for, and a button that copies it. Of what
+/// a server has to say at length, some lines are seen and the others scrolled to.
 class ProblemPanel : public QFrame
 {
     Q_OBJECT
