@@ -325,7 +325,7 @@ void TstInstances::theRecordedExpiryIsShownBesideKonnects()
         for (const QString &name : {staging, production}) {
             const QJsonValue instance = named(before, name);
             recorded.credentialId = instance["credential"_L1]["id"_L1].toString();
-            recorded.livesDays = name == production ? 3650 : 0;
+            recorded.livesDays = name == production ? 900 : 0;
             QVERIFY(await(ExpiryStore(database).set(instance["origin"_L1].toString(),
                                                     instance["id"_L1].toString(), recorded))
                         ->ok());
@@ -347,7 +347,7 @@ void TstInstances::theRecordedExpiryIsShownBesideKonnects()
         QCOMPARE(about["date"_L1], QJsonValue(recorded.date.toString(Qt::ISODate)));
         QCOMPARE(about["owner"_L1], QJsonValue(recorded.owner));
         QCOMPARE(about["note"_L1], QJsonValue(recorded.note));
-        QCOMPARE(about["lives_days"_L1], name == production ? QJsonValue(3650) : QJsonValue());
+        QCOMPARE(about["lives_days"_L1], name == production ? QJsonValue(900) : QJsonValue());
         QVERIFY(!about["recorded_at"_L1].toString().isEmpty());
         QCOMPARE(instance["attention"_L1]["acknowledged"_L1], QJsonValue(QJsonArray{u"expiring_soon"_s}));
         // What Konnect says is still there.
@@ -359,7 +359,7 @@ void TstInstances::theRecordedExpiryIsShownBesideKonnects()
     const QDateTime konnects =
         Timestamp::parse(named(before, production)["expiry"_L1]["at"_L1].toString()).utc;
     for (const QByteArray &part :
-         {recorded.date.toString(Qt::ISODate).toUtf8(), QByteArray("(recorded)"), QByteArray("3650 days"),
+         {recorded.date.toString(Qt::ISODate).toUtf8(), QByteArray("(recorded)"), QByteArray("900 days"),
           recorded.owner.toUtf8(), recorded.note.toUtf8(), konnects.toString(u"yyyy HH:mm:ss"_s).toUtf8()})
         QVERIFY2(shown.contains(part), (part + " is not in " + shown).constData());
 
