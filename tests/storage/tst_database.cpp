@@ -81,7 +81,8 @@ bool undoRecordedExpiries(const OtherConnection &other)
 {
     return other.run(u"DROP TABLE expiry_records"_s) && other.run(u"DROP TABLE attention_marks"_s) &&
            other.run(u"ALTER TABLE profiles DROP COLUMN token_expires"_s) &&
-           other.run(u"ALTER TABLE changes DROP COLUMN expires"_s) && other.run(u"DROP TABLE reminders"_s);
+           other.run(u"ALTER TABLE changes DROP COLUMN expires"_s) && other.run(u"DROP TABLE reminders"_s) &&
+           other.run(u"DROP TABLE revoked_keys"_s);
 }
 
 } // namespace
@@ -401,7 +402,7 @@ private Q_SLOTS:
             await(database->run<QString>(asking(u"SELECT origin || instance_id FROM protected_instances"_s)))
                 ->value(),
             u"oi"_s);
-        for (const QString &table : {u"expiry_records"_s, u"attention_marks"_s}) {
+        for (const QString &table : {u"expiry_records"_s, u"attention_marks"_s, u"revoked_keys"_s}) {
             const auto rows = await(database->run<QString>(asking(u"SELECT count(*) FROM "_s + table)));
             QCOMPARE(rows->value(), u"0"_s);
         }
