@@ -11,6 +11,8 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QSqlDatabase>
@@ -255,6 +257,9 @@ private Q_SLOTS:
         open();
         QVERIFY(m_dialog->minimumSizeHint().height() <= 600);
         QVERIFY(m_dialog->height() <= 640);
+        const auto *scroll = m_dialog->findChild<QScrollArea *>();
+        QVERIFY(scroll != nullptr);
+        QCOMPARE(scroll->horizontalScrollBar()->maximum(), 0);
     }
 
     void aProblemKeepsTheDialogOpen()

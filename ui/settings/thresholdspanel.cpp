@@ -21,7 +21,7 @@ namespace latchkey {
 ThresholdsPanel::ThresholdsPanel(const QList<ThresholdScope> &scopes, QWidget *parent)
     : QWidget(parent)
     , m_scope(new QComboBox(this))
-    , m_own(new QCheckBox(tr("Thresholds of its own"), this))
+    , m_own(new QCheckBox(tr("Its own, in the place of the general ones"), this))
     , m_howMany(new QLabel(this))
 {
     m_scope->setObjectName(u"thresholdScope"_s);
@@ -39,12 +39,15 @@ ThresholdsPanel::ThresholdsPanel(const QList<ThresholdScope> &scopes, QWidget *p
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(spacing::normal);
+    auto *title = new QLabel(tr("When it is expiring"), this);
+    title->setBuddy(m_scope);
     auto *whose = new QHBoxLayout;
     whose->setSpacing(spacing::normal);
+    whose->addWidget(title);
     whose->addWidget(m_scope);
-    whose->addWidget(m_own);
     whose->addStretch(1);
     column->addLayout(whose);
+    column->addWidget(m_own);
     m_later = addField(*column, u"expiry.later"_s, tr("A credential is expiring from"),
                        tr("The first word about it: time to plan its replacement."));
     m_soon = addField(*column, u"expiry.soon"_s, tr("A credential is expiring soon from"),
