@@ -15,7 +15,7 @@ namespace {
 const QString Staging = u"datadog-staging"_s;
 const QString Sandbox = u"swaggerhub-sandbox"_s; // without a credential
 const QString AwsFrankfurt = u"aws-eu-central-1"_s;
-const QByteArray OldKey = "the-key-that-somebody-else-sent";
+const QByteArray FormerKey = "the-key-that-somebody-else-sent";
 
 } // namespace
 
@@ -43,7 +43,8 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] HeaderKeys keysFor(const QString &name, const QByteArray &key) const;
-    [[nodiscard]] std::optional<Outcome<Change>> adopt(const QString &name, const QByteArray &key = OldKey);
+    [[nodiscard]] std::optional<Outcome<Change>> adopt(const QString &name,
+                                                       const QByteArray &key = FormerKey);
     void expectNothingKept();
 
     std::unique_ptr<World> m_world;
@@ -109,7 +110,7 @@ void TstKeyAdoption::keepsTheKeysAndSendsNothing()
     QVERIFY(!m_stack->record(Staging).changing);
     const auto keys = await(m_stack->vault.keys(adopted->value().stagedVersion, m_stack->address(Staging)));
     QVERIFY(keys && keys->ok());
-    QCOMPARE(keys->value().front().key.reveal(), OldKey);
+    QCOMPARE(keys->value().front().key.reveal(), FormerKey);
 }
 
 void TstKeyAdoption::standsInTheHistory()
@@ -139,7 +140,7 @@ void TstKeyAdoption::isAWayBackForAReplacement()
     QVERIFY(back);
     QVERIFY2(back->ok(), back->ok() ? "" : qPrintable(back->problem().toText()));
     for (const HeaderDefinition &header : m_stack->record(Staging).authorization.headers)
-        QCOMPARE(m_world->keyAt(Staging, header.name), OldKey);
+        QCOMPARE(m_world->keyAt(Staging, header.name), FormerKey);
     // Konnect's credential is made from them now.
     QVERIFY(m_stack->record(Staging).keptKeys.current);
     QVERIFY(!m_stack->record(Staging).keptKeys.entered);
@@ -189,7 +190,7 @@ void TstKeyAdoption::anotherCredentialIsRefused()
 {
     const QString present = m_world->credentialId(Staging);
     const auto unseen =
-        await(m_stack->adoption.adopt(m_stack->address(Staging), u"another"_s, keysFor(Staging, OldKey)));
+        await(m_stack->adoption.adopt(m_stack->address(Staging), u"another"_s, keysFor(Staging, FormerKey)));
     QVERIFY(unseen && !unseen->ok());
     QCOMPARE(unseen->problem().category, Problem::Category::Refused);
 
@@ -198,7 +199,7 @@ void TstKeyAdoption::anotherCredentialIsRefused()
     gone.id = u"gone-since"_s;
     m_stack->inventory.setCredential(m_stack->address(Staging), gone);
     const auto late =
-        await(m_stack->adoption.adopt(m_stack->address(Staging), gone.id, keysFor(Staging, OldKey)));
+        await(m_stack->adoption.adopt(m_stack->address(Staging), gone.id, keysFor(Staging, FormerKey)));
     QVERIFY(late && !late->ok());
     QCOMPARE(late->problem().category, Problem::Category::Refused);
     QVERIFY(late->problem().toText().contains(present));
@@ -209,7 +210,7 @@ void TstKeyAdoption::anotherCredentialIsRefused()
 void TstKeyAdoption::headersMustFit()
 {
     HeaderKeys keys;
-    keys.push_back({u"X-Of-Another-Integration"_s, Secret(OldKey)});
+    keys.push_back({u"X-Of-Another-Integration"_s, Secret(FormerKey)});
     const auto refused = await(
         m_stack->adoption.adopt(m_stack->address(Staging), m_world->credentialId(Staging), std::move(keys)));
     QVERIFY(refused && !refused->ok());
