@@ -16,6 +16,7 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -97,10 +98,13 @@ void SettingsDialog::build()
     column->addStretch(1);
     guardFromWheel(*list);
     scroll->setWidget(list);
+    // Nothing is to be scrolled to sideways, however long the words are.
+    scroll->setMinimumWidth(list->minimumSizeHint().width() +
+                            scroll->verticalScrollBar()->sizeHint().width());
     outer->addWidget(scroll, 1);
     addButtons(*outer);
     setMinimumWidth(fontMetrics().averageCharWidth() * 76);
-    resize(minimumWidth(), fontMetrics().height() * 34);
+    resize(minimumSizeHint().expandedTo(minimumSize()).width(), fontMetrics().height() * 34);
 }
 
 void SettingsDialog::addSetting(QVBoxLayout &column, const SettingSpec &spec)
