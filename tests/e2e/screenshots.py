@@ -624,6 +624,25 @@ def record_expiry(stage):
     window.leave()
 
 
+def old_key(stage):
+    window = stage.window("--demo").announced("ready")
+    window.select("datadog-staging", "Datadog staging")
+    window.keys("ctrl+shift+e")
+    box = window.dialog("Replace")
+    fields = [node for node in window._walk(box) if node.getRoleName() == "password text"]
+    window.fill(fields[0], "0123456789abcdef")
+    window.fill(fields[1], "fedcba9876543210")
+    window.press("Replace credential", inside=box)
+    window.no_dialog()
+    window.keys("ctrl+1", *["Tab"] * 11)
+
+    def at_the_old_key():
+        window.keys("End")
+        return window.sees(contains="Revoke the old key of")
+    until(at_the_old_key, "no old key is to be revoked", 60)
+    window.picture("old-key-to-revoke", full=False)
+
+
 def settings(stage):
     window = stage.window("--demo").announced("ready")
     window.keys("ctrl+comma")
@@ -667,7 +686,7 @@ def history(stage):
 
 
 SCENES = [dashboard, demo_pages, demo_credentials, first_run, production, offline, free_rows, problems, interrupted, roll_back, bulk, handover,
-          history, guarded, record_expiry, settings, waiting, amounts, no_keychain, organization]
+          history, guarded, record_expiry, old_key, settings, waiting, amounts, no_keychain, organization]
 
 
 def main():
