@@ -50,6 +50,7 @@ class JsonTree
 {
 public:
     static constexpr qsizetype MostBytes = 64 * 1024 * 1024;
+    static constexpr qsizetype MostValues = 2'000'000; ///< Each takes a hundred bytes of memory.
     static constexpr int DeepestNesting = 100;
 
     struct Reading;
