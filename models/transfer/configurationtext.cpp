@@ -4,6 +4,7 @@
 #include "models/core/expiry.h"
 #include "models/core/headerrules.h"
 #include "models/core/secret.h"
+#include "models/core/wording.h"
 #include "models/transfer/jsonplace.h"
 #include "models/transfer/jsontree.h"
 #include "models/transfer/pastedsecret.h"
@@ -156,8 +157,11 @@ QList<DocumentFinding> Walk::takeFindings()
         return std::tie(one.line, one.column) < std::tie(other.line, other.column);
     });
     if (m_more > 0)
-        m_findings.append(DocumentFinding{JsonPlace().toPath(), 0, 0,
-                                          Words::tr("%n more things are wrong with it.", nullptr, m_more)});
+        m_findings.append(DocumentFinding{
+            JsonPlace().toPath(), 0, 0,
+            wording::counted("configurationtext", "%n more thing is wrong with it.",
+                             QT_TRANSLATE_N_NOOP("configurationtext", "%n more things are wrong with it."),
+                             m_more)});
     return std::move(m_findings);
 }
 
