@@ -16,8 +16,10 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <initializer_list>
 #include <limits>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace latchkey::configurationtext {
 

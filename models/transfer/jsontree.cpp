@@ -8,9 +8,12 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <new>
+#include <utility>
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
