@@ -175,6 +175,16 @@ QList<HeaderFinding> checkHeaders(const HeaderKeys &rows, const QList<HeaderDefi
     return Check(rows, definitions).run();
 }
 
+QList<HeaderFinding> checkHeaderNames(const QStringList &names, const QList<HeaderDefinition> &definitions)
+{
+    HeaderKeys rows;
+    for (const QString &name : names)
+        rows.push_back({name, Secret()});
+    QList<HeaderFinding> findings = checkHeaders(rows, definitions);
+    findings.removeIf([](const HeaderFinding &finding) { return finding.kind == Kind::KeyEmpty; });
+    return findings;
+}
+
 bool hasErrors(const QList<HeaderFinding> &findings)
 {
     return std::any_of(findings.cbegin(), findings.cend(),

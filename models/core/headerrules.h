@@ -6,6 +6,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 namespace latchkey {
 
@@ -34,6 +35,9 @@ struct HeaderFinding
 /// Checks rows against RFC 9110 and the integration's definitions (empty: none known, any names are allowed).
 [[nodiscard]] QList<HeaderFinding> checkHeaders(const HeaderKeys &rows,
                                                 const QList<HeaderDefinition> &definitions);
+/// The same of names whose keys are not at hand.
+[[nodiscard]] QList<HeaderFinding> checkHeaderNames(const QStringList &names,
+                                                    const QList<HeaderDefinition> &definitions);
 [[nodiscard]] bool hasErrors(const QList<HeaderFinding> &findings);
 [[nodiscard]] bool isFieldName(const QString &name);
 [[nodiscard]] bool isFieldValue(QByteArrayView value);

@@ -55,7 +55,7 @@ bool PlanRow::isWork() const
 QStringList PlanRow::missingKeys() const
 {
     QStringList names;
-    if (action != PlanAction::Create && action != PlanAction::Replace)
+    if (action != PlanAction::Create && action != PlanAction::Replace && action != PlanAction::Adopt)
         return names;
     for (const PlannedHeader &header : headers) {
         if (!header.isGiven)

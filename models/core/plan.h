@@ -62,7 +62,7 @@ struct PlanRow
 
     /// Whether there is anything to do at all.
     [[nodiscard]] bool isWork() const;
-    /// Headers of a create or replace whose keys are still to be supplied.
+    /// Headers of a create, replace or adopt whose keys are still to be supplied.
     [[nodiscard]] QStringList missingKeys() const;
     bool operator==(const PlanRow &) const = default;
 };

@@ -61,6 +61,13 @@ Endpoint endpointOfGeo(const QString &geo)
     return {geo, QUrl(u"https://%1.api.konghq.com/v1"_s.arg(geo))};
 }
 
+QUrl konnectIntegrationsPage(const QString &label)
+{
+    if (!konnectGeos().contains(label))
+        return {};
+    return QUrl(u"https://cloud.konghq.com/%1/service-catalog/integrations"_s.arg(label));
+}
+
 std::optional<Endpoint> endpointOfUrl(const QString &url)
 {
     QUrl base(url.trimmed(), QUrl::StrictMode);

@@ -30,6 +30,8 @@ struct Endpoint
 /// The geos that Konnect has, in Kong's order.
 [[nodiscard]] QStringList konnectGeos();
 [[nodiscard]] Endpoint endpointOfGeo(const QString &geo);
+/// Where Konnect's web page shows the integrations of a geo; invalid for another label, as of a custom URL.
+[[nodiscard]] QUrl konnectIntegrationsPage(const QString &label);
 /// nullopt for anything but https, or http to a loopback address; user info, query and fragment are refused
 /// too.
 [[nodiscard]] std::optional<Endpoint> endpointOfUrl(const QString &url);

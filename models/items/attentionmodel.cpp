@@ -88,14 +88,6 @@ bool isUnread(const InstanceRecord &record, const QDateTime &since)
            (record.lastProblem || record.checkedAt < since);
 }
 
-/// Where Konnect shows the integrations of a geo; invalid for a custom URL.
-QUrl konnectPage(const InstanceRecord &record)
-{
-    if (!konnectGeos().contains(record.endpointLabel))
-        return {};
-    return QUrl(u"https://cloud.konghq.com/%1/service-catalog/integrations"_s.arg(record.endpointLabel));
-}
-
 /// Where Konnect makes tokens.
 QUrl tokenPage()
 {
@@ -242,7 +234,8 @@ QUrl AttentionModel::upstreamOf(int row) const
     const Playbook *playbook = m_playbooks.find(item->integration);
     const QUrl page = playbook == nullptr ? QUrl() : playbook->pageFor(instance);
     // At Konnect nothing can be done about an old key.
-    return isOldKey || (page.isValid() && !page.isEmpty()) ? page : konnectPage(*record);
+    return isOldKey || (page.isValid() && !page.isEmpty()) ? page
+                                                           : konnectIntegrationsPage(record->endpointLabel);
 }
 
 void AttentionModel::recount()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/services/changechecks.h"
 
+#include "models/core/credentialrules.h"
 #include "models/core/headerrules.h"
 #include "models/core/wording.h"
 
@@ -46,11 +47,6 @@ Refusal headers(const HeaderKeys &keys, const QList<HeaderDefinition> &definitio
         return std::nullopt;
     refused.caption = refused.invalidParameters.constFirst().reason;
     return refused;
-}
-
-QString strategyWord(const Authorization &authorization)
-{
-    return authorization.rawType.isEmpty() ? Text::tr("another kind") : authorization.rawType;
 }
 
 } // namespace
@@ -102,36 +98,12 @@ Refusal budget(int heldBackSeconds)
 Refusal newCredential(ChangeKind kind, const NewCredential &credential, const Authorization &authorization,
                       bool builtIn, const QString &integrationTitle)
 {
-    using Strategy = Authorization::Strategy;
     if (kind == ChangeKind::Delete)
         return std::nullopt;
-    if (builtIn || authorization.strategy == Strategy::None) {
-        return Problem::of(
-            Problem::Category::NotSupported,
-            Text::tr("%1 is built into Konnect and needs no credential.").arg(integrationTitle));
-    }
-    if (authorization.strategy == Strategy::OAuth || authorization.strategy == Strategy::GitHubApp) {
-        return Problem::of(
-            Problem::Category::NotSupported,
-            Text::tr("The credential for %1 comes from a consent in the browser.").arg(integrationTitle),
-            Text::tr("Open the integration in Konnect's web page and authorize it there."));
-    }
-    if (credential.type == CredentialType::MultiKey) {
-        if (authorization.strategy == Strategy::AwsRole) {
-            return Problem::of(
-                Problem::Category::Refused,
-                Text::tr("%1 takes the ARN of a role, not header keys.").arg(integrationTitle));
-        }
+    if (auto refusal = whyNotCreatable(credential.type, authorization, builtIn, integrationTitle))
+        return refusal;
+    if (credential.type == CredentialType::MultiKey)
         return headers(credential.headers, authorization.headers);
-    }
-    if (credential.type != CredentialType::AwsRole) {
-        return Problem::of(
-            Problem::Category::NotSupported,
-            Text::tr("Latchkey cannot make a credential of the kind %1.").arg(strategyWord(authorization)));
-    }
-    if (authorization.strategy == Strategy::MultiKey)
-        return Problem::of(Problem::Category::Refused,
-                           Text::tr("%1 takes header keys, not the ARN of a role.").arg(integrationTitle));
     if (isRoleArn(credential.roleArn))
         return std::nullopt;
     Problem refused = Problem::of(Problem::Category::InvalidInput,

@@ -232,9 +232,7 @@ QUrl webPage(const InstanceRecord &record)
     if (record.authorization.strategy == Authorization::Strategy::GitHubApp && install.isValid() &&
         install.scheme() == u"https"_s)
         return install;
-    if (!konnectGeos().contains(record.endpointLabel))
-        return {};
-    return QUrl(u"https://cloud.konghq.com/%1/service-catalog/integrations"_s.arg(record.endpointLabel));
+    return konnectIntegrationsPage(record.endpointLabel);
 }
 
 QList<NoteList::Entry> browserExplanation(const InstanceRecord &record)
