@@ -13,6 +13,14 @@
 #include <QString>
 #include <QTimeZone>
 
+namespace latchkey {
+
+enum class KeyComparison;
+enum class PlanAction;
+enum class PlanRowState;
+
+} // namespace latchkey
+
 /// Words for states and dates, shared by the window, latchkeyctl and the feeds. All are translated.
 ///
 /// Plurals read well with no translation loaded (tests, latchkeyctl) and still leave every plural form to
@@ -66,6 +74,9 @@ stateWord(HealthState state); ///< Stable machine word, e.g. `must_be_replaced`;
                                    bool production);
 [[nodiscard]] QString protectedLabel(); ///< "Protected"
 [[nodiscard]] QString phaseLabel(ChangePhase phase);
+[[nodiscard]] QString planActionLabel(PlanAction action);
+[[nodiscard]] QString keyComparisonLabel(KeyComparison comparison); ///< "same", …
+[[nodiscard]] QString planRowStateLabel(PlanRowState state);
 /// "Revoke the old key of “Datadog EU” at Datadog: it is still valid there."
 [[nodiscard]] QString revokeOldKey(const QString &instance, const QString &service);
 [[nodiscard]] QString notGiven(); ///< "not given", where Konnect said null.

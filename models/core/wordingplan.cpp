@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/plan.h"
+#include "models/core/planresult.h"
+#include "models/core/wording.h"
+
+#include <QCoreApplication>
+
+namespace latchkey::wording {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(wording)
+};
+
+} // namespace
+
+QString planActionLabel(PlanAction action)
+{
+    switch (action) {
+    case PlanAction::Blocked:
+        return Words::tr("Blocked");
+    case PlanAction::Delete:
+        return Words::tr("Delete");
+    case PlanAction::Replace:
+        return Words::tr("Replace");
+    case PlanAction::Create:
+        return Words::tr("Create");
+    case PlanAction::Adopt:
+        return Words::tr("Keep its keys here");
+    case PlanAction::Keep:
+        return Words::tr("Leave as it is");
+    }
+    return {};
+}
+
+QString keyComparisonLabel(KeyComparison comparison)
+{
+    switch (comparison) {
+    case KeyComparison::Same:
+        return Words::tr("same");
+    case KeyComparison::Changed:
+        return Words::tr("changed");
+    case KeyComparison::NotKnown:
+        return Words::tr("not known");
+    }
+    return {};
+}
+
+QString planRowStateLabel(PlanRowState state)
+{
+    switch (state) {
+    case PlanRowState::Waiting:
+        return Words::tr("Waits for its turn");
+    case PlanRowState::Running:
+        return Words::tr("Under way");
+    case PlanRowState::Done:
+        return Words::tr("Done");
+    case PlanRowState::DoneAlready:
+        return Words::tr("Is so already");
+    case PlanRowState::Moved:
+        return Words::tr("Refused: it has changed since");
+    case PlanRowState::Blocked:
+        return Words::tr("Blocked");
+    case PlanRowState::Failed:
+        return Words::tr("Failed");
+    case PlanRowState::NotStarted:
+        return Words::tr("Not begun");
+    case PlanRowState::LeftOut:
+        return Words::tr("Left out");
+    }
+    return {};
+}
+
+} // namespace latchkey::wording
