@@ -69,6 +69,10 @@ public:
     /// None whose entry was not in the keychain when it was last read.
     [[nodiscard]] std::optional<KeyVersion> current(const InstanceAddress &address) const;
     [[nodiscard]] std::optional<KeyVersion> previous(const InstanceAddress &address) const;
+    /// Asks the keychain for the key of the fingerprints, for fingerprint(). Makes none where there is none.
+    QCoro::Task<Done> openFingerprints();
+    /// Of a key that is at hand, to be compared with those of the version; empty where it cannot be.
+    [[nodiscard]] QByteArray fingerprint(const QString &versionId, const Secret &key) const;
     /// Demo data and later recovery: makes a staged version current at once.
     QCoro::Task<Done> adopt(QString versionId, QString credentialId);
 
@@ -144,6 +148,8 @@ private:
     /// Refused where the row is by now in none of the states `from`.
     QCoro::Task<Done> removeEntry(QString versionId, QList<KeyVersion::State> from);
     QCoro::Task<Done> prepareFingerprints(bool inMemory);
+    /// Whether the keychain has one.
+    QCoro::Task<Outcome<bool>> readFingerprintKey();
     QCoro::Task<Outcome<KeyVersion>> find(QString versionId);
     QCoro::Task<void> takeUpRemovals();
     QCoro::Task<Done> followJournal(QString origin, QString instanceId);

@@ -231,16 +231,11 @@ QCoro::Task<Done> KeyVault::prepareFingerprints(bool inMemory)
             m_memoryFingerprintKey = randomMacKey();
         co_return Done();
     }
-    if (!m_fingerprintKey.isEmpty())
+    const Outcome<bool> known = co_await readFingerprintKey();
+    if (!known)
+        co_return Done(known.problem());
+    if (known.value())
         co_return Done();
-    Outcome<Secret> existing = co_await m_keychain.read(fingerprintEntry);
-    note(existing);
-    if (!existing && existing.problem().category != Problem::Category::KeychainEntryMissing)
-        co_return Done(existing.problem());
-    if (existing && existing.value().size() == fingerprintKeySize) {
-        m_fingerprintKey = std::move(existing).value();
-        co_return Done();
-    }
     // Two operations may be here at once: both write the same key.
     if (m_fingerprintCandidate.isEmpty())
         m_fingerprintCandidate = randomMacKey();
@@ -255,6 +250,35 @@ QCoro::Task<Done> KeyVault::prepareFingerprints(bool inMemory)
         co_return Done(back.problem());
     m_fingerprintKey = std::move(back).value();
     co_return Done();
+}
+
+QCoro::Task<Outcome<bool>> KeyVault::readFingerprintKey()
+{
+    if (!m_fingerprintKey.isEmpty())
+        co_return Outcome<bool>(true);
+    Outcome<Secret> existing = co_await m_keychain.read(fingerprintEntry);
+    note(existing);
+    if (!existing && existing.problem().category != Problem::Category::KeychainEntryMissing)
+        co_return Outcome<bool>(existing.problem());
+    if (!existing || existing.value().size() != fingerprintKeySize)
+        co_return Outcome<bool>(false);
+    m_fingerprintKey = std::move(existing).value();
+    co_return Outcome<bool>(true);
+}
+
+QCoro::Task<Done> KeyVault::openFingerprints()
+{
+    const Running running(*this);
+    const Outcome<bool> known = co_await readFingerprintKey();
+    if (!known)
+        co_return Done(known.problem());
+    co_return Done();
+}
+
+QByteArray KeyVault::fingerprint(const QString &versionId, const Secret &key) const
+{
+    const Secret &under = isInMemory(versionId) ? m_memoryFingerprintKey : m_fingerprintKey;
+    return under.isEmpty() ? QByteArray() : hmacSha256(under, key.reveal());
 }
 
 bool KeyVault::isOld(const KeyVersion &version) const
