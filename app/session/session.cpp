@@ -94,6 +94,8 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , recovery(profiles, inventory, clients, vault, journal, history, changeLock, changes, clock)
     , adoption(profiles, inventory, clients, vault, journal, history, changes, clock)
     , handover(profiles, inventory, vault, changes)
+    , planMaker(profiles, inventory, vault, changes, clock)
+    , planRunner(planMaker, bulk, adoption, vault, expiryRecords, protection, changeLock, clock)
     , expiryLabels(profiles, inventory, clients, changes)
     , expiryOfChanges(changes, adoption, expiryRecords, clock)
     , oldKeys(journal, vault, revokedKeyStore, attentionMarks, changes, recovery, clock)
@@ -219,6 +221,7 @@ QCoro::Task<Done> Session::keepKnown(InstanceAddress address, QString instanceNa
 
 void Session::pauseChanges()
 {
+    m_parts->planRunner.stop();
     m_parts->bulk.stop();
     m_parts->handover.stop();
     m_parts->recovery.stop();
@@ -235,6 +238,8 @@ QCoro::Task<void> Session::close()
     // From the top down: each service may have the next one working for it.
     co_await m_parts->reminders.idle();
     co_await m_parts->retention.idle();
+    co_await m_parts->planRunner.idle();
+    co_await m_parts->planMaker.idle();
     co_await m_parts->bulk.idle();
     co_await m_parts->recovery.idle();
     co_await m_parts->adoption.idle();
@@ -319,6 +324,16 @@ KeyAdoption &Session::adoption()
 KeyHandover &Session::handover()
 {
     return m_parts->handover;
+}
+
+PlanMaker &Session::planMaker()
+{
+    return m_parts->planMaker;
+}
+
+PlanRunner &Session::planRunner()
+{
+    return m_parts->planRunner;
 }
 
 ExpiryLabels &Session::expiryLabels()

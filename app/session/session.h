@@ -31,6 +31,8 @@ class KeyHandover;
 class KeyVault;
 class KonnectClients;
 class OldKeys;
+class PlanMaker;
+class PlanRunner;
 class Preferences;
 class Profiles;
 class Protection;
@@ -88,6 +90,8 @@ public:
     [[nodiscard]] ChangeRecovery &recovery();
     [[nodiscard]] KeyAdoption &adoption();
     [[nodiscard]] KeyHandover &handover();
+    [[nodiscard]] PlanMaker &planMaker();
+    [[nodiscard]] PlanRunner &planRunner();
     [[nodiscard]] ExpiryLabels &expiryLabels();
     [[nodiscard]] ExpiryOfChanges &expiryOfChanges();
     [[nodiscard]] OldKeys &oldKeys();

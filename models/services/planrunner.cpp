@@ -177,15 +177,15 @@ QCoro::Task<Outcome<PlanResult>> PlanRunner::apply(ApplyRequest request, std::sh
         std::make_shared<Work>(std::move(request), keys ? keys : std::make_shared<PlanKeys>());
     work->stopWith(stop);
     m_work = work;
-    Done begun = co_await begin(work);
-    if (begun) {
+    Done ready = co_await begin(work);
+    if (ready) {
         co_await changeAll(work);
         co_await adoptAll(work);
         co_await recordAll(work);
     }
     m_work = nullptr;
-    if (!begun)
-        co_return std::move(begun).problem();
+    if (!ready)
+        co_return std::move(ready).problem();
     const QList<qsizetype> left = work->waiting([](PlanAction) { return true; });
     for (const qsizetype index : left)
         show(*work, index, PlanRowState::NotStarted);
@@ -229,8 +229,8 @@ QCoro::Task<Done> PlanRunner::begin(WorkPtr work)
 QCoro::Task<void> PlanRunner::changeAll(WorkPtr work)
 {
     const QList<qsizetype> rows = work->waiting(isChange);
-    for (qsizetype begin = 0; begin < rows.size() && !work->isHalted(); begin += MostAtOnce)
-        co_await changeSome(work, rows.mid(begin, MostAtOnce));
+    for (qsizetype first = 0; first < rows.size() && !work->isHalted(); first += MostAtOnce)
+        co_await changeSome(work, rows.mid(first, MostAtOnce));
 }
 
 QCoro::Task<void> PlanRunner::changeSome(WorkPtr work, QList<qsizetype> rows)

@@ -32,6 +32,8 @@ TransportLimits shortWaits()
 
 QCoro::Task<bool> allIdle(Stack *stack)
 {
+    co_await stack->planRunner.idle();
+    co_await stack->planMaker.idle();
     co_await stack->bulk.idle();
     co_await stack->retention.idle();
     co_await stack->recovery.idle();
@@ -155,6 +157,8 @@ Stack::Stack(World &around)
     , recovery(profiles, inventory, clients, vault, journal, history, changeLock, changes, world.clock)
     , adoption(profiles, inventory, clients, vault, journal, history, changes, world.clock)
     , handover(profiles, inventory, vault, changes)
+    , planMaker(profiles, inventory, vault, changes, world.clock)
+    , planRunner(planMaker, bulk, adoption, vault, expiryRecords, protection, changeLock, world.clock)
     , expiryLabels(profiles, inventory, clients, changes)
     , expiryOfChanges(changes, adoption, expiryRecords, world.clock)
     , oldKeys(journal, vault, revokedKeyStore, attentionMarks, changes, recovery, world.clock)

@@ -24,6 +24,8 @@
 #include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
 #include "models/services/oldkeys.h"
+#include "models/services/planmaker.h"
+#include "models/services/planrunner.h"
 #include "models/services/preferences.h"
 #include "models/services/profiles.h"
 #include "models/services/protection.h"
@@ -137,6 +139,8 @@ struct Stack
     ChangeRecovery recovery;
     KeyAdoption adoption;
     KeyHandover handover;
+    PlanMaker planMaker;
+    PlanRunner planRunner;
     ExpiryLabels expiryLabels;
     ExpiryOfChanges expiryOfChanges;
     OldKeys oldKeys;
