@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/changescommands.h"
 #include "app/cli/command.h"
+#include "app/cli/configurationcommands.h"
 #include "app/cli/credentialcommands.h"
 #include "app/cli/demoservicecommand.h"
 #include "app/cli/expirycommands.h"
@@ -52,6 +53,10 @@ std::vector<std::unique_ptr<Command>> allCommands()
     commands.push_back(std::make_unique<KeysRescueCommand>());
     commands.push_back(std::make_unique<SettingsListCommand>());
     commands.push_back(std::make_unique<SettingsSetCommand>());
+    commands.push_back(std::make_unique<ExportCommand>());
+    commands.push_back(std::make_unique<PlanCommand>());
+    commands.push_back(std::make_unique<DiffCommand>());
+    commands.push_back(std::make_unique<ApplyCommand>());
     commands.push_back(std::make_unique<DemoServiceCommand>());
     return commands;
 }

@@ -297,4 +297,17 @@ QJsonObject toJson(const BulkRow &row, const IntegrationInstance &instance)
             {u"problem"_s, row.problem ? QJsonValue(toJson(*row.problem)) : QJsonValue()}};
 }
 
+QJsonObject toJson(const PlanRowResult &result)
+{
+    const PlanRow &row = result.row;
+    return {{u"profile"_s, row.profileName},
+            {u"integration"_s, row.wanted.integration},
+            {u"instance"_s, addressJson(row.address, row.wanted.name, row.title)},
+            {u"action"_s, planActionWord(row.action)},
+            {u"state"_s, planRowStateWord(result.state)},
+            {u"note"_s, orNull(result.note)},
+            {u"change"_s, result.change.id.isEmpty() ? QJsonValue() : QJsonValue(toJson(result.change))},
+            {u"problem"_s, result.problem ? QJsonValue(toJson(*result.problem)) : QJsonValue()}};
+}
+
 } // namespace latchkey

@@ -5,6 +5,7 @@
 #include "models/core/change.h"
 #include "models/core/health.h"
 #include "models/core/instancerecord.h"
+#include "models/core/planresult.h"
 #include "models/core/profile.h"
 #include "models/core/refresh.h"
 
@@ -22,6 +23,7 @@ namespace latchkey {
 [[nodiscard]] QJsonObject toJson(const EndpointState &state);
 [[nodiscard]] QJsonObject toJson(const Change &change);
 [[nodiscard]] QJsonObject toJson(const BulkRow &row, const IntegrationInstance &instance);
+[[nodiscard]] QJsonObject toJson(const PlanRowResult &row);
 [[nodiscard]] QString connectionStepWord(ConnectionStep::Kind kind);
 
 } // namespace latchkey

@@ -204,6 +204,14 @@ Outcome<HeaderKeys> SecretSource::keysFromEnvironment(const QStringList &pairs, 
     return keys;
 }
 
+Outcome<Secret> SecretSource::ask(const QString &question)
+{
+    Outcome<Secret> key = m_console.askSecret(question);
+    if (key)
+        m_redactor.learn(key.value());
+    return key;
+}
+
 Outcome<HeaderKeys> SecretSource::keysFromPrompt(const QStringList &headers)
 {
     if (!Console::hasTerminal())
@@ -211,10 +219,9 @@ Outcome<HeaderKeys> SecretSource::keysFromPrompt(const QStringList &headers)
                             Text::tr("Give them with --key-stdin, --key-env NAME=VARIABLE or --key-fd N."));
     HeaderKeys keys;
     for (const QString &header : headers) {
-        Outcome<Secret> key = m_console.askSecret(Text::tr("Key for %1: ").arg(header));
+        Outcome<Secret> key = ask(Text::tr("Key for %1: ").arg(header));
         if (!key)
             return std::move(key).problem();
-        m_redactor.learn(key.value());
         keys.push_back({header, std::move(key).value()});
     }
     return keys;

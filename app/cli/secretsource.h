@@ -25,6 +25,10 @@ public:
     [[nodiscard]] static bool tokenGiven(const Arguments &arguments);
     /// `--key-stdin`, `--key-fd N` or `--key-env NAME=VARIABLE`, else a prompt for each header.
     [[nodiscard]] Outcome<HeaderKeys> keys(const Arguments &arguments, const QStringList &headers);
+    /// Of an environment variable that the user named.
+    [[nodiscard]] Outcome<Secret> variable(const QString &name) { return fromEnvironment(name); }
+    /// Asks for one at the terminal; `question` says for what.
+    [[nodiscard]] Outcome<Secret> ask(const QString &question);
 
 private:
     [[nodiscard]] Outcome<std::vector<Secret>> readLines(int descriptor, qsizetype expected);

@@ -16,6 +16,14 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(latchkey::Arguments)
 };
 
+/// The options that are known by a letter too.
+QString longForm(const QString &dashed)
+{
+    if (dashed == "-h"_L1)
+        return u"--help"_s;
+    return dashed == "-o"_L1 ? u"--out"_s : dashed;
+}
+
 } // namespace
 
 Problem usageProblem(const QString &caption, const QString &detail)
@@ -41,7 +49,7 @@ Outcome<Arguments> Arguments::parse(const QStringList &arguments, const QList<Op
             continue;
         }
         const qsizetype equals = argument.indexOf(u'=');
-        const QString dashed = argument == "-h"_L1 ? u"--help"_s : argument.left(equals);
+        const QString dashed = longForm(argument.left(equals));
         const auto spec = std::find_if(known.begin(), known.end(), [&dashed](const OptionSpec &option) {
             return dashed == "--"_L1 + option.name;
         });

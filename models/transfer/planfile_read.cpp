@@ -260,9 +260,9 @@ private:
     {
         const QList<ConfiguredHeader> &wanted = row->wanted.credential.headers;
         for (PlannedHeader &header : row->headers) {
-            const auto same = std::find_if(
-                wanted.cbegin(), wanted.cend(),
-                [&header](const ConfiguredHeader &each) { return each.name == header.name; });
+            const auto same =
+                std::find_if(wanted.cbegin(), wanted.cend(),
+                             [&header](const ConfiguredHeader &each) { return each.name == header.name; });
             if (same != wanted.cend())
                 header.source = same->source;
             else
