@@ -10,6 +10,7 @@
 #include "models/transfer/planfile.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -34,6 +35,12 @@ std::optional<std::pair<QString, QString>> mappingOf(const QString &text)
     if (equals <= 0 || equals == text.size() - 1)
         return std::nullopt;
     return std::pair(text.left(equals), text.mid(equals + 1));
+}
+
+bool isVariable(const QString &name)
+{
+    static const QRegularExpression pattern(u"\\A[A-Za-z_][A-Za-z0-9_]*\\z"_s);
+    return pattern.match(name).hasMatch();
 }
 
 /// What the user said beside the file. Refused where it is about something that the file does not have.
@@ -139,6 +146,11 @@ Done PlanningCommand::check(const Arguments &arguments) const
         return usageProblem(Text::tr("Name the file, or - for stdin."));
     if (arguments.words().constFirst() == "-"_L1 && arguments.has(u"token-stdin"_s))
         return usageProblem(Text::tr("Only one of the token and the file can come from stdin."));
+    const QStringList variables = arguments.values(u"allow-env"_s);
+    // What is no name may be a key, so it is not repeated.
+    if (std::any_of(variables.cbegin(), variables.cend(),
+                    [](const QString &name) { return !isVariable(name); }))
+        return usageProblem(Text::tr("The option --allow-env takes the name of a variable."));
     const QStringList mappings = arguments.values(u"map"_s);
     if (std::any_of(mappings.cbegin(), mappings.cend(), [](const QString &text) { return !mappingOf(text); }))
         return usageProblem(Text::tr("The option --map takes NAME=PROFILE."));

@@ -25,7 +25,7 @@ const QString Checkout = u"datadog-checkout"_s;
 const QString Public = u"swaggerhub-public"_s;
 const QString Sandbox = u"swaggerhub-sandbox"_s; // no credential
 const QString AwsSandbox = u"aws-sandbox"_s;     // role, no credential
-const QString Authorization = u"authorization"_s;
+const QString Header = u"authorization"_s;
 const QString ApiKey = u"DD-API-KEY"_s;
 const QString ApplicationKey = u"DD-APPLICATION-KEY"_s;
 const QString Role = u"arn:aws:iam::123456789012:role/kong"_s;
@@ -206,7 +206,7 @@ void TstPlanRunner::planningSendsAndWritesNothing()
 {
     const int calls = m_world->keychain.allCalls();
     m_keys->setVariable(u"DD"_s, Secret("a-new-key-0001"));
-    const Plan made = plan(documentOf({wishKeys(Public, {{Authorization, variable(u"DD"_s)}})}));
+    const Plan made = plan(documentOf({wishKeys(Public, {{Header, variable(u"DD"_s)}})}));
     QCOMPARE(made.count(Action::Replace), 1);
     QVERIFY(m_world->service.received().isEmpty());
     QCOMPARE(m_world->keychain.allCalls(), calls);
@@ -216,7 +216,7 @@ void TstPlanRunner::createsReplacesDeletesAndRecords()
 {
     m_keys->setVariable(u"API"_s, Secret("a-new-key-0001"));
     m_keys->setVariable(u"APP"_s, Secret("a-new-key-0002"));
-    supply(Sandbox, Authorization, "the-first-key-0001");
+    supply(Sandbox, Header, "the-first-key-0001");
     ConfiguredInstance staging =
         wishKeys(Staging, {{ApiKey, variable(u"API"_s)}, {ApplicationKey, variable(u"APP"_s)}});
     staging.expiry = {QDate(2027, 3, 31), 90, u"ops"_s, {}};
@@ -226,7 +226,7 @@ void TstPlanRunner::createsReplacesDeletesAndRecords()
     role.credential.roleArn = Role;
     const QString before = m_world->credentialId(Staging);
     const Plan made = plan(
-        documentOf({staging, wish(Public, Wish::None), wishKeys(Sandbox, {{Authorization, Prompt}}), role}),
+        documentOf({staging, wish(Public, Wish::None), wishKeys(Sandbox, {{Header, Prompt}}), role}),
         true);
     const PlanResult result = apply(all(made));
     QVERIFY2(result.isAllDone(), qPrintable(statesOf(result).join(u' ')));
@@ -235,7 +235,7 @@ void TstPlanRunner::createsReplacesDeletesAndRecords()
     QVERIFY(m_world->credentialId(Public).isEmpty());
     QCOMPARE(m_world->keyAt(Staging, ApiKey), QByteArray("a-new-key-0001"));
     QCOMPARE(m_world->keyAt(Staging, ApplicationKey), QByteArray("a-new-key-0002"));
-    QCOMPARE(m_world->keyAt(Sandbox, Authorization), QByteArray("the-first-key-0001"));
+    QCOMPARE(m_world->keyAt(Sandbox, Header), QByteArray("the-first-key-0001"));
     QVERIFY(!m_world->credentialId(AwsSandbox).isEmpty());
     QVERIFY(m_world->credentialId(Staging) != before);
 
@@ -253,7 +253,7 @@ void TstPlanRunner::whatIsSoIsLeftAlone()
 {
     m_keys->setVariable(u"KEY"_s, Secret("the-first-key-0001"));
     const ConfigurationDocument document =
-        documentOf({wishKeys(Sandbox, {{Authorization, variable(u"KEY"_s)}})});
+        documentOf({wishKeys(Sandbox, {{Header, variable(u"KEY"_s)}})});
     const Plan first = plan(document);
     QVERIFY(apply(all(first)).isAllDone());
     m_world->service.forgetReceived();
@@ -284,21 +284,21 @@ void TstPlanRunner::bringsBackWhatIsKept()
 {
     QVERIFY(m_stack->run(m_stack->request(ChangeKind::Replace, Public, "the-old-key-0001"))->ok());
     QVERIFY(m_stack->run(m_stack->request(ChangeKind::Delete, Public))->ok());
-    const Plan made = plan(documentOf({wishKeys(Public, {{Authorization, Keychain}})}));
+    const Plan made = plan(documentOf({wishKeys(Public, {{Header, Keychain}})}));
     QCOMPARE(made.rows.at(0).action, Action::Create);
     QVERIFY(made.rows.at(0).missingKeys().isEmpty());
     QVERIFY(apply(all(made)).isAllDone());
-    QCOMPARE(m_world->keyAt(Public, Authorization), QByteArray("the-old-key-0001"));
+    QCOMPARE(m_world->keyAt(Public, Header), QByteArray("the-old-key-0001"));
 }
 
 void TstPlanRunner::keysOfAnotherInstanceAreNeverUsed()
 {
     // Of the same integration, with a header of the same name.
     QVERIFY(m_stack->run(m_stack->request(ChangeKind::Replace, Public, "the-key-of-public"))->ok());
-    supply(Public, Authorization, "typed-for-public-01");
+    supply(Public, Header, "typed-for-public-01");
     m_world->service.forgetReceived();
-    const Plan made = plan(documentOf({wishKeys(Sandbox, {{Authorization, Keychain}})}));
-    QCOMPARE(made.rows.at(0).missingKeys(), QStringList{Authorization});
+    const Plan made = plan(documentOf({wishKeys(Sandbox, {{Header, Keychain}})}));
+    QCOMPARE(made.rows.at(0).missingKeys(), QStringList{Header});
     const std::optional<Problem> problem = refused(all(made));
     QVERIFY(problem);
     QCOMPARE(problem->category, Category::InvalidInput);
@@ -310,8 +310,8 @@ void TstPlanRunner::aVariableThatIsNotAllowedIsMissing()
 {
     qputenv("PLANTED_SECRET", "planted-secret-0001");
     m_keys->setVariable(u"ALLOWED"_s, Secret("an-allowed-key-01"));
-    const Plan made = plan(documentOf({wishKeys(Sandbox, {{Authorization, variable(u"PLANTED_SECRET"_s)}})}));
-    QCOMPARE(made.rows.at(0).missingKeys(), QStringList{Authorization});
+    const Plan made = plan(documentOf({wishKeys(Sandbox, {{Header, variable(u"PLANTED_SECRET"_s)}})}));
+    QCOMPARE(made.rows.at(0).missingKeys(), QStringList{Header});
     QVERIFY(refused(all(made)));
     QCOMPARE(writes(), 0);
     qunsetenv("PLANTED_SECRET");
@@ -320,18 +320,18 @@ void TstPlanRunner::aVariableThatIsNotAllowedIsMissing()
 void TstPlanRunner::aMissingKeyStopsAllBeforeAnythingIsSent()
 {
     m_keys->setVariable(u"KEY"_s, Secret("a-new-key-0001"));
-    const Plan made = plan(documentOf({wishKeys(Public, {{Authorization, variable(u"KEY"_s)}}),
-                                       wishKeys(Sandbox, {{Authorization, Prompt}})}));
+    const Plan made = plan(documentOf({wishKeys(Public, {{Header, variable(u"KEY"_s)}}),
+                                       wishKeys(Sandbox, {{Header, Prompt}})}));
     const std::optional<Problem> problem = refused(all(made));
     QVERIFY(problem);
-    QVERIFY(problem->caption.contains(Authorization));
+    QVERIFY(problem->caption.contains(Header));
     QCOMPARE(writes(), 0);
     // The others go on where that was asked for.
     ApplyRequest going = all(made);
     going.options.keepGoing = true;
     const PlanResult result = apply(std::move(going));
     QCOMPARE(statesOf(result), (QStringList{Public + u" done"_s, Sandbox + u" failed"_s}));
-    QCOMPARE(m_world->keyAt(Public, Authorization), QByteArray("a-new-key-0001"));
+    QCOMPARE(m_world->keyAt(Public, Header), QByteArray("a-new-key-0001"));
 }
 
 void TstPlanRunner::recordsAndProtectsWithoutAChange()
@@ -358,7 +358,7 @@ void TstPlanRunner::aProtectedInstanceNeedsItsName()
 {
     QVERIFY(await(m_stack->protection.protect(m_stack->address(Public)))->ok());
     m_keys->setVariable(u"KEY"_s, Secret("a-new-key-0001"));
-    const Plan made = plan(documentOf({wishKeys(Public, {{Authorization, variable(u"KEY"_s)}})}));
+    const Plan made = plan(documentOf({wishKeys(Public, {{Header, variable(u"KEY"_s)}})}));
     QVERIFY(made.rows.at(0).needsTypedName);
     const PlanResult unconfirmed = apply(all(made));
     QCOMPARE(unconfirmed.rows.at(0).state, State::Failed);
@@ -367,14 +367,14 @@ void TstPlanRunner::aProtectedInstanceNeedsItsName()
     ApplyRequest confirmed = all(made);
     confirmed.typedNames.insert(m_stack->address(Public), Public);
     QVERIFY(apply(std::move(confirmed)).isAllDone());
-    QCOMPARE(m_world->keyAt(Public, Authorization), QByteArray("a-new-key-0001"));
+    QCOMPARE(m_world->keyAt(Public, Header), QByteArray("a-new-key-0001"));
 }
 
 void TstPlanRunner::adoptsWhatIsKnownToBeOfTheCredential()
 {
     const QString id = m_world->credentialId(Public);
-    supply(Public, Authorization, "the-key-in-the-file", id);
-    ConfiguredInstance wanted = wishKeys(Public, {{Authorization, Prompt}});
+    supply(Public, Header, "the-key-in-the-file", id);
+    ConfiguredInstance wanted = wishKeys(Public, {{Header, Prompt}});
     wanted.expiry.date = QDate(2027, 3, 31);
     const Plan made = plan(documentOf({wanted}));
     QCOMPARE(made.rows.at(0).action, Action::Adopt);
@@ -391,8 +391,8 @@ void TstPlanRunner::adoptsWhatIsKnownToBeOfTheCredential()
 void TstPlanRunner::whatMovedIsRefused()
 {
     m_keys->setVariable(u"KEY"_s, Secret("a-new-key-0001"));
-    const Plan made = plan(documentOf({wishKeys(Public, {{Authorization, variable(u"KEY"_s)}}),
-                                       wishKeys(Sandbox, {{Authorization, variable(u"KEY"_s)}})}));
+    const Plan made = plan(documentOf({wishKeys(Public, {{Header, variable(u"KEY"_s)}}),
+                                       wishKeys(Sandbox, {{Header, variable(u"KEY"_s)}})}));
     const QString before = m_world->credentialId(Public);
     QVERIFY(m_stack->run(m_stack->request(ChangeKind::Replace, Public, "somebody-elses-key"))->ok());
     m_world->service.forgetReceived();
@@ -400,14 +400,14 @@ void TstPlanRunner::whatMovedIsRefused()
     QCOMPARE(statesOf(result), (QStringList{Public + u" moved"_s, Sandbox + u" done"_s}));
     QVERIFY2(result.rows.at(0).note.contains(before), qPrintable(result.rows.at(0).note));
     QCOMPARE(m_world->copies("DELETE", Public), 0);
-    QCOMPARE(m_world->keyAt(Public, Authorization), QByteArray("somebody-elses-key"));
+    QCOMPARE(m_world->keyAt(Public, Header), QByteArray("somebody-elses-key"));
 }
 
 void TstPlanRunner::rowsThatNobodyTickedAreLeftOut()
 {
     m_keys->setVariable(u"KEY"_s, Secret("a-new-key-0001"));
-    const Plan made = plan(documentOf({wishKeys(Public, {{Authorization, variable(u"KEY"_s)}}),
-                                       wishKeys(Sandbox, {{Authorization, variable(u"KEY"_s)}})}));
+    const Plan made = plan(documentOf({wishKeys(Public, {{Header, variable(u"KEY"_s)}}),
+                                       wishKeys(Sandbox, {{Header, variable(u"KEY"_s)}})}));
     ApplyRequest request = all(made);
     request.rows.remove(0); // the replacement
     const PlanResult result = apply(std::move(request));
@@ -423,7 +423,7 @@ void TstPlanRunner::goesOnAfterAFailure()
     const QList<ConfiguredHeader> both{{ApiKey, variable(u"KEY"_s)}, {ApplicationKey, variable(u"KEY"_s)}};
     const ConfigurationDocument document =
         documentOf({wishKeys(Checkout, both), wishKeys(Staging, both),
-                    wishKeys(Public, {{Authorization, variable(u"KEY"_s)}})});
+                    wishKeys(Public, {{Header, variable(u"KEY"_s)}})});
     const Plan made = plan(document);
     const PlanResult result = apply(all(made));
     QCOMPARE(statesOf(result),
@@ -454,7 +454,7 @@ void TstPlanRunner::stopsAtASafePoint()
     std::stop_source stop;
     connect(&m_stack->changes, &CredentialChanges::advanced, &m_stack->changes,
             [&stop](const Change &change) {
-                if (change.phase == ChangePhase::Deleting)
+                if (change.phase == ChangePhase::Deleted)
                     stop.request_stop();
             });
     const PlanResult result = apply(all(made), stop.get_token());
@@ -483,11 +483,11 @@ void TstPlanRunner::keepsGoing()
 void TstPlanRunner::anotherEndpointIsBlocked()
 {
     m_keys->setVariable(u"KEY"_s, Secret("a-new-key-0001"));
-    ConfiguredInstance elsewhere = wishKeys(Public, {{Authorization, variable(u"KEY"_s)}});
+    ConfiguredInstance elsewhere = wishKeys(Public, {{Header, variable(u"KEY"_s)}});
     elsewhere.endpoint = u"evil.example"_s;
     ConfigurationDocument document = documentOf({elsewhere});
     document.profiles << ConfiguredProfile{u"https://evil.example"_s,
-                                           {wishKeys(Sandbox, {{Authorization, variable(u"KEY"_s)}})}};
+                                           {wishKeys(Sandbox, {{Header, variable(u"KEY"_s)}})}};
     const Plan made = plan(document);
     QCOMPARE(made.count(Action::Blocked), 2);
     const PlanResult result = apply(all(made));
@@ -506,7 +506,7 @@ void TstPlanRunner::aKeychainThatRefusesIsSaid()
     m_keys->setVariable(u"KEY"_s, Secret("a-new-key-0001"));
     m_world->keychain.failAll(Category::KeychainLocked);
     const ConfigurationDocument document =
-        documentOf({wishKeys(Public, {{Authorization, variable(u"KEY"_s)}})});
+        documentOf({wishKeys(Public, {{Header, variable(u"KEY"_s)}})});
     const auto made = await(m_stack->planMaker.make(document, PlanOptions(), m_keys));
     QVERIFY(made && !made->ok());
     QCOMPARE(made->problem().category, Category::KeychainLocked);
@@ -518,7 +518,7 @@ void TstPlanRunner::aKeychainThatRefusesIsSaid()
 void TstPlanRunner::appliesOnePlanAtATime()
 {
     m_keys->setVariable(u"KEY"_s, Secret("a-new-key-0001"));
-    const Plan made = plan(documentOf({wishKeys(Public, {{Authorization, variable(u"KEY"_s)}})}));
+    const Plan made = plan(documentOf({wishKeys(Public, {{Header, variable(u"KEY"_s)}})}));
     std::optional<Problem> second;
     bool isAsked = false;
     connect(&m_stack->changes, &CredentialChanges::advanced, &m_stack->changes, [&](const Change &) {
