@@ -159,7 +159,7 @@ QString describe(const QList<DriftRow> &rows)
         if (row.state == DriftRow::State::Moved) {
             action = wording::planRowStateLabel(PlanRowState::Moved);
             note = row.what;
-        } else if (row.state == DriftRow::State::AsWanted && !row.now.isWork()) {
+        } else if (row.state == DriftRow::State::AsWanted && !isSaid(row.now)) {
             action = wording::planRowStateLabel(PlanRowState::DoneAlready);
         }
         ++counts[action];

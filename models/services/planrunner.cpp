@@ -34,6 +34,12 @@ bool isChange(PlanAction action)
     return action == PlanAction::Delete || action == PlanAction::Replace || action == PlanAction::Create;
 }
 
+/// A credential that is to go, where nobody asked for deletions.
+bool isUnwanted(const PlanRow &row)
+{
+    return row.wanted.wish == ConfiguredInstance::Wish::None && !row.credentialId.isEmpty();
+}
+
 PlanRowResult begun(const DriftRow &drift)
 {
     PlanRowResult result;
@@ -45,7 +51,7 @@ PlanRowResult begun(const DriftRow &drift)
         result.state = PlanRowState::Blocked;
         result.note = drift.now.reason;
     } else if (!drift.now.isWork()) {
-        result.state = PlanRowState::DoneAlready;
+        result.state = isUnwanted(drift.now) ? PlanRowState::LeftOut : PlanRowState::DoneAlready;
         result.note = drift.now.reason;
     }
     return result;
