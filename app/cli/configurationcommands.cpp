@@ -4,7 +4,6 @@
 #include "app/cli/configurationfile.h"
 #include "app/cli/refreshnotes.h"
 #include "models/core/configurationexport.h"
-#include "models/core/wording.h"
 #include "models/services/inventory.h"
 #include "models/services/profiles.h"
 #include "models/transfer/configurationtext.h"

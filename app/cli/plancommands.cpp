@@ -6,7 +6,6 @@
 #include "models/services/inventory.h"
 #include "models/services/planmaker.h"
 #include "models/services/profiles.h"
-#include "models/transfer/exportfile.h"
 #include "models/transfer/planfile.h"
 
 #include <QCoreApplication>

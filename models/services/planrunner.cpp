@@ -275,7 +275,8 @@ QCoro::Task<void> PlanRunner::changeSome(WorkPtr work, QList<qsizetype> rows)
     for (qsizetype i = 0; i < result.rows.size(); ++i) {
         const BulkRow row = result.rows.at(i);
         const qsizetype index = positions.at(i);
-        work->row(index).change = row.change;
+        // Of a skipped one nothing is kept that could be gone on with.
+        work->row(index).change = row.state == BulkRowState::Skipped ? Change() : row.change;
         if (row.state == BulkRowState::Succeeded)
             co_await settle(work, index, row.change.newCredentialId);
         else if (row.state == BulkRowState::Failed)

@@ -5,6 +5,8 @@
 #include "models/transfer/jsonlines.h"
 #include "models/transfer/stamp.h"
 
+#include <algorithm>
+
 namespace latchkey::planfile {
 
 using namespace Qt::StringLiterals;
