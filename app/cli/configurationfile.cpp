@@ -33,7 +33,7 @@ Problem refused(const QString &caption, const QList<DocumentFinding> &findings)
     for (const DocumentFinding &finding : findings.first(std::min(findings.size(), MostFindings)))
         lines << finding.toText();
     if (findings.size() > MostFindings)
-        lines << Text::tr("%n more.", nullptr, static_cast<int>(findings.size() - MostFindings));
+        lines << Text::tr("And %1 more.").arg(findings.size() - MostFindings);
     return Problem::of(Problem::Category::InvalidInput, caption, lines.join(u'\n'));
 }
 

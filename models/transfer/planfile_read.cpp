@@ -136,8 +136,7 @@ public:
         }
         if (!instances.isEmpty())
             add(rows->offset, place,
-                Words::tr("%n instance(s) of the document have no row.", nullptr,
-                          static_cast<int>(instances.size())));
+                Words::tr("Instances of the document that have no row: %1.").arg(instances.size()));
     }
 
 private:

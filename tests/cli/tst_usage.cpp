@@ -97,13 +97,32 @@ void TstUsage::helpNamesEachCommandAndExitCode()
 {
     const CtlResult result = ctl({u"--help"_s});
     QCOMPARE(result.code, 0);
-    for (const char *text :
-         {"profile add",       "profile list",     "profile remove",    "profile set",
-          "profile test",      "instances list",   "instances protect", "instances unprotect",
-          "expiry record",     "expiry forget",    "settings list",     "settings set",
-          "integrations list", "credential show",  "credential create", "credential replace",
-          "credential delete", "credential adopt", "demo-service",      "--key-stdin",
-          "--token-env"})
+    for (const char *text : {"profile add",
+                             "profile list",
+                             "profile remove",
+                             "profile set",
+                             "profile test",
+                             "instances list",
+                             "instances protect",
+                             "instances unprotect",
+                             "expiry record",
+                             "expiry forget",
+                             "settings list",
+                             "settings set",
+                             "integrations list",
+                             "credential show",
+                             "credential create",
+                             "credential replace",
+                             "credential delete",
+                             "credential adopt",
+                             "demo-service",
+                             "export",
+                             "plan",
+                             "diff",
+                             "apply",
+                             "--key-stdin",
+                             "--allow-env",
+                             "--token-env"})
         QVERIFY2(result.out.contains(text), text);
     for (const int code : {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 64, 65, 130})
         QVERIFY2(result.out.contains(' ' + QByteArray::number(code) + "  "),

@@ -35,7 +35,7 @@ POSTS = [
     ("ctl-refused", 422, 2), ("ctl-created",), ("ctl-replaced",),
     ("ctl-run",), ("ctl-run", 403, 1), ("ctl-run",), ("ctl-run finished",),
     ("ctl-descriptor",), ("ctl copied",), ("ctl moved",),
-    ("ctl-url", 403, 1), ("ctl-url",),
+    ("ctl-url", 403, 1), ("ctl-url",), ("ctl-planned",),
 ]
 
 
@@ -436,6 +436,24 @@ def use_terminal_without_profile(terminal, service, planted, token, place):
     terminal.json("credential", "create", *more, variables=variables)
 
 
+def use_terminal_for_a_plan(terminal, planted, place):
+    file, plan = (os.path.join(terminal.folder, name) for name in ("configuration.json", "plan.json"))
+    terminal.run("export")
+    terminal.run("export", "--out", file)
+    instance, headers = place
+    _, variables = from_variables(planted["ctl-planned"], headers)
+    allow = [word for name in variables for word in ("--allow-env", name)][:2 * len(headers)]
+    wanted = {"integration": instance["integration"]["name"], "name": instance["name"], "credential": {
+        "type": "multi_key_auth",
+        "headers": [{"name": name, "source": f"env:KEY_{n}"} for n, name in enumerate(headers)]}}
+    with open(file, "w") as stream:
+        json.dump({"version": 1, "profiles": [{"name": "Acme", "instances": [wanted]}]}, stream)
+    terminal.run("plan", "--out", plan, file, *allow, variables=variables)
+    terminal.run("diff", *allow, file, variables=variables, fails=True)
+    terminal.json("apply", "--yes", plan, "--watch", "0", *allow, variables=variables)
+    terminal.run("diff", *allow, file, variables=variables)
+
+
 def finish_what_was_interrupted(terminal):
     # One whose new credential is still looked at by the window may be among them.
     unfinished = [entry["change"] for entry in terminal.json("changes", "list")]
@@ -458,7 +476,7 @@ def main():
     token = secret.plant("token", "kpat_" + secrets.token_hex(20))
     planted = {name: secret.keys(name) for name in (
         "created", "replaced", "adopted", "column", "typed", "interrupted", "ctl-refused", "ctl-created", "ctl-replaced",
-        "ctl-adopted", "ctl-run", "ctl-descriptor", "ctl-url")}
+        "ctl-adopted", "ctl-run", "ctl-descriptor", "ctl-url", "ctl-planned")}
     faults = secret.refusals(planted, token)
     work = {name: os.path.join(os.environ["TMPDIR"], name) for name in ("service", "bus", "window", "ctl")}
     for folder in work.values():
@@ -514,6 +532,7 @@ def main():
         use_terminal_for_several(terminal, planted, all_of("azure-devops"))
         use_terminal_between_two(terminal, hubs[0], hubs[2], empty[0][0])
         use_terminal_without_profile(terminal, service, planted, token, all_of("dynatrace")[0])
+        use_terminal_for_a_plan(terminal, planted, all_of("dynatrace")[0])
         person.look("after latchkeyctl")
         check_sent(service, [key for post in POSTS if post[0] in planted for key in planted[post[0]][:1]])
         assert len([1 for method, _, _ in service.writes() if method == "POST"]) == len(POSTS), "other posts than planned"
