@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/configurationcommands.h"
 
-#include "app/cli/configurationfile.h"
+#include "app/cli/configurationwords.h"
 #include "app/cli/refreshnotes.h"
 #include "models/core/configurationexport.h"
+#include "models/services/configurationfiles.h"
 #include "models/services/inventory.h"
 #include "models/services/profiles.h"
-#include "models/transfer/configurationtext.h"
 
 #include <QCoreApplication>
 
@@ -85,15 +85,17 @@ QCoro::Task<ExitCode> ExportCommand::run(CommandContext &context)
     const ConfigurationExport exported = configurationOf(context.session->profiles().all(), records.value());
     for (const QString &note : exported.notes)
         context.console.note(note);
-    const QByteArray text = configurationtext::write(exported.document);
+    const QByteArray text = configurationfiles::textOf(exported.document);
     const Done written = writeOut(context, text);
     if (!written)
         co_return context.console.fail(written.problem());
     // What Konnect says is not trusted: a name may be none that a configuration can have.
-    const Done readable = checkConfiguration(text);
-    if (!readable) {
-        context.console.note(readable.problem().toText());
-        code = code == ExitCode::Success ? exitCodeOf(readable.problem()) : code;
+    const QList<DocumentFinding> findings = configurationfiles::findingsIn(text);
+    if (!findings.isEmpty()) {
+        const Problem problem = findingsProblem(
+            Text::tr("Something in it has to be changed before it can be read again."), findings);
+        context.console.note(problem.toText());
+        code = code == ExitCode::Success ? exitCodeOf(problem) : code;
     }
     co_return code;
 }

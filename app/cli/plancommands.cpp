@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/configurationcommands.h"
-#include "app/cli/configurationfile.h"
+#include "app/cli/configurationwords.h"
 #include "app/cli/planreport.h"
 #include "app/cli/refreshnotes.h"
+#include "models/services/configurationfiles.h"
 #include "models/services/inventory.h"
 #include "models/services/planmaker.h"
 #include "models/services/profiles.h"
-#include "models/transfer/planfile.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -167,12 +167,15 @@ PlanOptions PlanningCommand::optionsOf(const Plan &plan)
 QCoro::Task<Outcome<PlanningCommand::Prepared>> PlanningCommand::prepare(CommandContext &context,
                                                                          bool deletes)
 {
-    Outcome<ConfigurationFile> read = readConfigurationFile(context.arguments.words().constFirst());
+    const QString file = context.arguments.words().constFirst();
+    const Outcome<configurationfiles::Reading> read = configurationfiles::read(file);
     if (!read)
-        co_return std::move(read).problem();
+        co_return read.problem();
+    if (!read.value().plan)
+        co_return findingsProblem(Text::tr("The file %1 cannot be used.").arg(file), read.value().findings);
     Prepared prepared;
     prepared.isPlanFile = read.value().isPlan;
-    prepared.planned = std::move(read.value().plan);
+    prepared.planned = *read.value().plan;
     Done taken = takeOptions(context.arguments, prepared.isPlanFile, &prepared.planned);
     if (taken && context.arguments.has(u"profile"_s)) {
         const std::optional<Profile> profile = context.session->profiles().find(context.profileId);
@@ -254,7 +257,7 @@ QCoro::Task<ExitCode> PlanCommand::run(CommandContext &context)
     if (!prepared)
         co_return context.console.fail(prepared.problem());
     const Plan &plan = prepared.value().fresh;
-    const QByteArray text = planfile::write(plan);
+    const QByteArray text = configurationfiles::textOf(plan);
     const bool asJson = context.console.isJson() || context.arguments.value(u"output"_s) == "json"_L1;
     const QString file = context.arguments.value(u"out"_s);
     if (file == "-"_L1 || (asJson && file.isEmpty()))
@@ -292,7 +295,7 @@ QCoro::Task<ExitCode> DiffCommand::run(CommandContext &context)
     const Plan &plan = prepared.value().fresh;
     context.console.out(plan.isEmpty() ? Text::tr("All is as the file says.") : describe(plan));
     if (context.console.isJson())
-        context.console.file(planfile::write(plan));
+        context.console.file(configurationfiles::textOf(plan));
     if (prepared.value().readingFailed != ExitCode::Success)
         co_return prepared.value().readingFailed;
     co_return plan.isEmpty() ? ExitCode::Success : ExitCode::Unfinished;
