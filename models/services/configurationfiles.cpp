@@ -6,6 +6,7 @@
 #include "models/transfer/exportfile.h"
 #include "models/transfer/jsontree.h"
 #include "models/transfer/planfile.h"
+#include "models/transfer/planresultcsv.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -84,6 +85,11 @@ QByteArray textOf(const ConfigurationDocument &document)
 QByteArray textOf(const Plan &plan)
 {
     return planfile::write(plan);
+}
+
+QByteArray textOf(const PlanResult &result)
+{
+    return planresultcsv::toCsv(result);
 }
 
 QList<DocumentFinding> findingsIn(const QByteArray &configuration)

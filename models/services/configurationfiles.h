@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/core/outcome.h"
-#include "models/core/plan.h"
+#include "models/core/planresult.h"
 
 #include <QByteArray>
 #include <QList>
@@ -25,6 +25,8 @@ struct Reading
 /// As it would be written to a file.
 [[nodiscard]] QByteArray textOf(const ConfigurationDocument &document);
 [[nodiscard]] QByteArray textOf(const Plan &plan);
+/// What became of a plan, as CSV.
+[[nodiscard]] QByteArray textOf(const PlanResult &result);
 /// Why a configuration would not be read again: as where an instance has a name that none can have.
 [[nodiscard]] QList<DocumentFinding> findingsIn(const QByteArray &configuration);
 /// In the place of what is there, or not at all.

@@ -101,6 +101,37 @@ private Q_SLOTS:
         QVERIFY(equal(keys->value(), someKeys()));
     }
 
+    void keysAreComparedWithoutReadingThem()
+    {
+        {
+            auto run = start();
+            // Where no key of the fingerprints is there, none is made.
+            QVERIFY(await(run->vault.openFingerprints())->ok());
+            QVERIFY(m_entries->names().isEmpty());
+            const QString id = stage(*run);
+            QVERIFY(await(run->vault.adopt(id, u"credential-1"_s))->ok());
+        }
+        auto run = start();
+        const KeyVersion kept = *run->vault.current(address);
+        QVERIFY(run->vault.fingerprint(kept.id, Secret("first-key-0001")).isEmpty());
+        run->keychain.fail(Operation::Read, Category::KeychainLocked, 1);
+        QVERIFY(!await(run->vault.openFingerprints())->ok());
+        QVERIFY(await(run->vault.openFingerprints())->ok());
+        QCOMPARE(run->vault.fingerprint(kept.id, Secret("first-key-0001")), kept.fingerprints.at(0).hmac);
+        QVERIFY(run->vault.fingerprint(kept.id, Secret("first-key-0002")) != kept.fingerprints.at(0).hmac);
+        QCOMPARE(run->keychain.calls(Operation::Read), 2); // of the key of the fingerprints alone
+
+        // What is held in memory has a key of its own.
+        const auto held = await(run->vault.stage(address, u"datadog-prod"_s, someKeys(), true));
+        QVERIFY(held && held->ok());
+        QVERIFY(await(run->vault.adopt(held->value(), u"credential-2"_s))->ok());
+        const KeyVersion inMemory = *run->vault.current(address);
+        QCOMPARE(inMemory.id, held->value());
+        QCOMPARE(run->vault.fingerprint(inMemory.id, Secret("first-key-0001")),
+                 inMemory.fingerprints.at(0).hmac);
+        QVERIFY(inMemory.fingerprints.at(0).hmac != kept.fingerprints.at(0).hmac);
+    }
+
     void writesTheRowBeforeTheEntryAndStagesAfterReadingBack()
     {
         auto run = start();
