@@ -33,6 +33,15 @@ QList<PlanRow> goingOn(const QList<DriftRow> &drift)
     return rows;
 }
 
+/// Of what would be refused.
+ExitCode codeOf(const QList<DriftRow> &drift)
+{
+    const bool any = std::any_of(drift.cbegin(), drift.cend(), [](const DriftRow &row) {
+        return row.state == DriftRow::State::Moved || row.now.action == PlanAction::Blocked;
+    });
+    return any ? ExitCode::Declined : ExitCode::Success;
+}
+
 bool keepsNothing(const Arguments &arguments)
 {
     return arguments.value(u"keep"_s) == "none"_L1;
@@ -81,7 +90,7 @@ QCoro::Task<ExitCode> ApplyCommand::run(CommandContext &context)
     QList<DriftRow> drift = driftOf(prepared.planned, prepared.fresh);
     if (context.arguments.has(u"dry-run"_s)) {
         context.console.out(describe(drift));
-        co_return prepared.readingFailed;
+        co_return prepared.readingFailed == ExitCode::Success ? codeOf(drift) : prepared.readingFailed;
     }
     const Done asked = askForKeys(context, goingOn(drift), prepared.keys.get());
     if (!asked)

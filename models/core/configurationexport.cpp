@@ -29,6 +29,7 @@ public:
             m_profiles.insert(profile.id, &profile);
     }
 
+    void see(const InstanceRecord &record) { ++m_seen[placeOf(record)]; }
     void add(const InstanceRecord &record)
     {
         const Profile *profile = m_profiles.value(record.address.profileId);
@@ -44,8 +45,7 @@ public:
         entry.name = instance.name;
         if (profile->endpoints.size() > 1)
             entry.endpoint = record.endpointLabel;
-        const QStringList place{profile->id, entry.integration, entry.name, entry.endpoint};
-        if (++m_seen[place] > 1) {
+        if (m_seen.value(placeOf(record)) > 1) {
             note(record, Text::tr("there is another instance of this name"));
             return;
         }
@@ -67,6 +67,11 @@ public:
     }
 
 private:
+    static QStringList placeOf(const InstanceRecord &record)
+    {
+        return {record.address.profileId, record.endpointLabel, record.instance.integrationName,
+                record.instance.name};
+    }
     void note(const InstanceRecord &record, const QString &why)
     {
         m_notes << Text::tr("“%1” is left out: %2.").arg(record.instance.title(), why);
@@ -153,6 +158,8 @@ private:
 ConfigurationExport configurationOf(const QList<Profile> &profiles, const QList<InstanceRecord> &records)
 {
     Exporter exporter(profiles);
+    for (const InstanceRecord &record : records)
+        exporter.see(record);
     for (const InstanceRecord &record : records)
         exporter.add(record);
     return exporter.take();

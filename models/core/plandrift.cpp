@@ -10,8 +10,6 @@
 
 namespace latchkey {
 
-using namespace Qt::StringLiterals;
-
 namespace {
 
 struct Text
