@@ -202,6 +202,10 @@ QCoro::Task<Outcome<PlanResult>> PlanRunner::apply(ApplyRequest request, std::sh
 
 QCoro::Task<Done> PlanRunner::begin(WorkPtr work)
 {
+    // Another Latchkey may have recorded something since, which is not to be overwritten.
+    const Done loaded = co_await m_expiries.load();
+    if (!loaded)
+        co_return loaded.problem();
     const Plan &planned = work->request().plan;
     PlanOptions options;
     options.profileNames = planned.profileNames;

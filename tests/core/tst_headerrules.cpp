@@ -44,6 +44,14 @@ private Q_SLOTS:
                     .isEmpty());
     }
 
+    void namesAreJudgedWithoutTheirKeys()
+    {
+        QVERIFY(checkHeaderNames({u"dd-api-key"_s, u"DD-APPLICATION-KEY"_s}, Datadog).isEmpty());
+        QCOMPARE(kinds(checkHeaderNames({u"DD-API-KEY"_s, u"dd-api-key"_s, u"X Y"_s}, Datadog)),
+                 (QList{Kind::NameDuplicate, Kind::NameInvalid, Kind::NameMissing}));
+        QCOMPARE(kinds(checkHeaderNames({}, {})), QList{Kind::NameMissing});
+    }
+
     void keysAreJudgedByRfc9110_data()
     {
         QTest::addColumn<QByteArray>("key");
