@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/transfer/foreignreader.h"
+
+#include "models/transfer/apipayload.h"
+#include "models/transfer/foreigncollector.h"
+#include "models/transfer/pulumiprogram.h"
+#include "models/transfer/pulumistack.h"
+#include "models/transfer/terraformreader.h"
+#include "models/transfer/yamltree.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <utility>
+
+namespace latchkey::foreignreader {
+
+using namespace Qt::StringLiterals;
+using Kind = ForeignConfiguration::Kind;
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(foreignreader)
+};
+
+constexpr QByteArrayView ByteOrderMark = "\xEF\xBB\xBF";
+
+Problem notReadable(const QString &why)
+{
+    return Problem::of(Problem::Category::InvalidInput, Words::tr("The file cannot be read."), why);
+}
+
+/// JSON begins with a bracket; YAML may, but nobody writes it so. One of UTF-16 is left to the reader of
+/// JSON, which names it.
+bool looksLikeJson(QByteArrayView text)
+{
+    if (text.startsWith(ByteOrderMark))
+        text = text.sliced(ByteOrderMark.size());
+    text = text.trimmed();
+    return text.startsWith('{') || text.startsWith('[');
+}
+
+Outcome<ForeignConfiguration> readTree(const JsonNode &root, ForeignCollector &collector)
+{
+    const auto form = terraformreader::formOf(root);
+    if (form != terraformreader::Form::None) {
+        if (const QString why = terraformreader::whyNot(root, form); !why.isEmpty())
+            return notReadable(why);
+        terraformreader::read(root, form, collector);
+        return collector.finish(form == terraformreader::Form::ShownPlan ? Kind::TerraformPlan
+                                                                         : Kind::TerraformState);
+    }
+    if (PulumiStack::isOne(root)) {
+        PulumiStack().read(root, collector);
+        return collector.finish(Kind::PulumiStack);
+    }
+    if (PulumiProgram::isOne(root)) {
+        PulumiProgram().read(root, collector);
+        return collector.finish(Kind::PulumiProgram);
+    }
+    if (apipayload::isOne(root)) {
+        apipayload::read(root, collector);
+        return collector.finish(Kind::ApiPayload);
+    }
+    return notReadable(Words::tr(
+        "It is none of these: a payload of Konnect's API, a Pulumi program or “pulumi stack export”, a "
+        "Terraform state, or what “terraform show -json” writes."));
+}
+
+/// `moreFindings`: of the tree itself.
+template <typename Reading>
+Outcome<ForeignConfiguration> readReading(const Reading &reading, const QList<DocumentFinding> &moreFindings)
+{
+    if (!reading.tree) {
+        return notReadable(reading.findings.isEmpty() ? QString() : reading.findings.first().toText());
+    }
+    const auto &tree = *reading.tree;
+    ForeignCollector collector([&tree](qsizetype offset, const QString &path, const QString &message) {
+        return tree.finding(offset, path, message);
+    });
+    Outcome<ForeignConfiguration> result = readTree(tree.root(), collector);
+    if (!result)
+        return result;
+    ForeignConfiguration &configuration = result.value();
+    configuration.findings = moreFindings + configuration.findings;
+    if (configuration.credentials.empty() && configuration.findings.isEmpty())
+        configuration.findings << DocumentFinding{u"$"_s, 0, 0,
+                                                  Words::tr("There is no auth credential in it.")};
+    return result;
+}
+
+} // namespace
+
+Outcome<ForeignConfiguration> read(QByteArray &&bytes)
+{
+    QByteArray text = std::move(bytes);
+    if (text.size() > MostBytes) {
+        wipe(text);
+        return notReadable(
+            Words::tr("It is larger than %1 MiB, the most that is read.").arg(MostBytes / 1024 / 1024));
+    }
+    // Of members that stand twice, those within a credential count: they are looked for there.
+    if (looksLikeJson(text))
+        return readReading(JsonTree::read(std::move(text)), {});
+    const YamlTree::Reading reading = YamlTree::read(std::move(text));
+    return readReading(reading, reading.findings);
+}
+
+} // namespace latchkey::foreignreader

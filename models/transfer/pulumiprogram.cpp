@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/transfer/pulumiprogram.h"
+
+#include "models/core/secret.h"
+#include "models/transfer/foreignfields.h"
+#include "models/transfer/pulumitoken.h"
+
+#include <QCoreApplication>
+
+#include <utility>
+#include <vector>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(pulumiprogram)
+};
+
+constexpr QByteArrayView Function = "fn::";
+
+bool beginsAsFunction(QByteArrayView name)
+{
+    return name.size() > Function.size() &&
+           name.first(Function.size()).compare(Function, Qt::CaseInsensitive) == 0;
+}
+
+QByteArrayView textOf(const JsonNode &object, QByteArrayView name)
+{
+    const JsonNode *node = object.find(name);
+    return node && node->isString() ? node->text : QByteArrayView();
+}
+
+/// `${name.id}` → `name`; empty for anything else.
+QByteArrayView resourceNamedIn(QByteArrayView text)
+{
+    constexpr QByteArrayView Begin = "${";
+    constexpr QByteArrayView End = ".id}";
+    if (!text.startsWith(Begin) || !text.endsWith(End))
+        return {};
+    return text.sliced(Begin.size()).chopped(End.size());
+}
+
+/// Of an entry of the configuration; null for none.
+const JsonNode *valueOf(const JsonNode &entry)
+{
+    if (!entry.isObject())
+        return &entry;
+    const JsonNode *value = entry.find("value");
+    return value ? value : entry.find("default");
+}
+
+/// The pieces that a text is put together from.
+struct Pieces
+{
+    std::vector<QByteArrayView> texts;
+    std::vector<QByteArrayView> names; ///< Beside them: of what follows the text; empty for nothing.
+    bool isWhole = true;               ///< Each reference has a name and an end.
+};
+
+Pieces piecesOf(QByteArrayView text)
+{
+    Pieces pieces;
+    const auto add = [&pieces](QByteArrayView literal, QByteArrayView name) {
+        pieces.texts.push_back(literal);
+        pieces.names.push_back(name);
+    };
+    qsizetype begin = 0;
+    for (qsizetype at = 0; at + 1 < text.size(); ++at) {
+        if (text.at(at) != '$')
+            continue;
+        const QByteArrayView literal = text.sliced(begin, at - begin);
+        if (text.at(at + 1) == '$') { // For one of them.
+            add(text.sliced(begin, at + 1 - begin), {});
+            begin = at + 2;
+        } else if (text.at(at + 1) == '{') {
+            const qsizetype end = text.indexOf('}', at);
+            if (end <= at + 2) {
+                pieces.isWhole = false;
+                return pieces;
+            }
+            add(literal, text.sliced(at + 2, end - at - 2));
+            begin = end + 1;
+        } else {
+            continue;
+        }
+        at = begin - 1;
+    }
+    add(text.sliced(begin), {});
+    return pieces;
+}
+
+} // namespace
+
+bool PulumiProgram::isOne(const JsonNode &root)
+{
+    const JsonNode *resources = root.find("resources");
+    return root.find("runtime") || (resources && resources->isObject());
+}
+
+void PulumiProgram::read(const JsonNode &root, ForeignCollector &collector)
+{
+    const JsonNode *resources = root.find("resources");
+    if (!resources || !resources->isObject()) {
+        collector.leaveOut({root.offset, u"$"_s, {}}, Words::tr("The program has no resources by name."));
+        return;
+    }
+    learn(root);
+    for (const JsonMember &resource : resources->members)
+        readResource(resource, collector);
+}
+
+void PulumiProgram::learn(const JsonNode &root)
+{
+    for (const JsonMember &resource : root.find("resources")->members) {
+        if (pulumitoken::isInstance(textOf(resource.value, "type")))
+            m_instances.insert(resource.name, &resource.value);
+    }
+    for (const QByteArrayView section : {QByteArrayView("configuration"), QByteArrayView("config")}) {
+        const JsonNode *configuration = root.find(section);
+        if (!configuration)
+            continue;
+        for (const JsonMember &entry : configuration->members) {
+            const JsonNode *value = valueOf(entry.value);
+            // One that refers on is not followed: a short file could ask for endless work.
+            if (value && value->isString() && !value->text.contains('$'))
+                m_configuration.insert(entry.name, value);
+        }
+    }
+}
+
+void PulumiProgram::readResource(const JsonMember &resource, ForeignCollector &collector)
+{
+    const JsonNode &node = resource.value;
+    if (!pulumitoken::isAuthCredential(textOf(node, "type")))
+        return;
+    const QString name = ForeignCollector::shown(resource.name);
+    const ForeignCollector::Place place{resource.offset, u"$.resources.%1"_s.arg(name), name};
+    if (!collector.isClear(node, place))
+        return;
+
+    const JsonNode *properties = node.find("properties");
+    const JsonNode *get = node.find("get");
+    const JsonNode *state = get ? get->find("state") : nullptr;
+    const JsonNode *options = node.find("options");
+    const ForeignFields fields(*this, {properties, state});
+    ForeignCredential credential;
+    credential.place = name;
+    fields.readReferences(credential);
+    if (properties)
+        readInstance(*properties, credential);
+    if (state)
+        readInstance(*state, credential);
+    // Both are found by the id of their instance, unless that is said besides.
+    for (const QString &id :
+         {ForeignFields(*this, {options}).text("import"), ForeignFields(*this, {get}).text("id")}) {
+        if (credential.instanceId.isEmpty() && credential.instanceName.isEmpty())
+            credential.instanceId = id;
+        else if (!id.isEmpty() && id != credential.instanceId && credential.credentialId.isEmpty())
+            credential.credentialId = id;
+    }
+    fields.readHeaders(credential, "multi_key_auth", Words::tr("the program has none. Type them."));
+    collector.add(place, std::move(credential));
+}
+
+void PulumiProgram::readInstance(const JsonNode &properties, ForeignCredential &credential)
+{
+    QByteArrayView text = textOf(properties, "integrationInstanceId");
+    if (text.isEmpty())
+        text = textOf(properties, "integration_instance_id");
+    const QByteArrayView name = resourceNamedIn(text);
+    const JsonNode *instance = m_instances.value(name);
+    if (!instance)
+        return;
+    const JsonNode *get = instance->find("get");
+    const ForeignFields fields(*this, {instance->find("properties"), get ? get->find("state") : nullptr});
+    credential.instanceId = ForeignFields(*this, {get}).text("id");
+    if (credential.instanceId.isEmpty())
+        credential.instanceId = ForeignFields(*this, {instance->find("options")}).text("import");
+    credential.instanceName = fields.text("name");
+    credential.instanceTitle = fields.text("display_name");
+    credential.integration = fields.text("integration_name");
+}
+
+ForeignValue PulumiProgram::resolve(const JsonNode &node)
+{
+    const JsonNode *inner = &node;
+    while (inner->isObject() && inner->members.size() == 1 && beginsAsFunction(inner->members.front().name)) {
+        const JsonMember &call = inner->members.front();
+        if (call.name.compare("fn::secret", Qt::CaseInsensitive) != 0)
+            return {nullptr, Words::tr("Pulumi works it out when it runs. Type the key.")};
+        inner = &call.value;
+    }
+    return inner->isString() ? interpolate(*inner) : ForeignValue{inner, {}};
+}
+
+ForeignValue PulumiProgram::interpolate(const JsonNode &node)
+{
+    if (!node.text.contains('$'))
+        return {&node, {}};
+    // Of the file, nothing is repeated here: what looks like a reference may be a piece of a key.
+    const ForeignValue unknown{nullptr,
+                               Words::tr("it refers to what the file does not have in clear. Type the key.")};
+    const Pieces pieces = piecesOf(node.text);
+    if (!pieces.isWhole)
+        return unknown;
+    std::vector<QByteArrayView> texts;
+    qsizetype size = 0;
+    for (size_t i = 0; i < pieces.texts.size(); ++i) {
+        texts.push_back(pieces.texts[i]);
+        if (!pieces.names[i].isEmpty()) {
+            const JsonNode *value = m_configuration.value(pieces.names[i]);
+            if (!value)
+                return unknown;
+            texts.push_back(value->text);
+            size += value->text.size();
+        }
+        size += pieces.texts[i].size();
+        if (size > ForeignFields::LongestKey)
+            return {nullptr, Words::tr("what stands there is too long for a key. Type the key.")};
+    }
+    QByteArray joined;
+    joined.reserve(size);
+    for (const QByteArrayView text : texts)
+        joined.append(text);
+    JsonNode whole;
+    whole.type = JsonNode::Type::String;
+    whole.offset = node.offset;
+    whole.text = m_texts.keep(joined);
+    wipe(joined);
+    return {&m_joined.emplace_back(std::move(whole)), {}};
+}
+
+} // namespace latchkey
