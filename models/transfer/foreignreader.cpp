@@ -32,8 +32,7 @@ Problem notReadable(const QString &why)
     return Problem::of(Problem::Category::InvalidInput, Words::tr("The file cannot be read."), why);
 }
 
-/// JSON begins with a bracket; YAML may, but nobody writes it so. One of UTF-16 is left to the reader of
-/// JSON, which names it.
+/// JSON begins with a bracket; YAML may too, but nobody writes a program so.
 bool looksLikeJson(QByteArrayView text)
 {
     if (text.startsWith(ByteOrderMark))

@@ -3,6 +3,7 @@
 
 #include "models/core/secret.h"
 #include "models/transfer/foreignfields.h"
+#include "models/transfer/jsonplace.h"
 #include "models/transfer/pulumitoken.h"
 
 #include <QCoreApplication>
@@ -139,7 +140,8 @@ void PulumiProgram::readResource(const JsonMember &resource, ForeignCollector &c
     if (!pulumitoken::isAuthCredential(textOf(node, "type")))
         return;
     const QString name = ForeignCollector::shown(resource.name);
-    const ForeignCollector::Place place{resource.offset, u"$.resources.%1"_s.arg(name), name};
+    const ForeignCollector::Place place{resource.offset,
+                                        u"$.resources"_s + JsonPlace::memberStep(resource.name), name};
     if (!collector.isClear(node, place))
         return;
 

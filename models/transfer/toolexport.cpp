@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/transfer/toolexport.h"
+
+#include "models/transfer/toolnames.h"
+
+#include <QCoreApplication>
+#include <QMultiHash>
+
+#include <algorithm>
+#include <utility>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(toolexport)
+};
+
+using InstanceKey = std::pair<QString, std::pair<QString, QString>>; // Profile, integration, name.
+using RecordIndex = QMultiHash<InstanceKey, const InstanceRecord *>;
+
+constexpr qsizetype LongestId = 128;
+
+bool isPlainId(const QString &id)
+{
+    return !id.isEmpty() && id.size() <= LongestId && !id.startsWith(u'-') &&
+           std::all_of(id.cbegin(), id.cend(), [](QChar c) {
+               return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') ||
+                      u"._-"_s.contains(c);
+           });
+}
+
+QString withoutDefaultPort(QString origin)
+{
+    if (origin.startsWith("https://"_L1) && origin.endsWith(":443"_L1))
+        origin.chop(4);
+    return origin;
+}
+
+/// Makes the exports of one profile.
+class ProfileExport
+{
+public:
+    ProfileExport(const QString &name, const RecordIndex &records)
+        : m_name(name)
+        , m_records(records)
+    {
+    }
+
+    void add(const ConfiguredInstance &instance)
+    {
+        QList<const InstanceRecord *> found;
+        const auto matches = m_records.values({m_name, {instance.integration, instance.name}});
+        for (const InstanceRecord *record : matches) {
+            if (instance.endpoint.isEmpty() || instance.endpoint == record->endpointLabel)
+                found << record;
+        }
+        if (found.size() != 1) {
+            fileOf(instance.endpoint, {})
+                .leftOut.append({instance.name, found.isEmpty() ? Words::tr("it was not found in Konnect.")
+                                                                : Words::tr("it was found more than once.")});
+            return;
+        }
+        add(instance, *found.first());
+    }
+
+    /// What belongs to no endpoint is said in the first file there is.
+    QList<ToolExport> take()
+    {
+        if (m_files.size() > 1 && m_files.firstKey().isEmpty() && m_files.first().credentials.isEmpty()) {
+            const QList<ToolExport::LeftOut> leftOut = m_files.take(QString()).leftOut;
+            m_files.first().leftOut = leftOut + m_files.first().leftOut;
+        }
+        return m_files.values();
+    }
+
+private:
+    struct Names
+    {
+        ToolNames resources;
+        // What a variable of Terraform's must not be called.
+        ToolNames variables{{u"source"_s, u"version"_s, u"providers"_s, u"count"_s, u"for_each"_s,
+                             u"lifecycle"_s, u"depends_on"_s, u"locals"_s}};
+    };
+
+    ToolExport &fileOf(const QString &endpoint, const QString &origin)
+    {
+        ToolExport &file = m_files[endpoint];
+        file.profileName = m_name;
+        file.endpoint = endpoint;
+        if (file.serverUrl.isEmpty())
+            file.serverUrl = withoutDefaultPort(origin);
+        return file;
+    }
+
+    static QString whyNot(const ConfiguredInstance &instance, const InstanceRecord &record)
+    {
+        if (instance.wish != ConfiguredInstance::Wish::Present)
+            return Words::tr("it is to have no credential.");
+        if (instance.credential.type != CredentialType::MultiKey)
+            return Words::tr("Kong's provider manages credentials with header keys only.");
+        if (!isPlainId(record.address.instanceId))
+            return Words::tr("its id is none that a command line should get.");
+        return {};
+    }
+
+    void add(const ConfiguredInstance &instance, const InstanceRecord &record)
+    {
+        ToolExport &file = fileOf(record.endpointLabel, record.address.origin);
+        if (const QString why = whyNot(instance, record); !why.isEmpty()) {
+            file.leftOut.append({record.instance.title(), why});
+            return;
+        }
+        Names &names = m_names[record.endpointLabel];
+        ToolExport::Credential credential;
+        credential.resource = names.resources.take(instance.name);
+        credential.title = record.instance.title();
+        credential.integration = instance.integration;
+        credential.instanceId = record.address.instanceId;
+        credential.exists = record.knowledge != InstanceRecord::Knowledge::Absent;
+        for (const ConfiguredHeader &header : instance.credential.headers)
+            credential.headers.append(
+                {header.name, names.variables.take(credential.resource + u'_' + header.name)});
+        file.credentials.append(credential);
+    }
+
+    const QString &m_name;
+    const RecordIndex &m_records;
+    QMap<QString, ToolExport> m_files;
+    QMap<QString, Names> m_names;
+};
+
+} // namespace
+
+QList<ToolExport> ToolExport::of(const ConfigurationDocument &document, const QList<InstanceRecord> &records)
+{
+    RecordIndex index;
+    for (const InstanceRecord &record : records)
+        index.insert({record.profileName, {record.instance.integrationName, record.instance.name}}, &record);
+    QList<ToolExport> files;
+    const ConfigurationDocument ordered = inOrder(document);
+    for (const ConfiguredProfile &profile : ordered.profiles) {
+        ProfileExport made(profile.name, index);
+        for (const ConfiguredInstance &instance : profile.instances)
+            made.add(instance);
+        files += made.take();
+    }
+    return files;
+}
+
+} // namespace latchkey
