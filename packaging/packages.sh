@@ -4,9 +4,9 @@
 # To build both programs.
 build_packages=(g++ cmake ninja-build ccache pkg-config
     qt6-base-dev qt6-svg-dev qt6-l10n-tools qt6-tools-dev qt6-tools-dev-tools
-    qtkeychain-qt6-dev qcoro-qt6-dev libsodium-dev libical-dev rapidjson-dev)
+    qtkeychain-qt6-dev qcoro-qt6-dev libsodium-dev libical-dev rapidjson-dev libyaml-cpp-dev)
 # To run them. Qt loads libsecret, the SQLite driver and the SVG icons at run time, so that nothing else pulls them in.
-run_packages=(libqt6sql6-sqlite libqt6svg6 libsecret-1-0 libical3 qt6-translations-l10n fonts-dejavu-core)
+run_packages=(libqt6sql6-sqlite libqt6svg6 libsecret-1-0 libical3 libyaml-cpp0.7 qt6-translations-l10n fonts-dejavu-core)
 # To show a window where there is no display.
 headless_packages=(xvfb xauth openbox dbus imagemagick x11-utils procps)
 # To test: a real keyring, a person's hands, nginx for HTTP/2 over TLS, a judge of JSON Schemas,
@@ -37,7 +37,7 @@ require_debian() {
     {
         echo "This script installs packages on Debian 12; this is ${id:-an unknown system}${version:+ $version}."
         echo "Latchkey needs a C++20 compiler, CMake 3.24, Ninja, Qt 6.4 (Base, Svg, Linguist tools), QtKeychain,"
-        echo "QCoro 0.7, libsodium, libical and RapidJSON. On Debian 12 these are the packages:"
+        echo "QCoro 0.7, libsodium, libical, RapidJSON and yaml-cpp. On Debian 12 these are the packages:"
         printf '    %s\n' "$@"
         echo "With them in place: cmake --preset release -DLATCHKEY_TESTS=OFF && cmake --build --preset release"
     } >&2

@@ -176,7 +176,7 @@ private Q_SLOTS:
                     breach();
                 static const QStringList networked{u"models/konnect"_s, u"app/demo"_s, u"app/session"_s,
                                                    u"app/desktop"_s, u"app/cli"_s};
-                static const QRegularExpression forTransfer(u"^(libical|rapidjson)/"_s);
+                static const QRegularExpression forTransfer(u"^(libical|rapidjson|yaml-cpp)/"_s);
                 if (include.contains(forTransfer) && (source.isHeader() || room != "models/transfer"_L1))
                     breach();
                 if (include.contains(network) && !networked.contains(room))

@@ -47,7 +47,9 @@ def collect(seeds):
     for instance in json.loads(instances)["data"]:
         name, path = instance["name"], f"/integration-instances/{instance['id']}"
         seeds.put("instance", name, seeds.ask("GET", path, name))
-        seeds.put("credential", name, seeds.ask("GET", path + "/auth-credential", "credential-of-" + name))
+        credential = seeds.ask("GET", path + "/auth-credential", "credential-of-" + name)
+        seeds.put("credential", name, credential)
+        seeds.put("foreign", name, credential)
     seeds.ask("POST", path + "/auth-credential", "refused", {"type": "?", "config": {"headers": [{}]}, "more": 1})
     seeds.ask("POST", path + "/auth-credential", "not-an-object", [])
     seeds.ask("PUT", path, "method")
