@@ -10,7 +10,6 @@
 
 #include <QCoreApplication>
 
-#include <algorithm>
 #include <utility>
 
 namespace latchkey::foreignreader {

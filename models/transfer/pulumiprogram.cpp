@@ -157,14 +157,14 @@ void PulumiProgram::readResource(const JsonMember &resource, ForeignCollector &c
         readInstance(*properties, credential);
     if (state)
         readInstance(*state, credential);
-    // Both are found by the id of their instance, unless that is said besides.
-    for (const QString &id :
-         {ForeignFields(*this, {options}).text("import"), ForeignFields(*this, {get}).text("id")}) {
-        if (credential.instanceId.isEmpty() && credential.instanceName.isEmpty())
-            credential.instanceId = id;
-        else if (!id.isEmpty() && id != credential.instanceId && credential.credentialId.isEmpty())
-            credential.credentialId = id;
-    }
+    if (credential.instanceId.isEmpty())
+        credential.instanceId = ForeignFields(*this, {options}).text("import");
+    // Konnect's provider reads by the id of the instance, unless the state says which one that is.
+    const QString id = ForeignFields(*this, {get}).text("id");
+    if (credential.instanceId.isEmpty() && credential.instanceName.isEmpty())
+        credential.instanceId = id;
+    else if (credential.credentialId.isEmpty() && id != credential.instanceId)
+        credential.credentialId = id;
     fields.readHeaders(credential, "multi_key_auth", Words::tr("the program has none. Type them."));
     collector.add(place, std::move(credential));
 }

@@ -4,6 +4,7 @@
 #include "models/transfer/toolnames.h"
 
 #include <QCoreApplication>
+#include <QMap>
 #include <QMultiHash>
 
 #include <algorithm>

@@ -238,8 +238,12 @@ void checkBytes(QByteArrayView text)
 /// The parser's own words can hold what stands in the file.
 QString whyNotRead(QByteArrayView text, qsizetype offset)
 {
-    if (lineBefore(text, offset + 1).trimmed().isEmpty() && lineBefore(text, offset + 1).contains('\t'))
-        return Words::tr("A tab stands where YAML has spaces.");
+    for (const char c : lineBefore(text, offset)) {
+        if (c == '\t')
+            return Words::tr("A tab stands where YAML has spaces.");
+        if (c != ' ')
+            break;
+    }
     return Words::tr("From here on it is no YAML.");
 }
 
