@@ -93,6 +93,7 @@ Session::Parts::Parts(Options chosen, Redactor &redactor, const Clock &clock,
     , bulk(changes, journal, changeLock)
     , recovery(profiles, inventory, clients, vault, journal, history, changeLock, changes, clock)
     , adoption(profiles, inventory, clients, vault, journal, history, changes, clock)
+    , carrying(profiles, inventory, vault, adoption)
     , handover(profiles, inventory, vault, changes)
     , planMaker(profiles, inventory, vault, changes, clock)
     , planRunner(planMaker, bulk, adoption, vault, expiryRecords, protection, changeLock, clock)
@@ -223,6 +224,7 @@ void Session::pauseChanges()
 {
     m_parts->planRunner.stop();
     m_parts->bulk.stop();
+    m_parts->carrying.stop();
     m_parts->handover.stop();
     m_parts->recovery.stop();
     m_parts->changes.stopPreparing();
@@ -242,6 +244,7 @@ QCoro::Task<void> Session::close()
     co_await m_parts->planMaker.idle();
     co_await m_parts->bulk.idle();
     co_await m_parts->recovery.idle();
+    co_await m_parts->carrying.idle();
     co_await m_parts->adoption.idle();
     co_await m_parts->handover.idle();
     co_await m_parts->expiryLabels.idle();
@@ -319,6 +322,11 @@ ChangeRecovery &Session::recovery()
 KeyAdoption &Session::adoption()
 {
     return m_parts->adoption;
+}
+
+KeyCarrying &Session::carrying()
+{
+    return m_parts->carrying;
 }
 
 KeyHandover &Session::handover()

@@ -27,6 +27,7 @@ class ExpiryRecords;
 class History;
 class Inventory;
 class KeyAdoption;
+class KeyCarrying;
 class KeyHandover;
 class KeyVault;
 class KonnectClients;
@@ -89,6 +90,7 @@ public:
     [[nodiscard]] BulkChanges &bulk();
     [[nodiscard]] ChangeRecovery &recovery();
     [[nodiscard]] KeyAdoption &adoption();
+    [[nodiscard]] KeyCarrying &carrying();
     [[nodiscard]] KeyHandover &handover();
     [[nodiscard]] PlanMaker &planMaker();
     [[nodiscard]] PlanRunner &planRunner();

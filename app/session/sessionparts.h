@@ -18,6 +18,7 @@
 #include "models/services/history.h"
 #include "models/services/inventory.h"
 #include "models/services/keyadoption.h"
+#include "models/services/keycarrying.h"
 #include "models/services/keyhandover.h"
 #include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
@@ -86,6 +87,7 @@ struct Session::Parts
     BulkChanges bulk;
     ChangeRecovery recovery;
     KeyAdoption adoption;
+    KeyCarrying carrying;
     KeyHandover handover;
     PlanMaker planMaker;
     PlanRunner planRunner;

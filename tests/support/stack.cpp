@@ -37,6 +37,7 @@ QCoro::Task<bool> allIdle(Stack *stack)
     co_await stack->bulk.idle();
     co_await stack->retention.idle();
     co_await stack->recovery.idle();
+    co_await stack->carrying.idle();
     co_await stack->adoption.idle();
     co_await stack->handover.idle();
     co_await stack->expiryLabels.idle();
@@ -156,6 +157,7 @@ Stack::Stack(World &around)
     , bulk(changes, journal, changeLock)
     , recovery(profiles, inventory, clients, vault, journal, history, changeLock, changes, world.clock)
     , adoption(profiles, inventory, clients, vault, journal, history, changes, world.clock)
+    , carrying(profiles, inventory, vault, adoption, LeastKdfCost)
     , handover(profiles, inventory, vault, changes)
     , planMaker(profiles, inventory, vault, changes, world.clock)
     , planRunner(planMaker, bulk, adoption, vault, expiryRecords, protection, changeLock, world.clock)

@@ -20,6 +20,7 @@
 #include "models/services/history.h"
 #include "models/services/inventory.h"
 #include "models/services/keyadoption.h"
+#include "models/services/keycarrying.h"
 #include "models/services/keyhandover.h"
 #include "models/services/keyvault.h"
 #include "models/services/konnectclients.h"
@@ -138,6 +139,7 @@ struct Stack
     BulkChanges bulk;
     ChangeRecovery recovery;
     KeyAdoption adoption;
+    KeyCarrying carrying; ///< Its passphrases cost next to nothing.
     KeyHandover handover;
     PlanMaker planMaker;
     PlanRunner planRunner;
