@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/carrycommands.h"
 #include "app/cli/changescommands.h"
 #include "app/cli/command.h"
 #include "app/cli/configurationcommands.h"
@@ -51,6 +52,8 @@ std::vector<std::unique_ptr<Command>> allCommands()
     commands.push_back(std::make_unique<KeysListCommand>());
     commands.push_back(std::make_unique<KeysForgetCommand>());
     commands.push_back(std::make_unique<KeysRescueCommand>());
+    commands.push_back(std::make_unique<CarryOutCommand>());
+    commands.push_back(std::make_unique<CarryInCommand>());
     commands.push_back(std::make_unique<SettingsListCommand>());
     commands.push_back(std::make_unique<SettingsSetCommand>());
     commands.push_back(std::make_unique<ExportCommand>());

@@ -112,10 +112,10 @@ Outcome<HeaderKeys> SecretSource::keys(const Arguments &arguments, const QString
 
     int from = STDIN_FILENO;
     if (descriptor) {
-        bool isNumber = false;
-        from = arguments.value(u"key-fd"_s).toInt(&isNumber);
-        if (!isNumber || from < 0)
-            return usageProblem(Text::tr("The option --key-fd needs the number of an open file descriptor."));
+        const Outcome<int> given = descriptorOf(arguments, u"key-fd"_s);
+        if (!given)
+            return given.problem();
+        from = given.value();
     }
     Outcome<std::vector<Secret>> lines = readLines(from, headers.size());
     if (!lines)
@@ -124,6 +124,62 @@ Outcome<HeaderKeys> SecretSource::keys(const Arguments &arguments, const QString
     for (qsizetype i = 0; i < headers.size(); ++i)
         keys.push_back({headers.at(i), std::move(lines.value()[static_cast<size_t>(i)])});
     return keys;
+}
+
+Outcome<int> SecretSource::descriptorOf(const Arguments &arguments, const QString &option)
+{
+    bool isNumber = false;
+    const int descriptor = arguments.value(option).toInt(&isNumber);
+    if (!isNumber || descriptor < 0)
+        return usageProblem(
+            Text::tr("The option --%1 needs the number of an open file descriptor.").arg(option));
+    return descriptor;
+}
+
+Done SecretSource::checkPassphrase(const Arguments &arguments)
+{
+    if (!arguments.has(u"passphrase-fd"_s))
+        return {};
+    if (arguments.has(u"passphrase-env"_s))
+        return usageProblem(Text::tr("Give the passphrase in one way: --passphrase-fd or --passphrase-env."));
+    const Outcome<int> descriptor = descriptorOf(arguments, u"passphrase-fd"_s);
+    return descriptor ? Done() : Done(descriptor.problem());
+}
+
+Outcome<Secret> SecretSource::passphrase(const Arguments &arguments, bool chosen)
+{
+    Done isSound = checkPassphrase(arguments);
+    if (!isSound)
+        return std::move(isSound).problem();
+    if (arguments.has(u"passphrase-env"_s))
+        return fromEnvironment(arguments.value(u"passphrase-env"_s));
+    if (!arguments.has(u"passphrase-fd"_s))
+        return passphraseFromPrompt(chosen);
+    Outcome<std::vector<Secret>> lines = readLines(descriptorOf(arguments, u"passphrase-fd"_s).value(), 1);
+    if (!lines)
+        return std::move(lines).problem();
+    return std::move(lines.value().front());
+}
+
+Outcome<Secret> SecretSource::passphraseFromPrompt(bool chosen)
+{
+    if (!Console::hasTerminal())
+        return usageProblem(Text::tr("There is no terminal to ask for the passphrase at."),
+                            Text::tr("Give it with --passphrase-fd N or --passphrase-env VARIABLE."));
+    Outcome<Secret> first = m_console.askSecret(chosen ? Text::tr("A passphrase for the file: ")
+                                                       : Text::tr("Passphrase of the file: "));
+    if (!first)
+        return first;
+    m_redactor.learn(first.value());
+    if (!chosen)
+        return first;
+    const Outcome<Secret> second = m_console.askSecret(Text::tr("The same once more: "));
+    if (!second)
+        return second.problem();
+    m_redactor.learn(second.value());
+    if (!second.value().equals(first.value()))
+        return usageProblem(Text::tr("The two passphrases are not the same."));
+    return first;
 }
 
 Outcome<std::vector<Secret>> SecretSource::readLines(int descriptor, qsizetype expected)

@@ -29,8 +29,15 @@ public:
     [[nodiscard]] Outcome<Secret> variable(const QString &name) { return fromEnvironment(name); }
     /// Asks for one at the terminal; `question` says for what.
     [[nodiscard]] Outcome<Secret> ask(const QString &question);
+    /// `--passphrase-fd N` or `--passphrase-env VARIABLE`, else a prompt; where it is `chosen` now, twice.
+    [[nodiscard]] Outcome<Secret> passphrase(const Arguments &arguments, bool chosen);
+    /// What is wrong with how it is to be given.
+    [[nodiscard]] static Done checkPassphrase(const Arguments &arguments);
 
 private:
+    /// The number of an open file descriptor that the option names.
+    [[nodiscard]] static Outcome<int> descriptorOf(const Arguments &arguments, const QString &option);
+    [[nodiscard]] Outcome<Secret> passphraseFromPrompt(bool chosen);
     [[nodiscard]] Outcome<std::vector<Secret>> readLines(int descriptor, qsizetype expected);
     [[nodiscard]] Outcome<Secret> fromEnvironment(const QString &variable);
     [[nodiscard]] Outcome<HeaderKeys> keysFromEnvironment(const QStringList &pairs,

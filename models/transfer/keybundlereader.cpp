@@ -9,6 +9,7 @@
 #include <QtEndian>
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 namespace latchkey {
@@ -95,39 +96,33 @@ bool KeyBundleReader::readChunk()
     return opened != ChunkCipher::Opened::Refused;
 }
 
-std::optional<Secret> KeyBundleReader::take(qsizetype size)
+bool KeyBundleReader::take(char *bytes, qsizetype size)
 {
-    // Room for all of it at once: growing would leave copies of the keys behind.
-    QByteArray taken;
-    taken.reserve(size);
-    while (taken.size() < size) {
-        if (m_used == ChunkCipher::ChunkBytes && !readChunk()) {
-            wipe(taken);
-            return std::nullopt;
-        }
-        const qsizetype part = std::min(size - taken.size(), ChunkCipher::ChunkBytes - m_used);
-        taken.append(m_cipher.chunk().data() + m_used, part);
+    while (size > 0) {
+        if (m_used == ChunkCipher::ChunkBytes && !readChunk())
+            return false;
+        const qsizetype part = std::min(size, ChunkCipher::ChunkBytes - m_used);
+        std::memcpy(bytes, m_cipher.chunk().data() + m_used, static_cast<size_t>(part));
         m_used += part;
+        bytes += part;
+        size -= part;
     }
-    return Secret::takeFrom(taken);
-}
-
-std::optional<quint32> KeyBundleReader::takeNumber()
-{
-    const std::optional<Secret> bytes = take(sizeof(quint32));
-    return bytes ? std::optional<quint32>(qFromLittleEndian<quint32>(bytes->reveal().data())) : std::nullopt;
+    return true;
 }
 
 std::optional<CarriedKeys> KeyBundleReader::next()
 {
-    if (m_ended)
+    quint32 little = 0;
+    if (m_ended || !take(reinterpret_cast<char *>(&little), sizeof(little)))
         return std::nullopt;
-    const std::optional<quint32> size = takeNumber();
-    m_ended = size == 0U;
-    if (!size || m_ended || *size > carriedrecord::MostBytes)
+    const auto size = static_cast<qsizetype>(qFromLittleEndian(little));
+    m_ended = size == 0;
+    if (m_ended || size > carriedrecord::MostBytes)
         return std::nullopt;
-    const std::optional<Secret> record = take(static_cast<qsizetype>(*size));
-    return record ? carriedrecord::read(record->reveal()) : std::nullopt;
+    QByteArray bytes(size, '\0');
+    const bool isWhole = take(bytes.data(), size);
+    const Secret record = Secret::takeFrom(bytes);
+    return isWhole ? carriedrecord::read(record.reveal()) : std::nullopt;
 }
 
 bool KeyBundleReader::isAtEnd()

@@ -34,9 +34,8 @@ private:
     KeyBundleReader(ChunkCipher cipher, QByteArray bytes);
     [[nodiscard]] bool rewind();
     [[nodiscard]] bool readChunk();
-    /// nullopt where the plaintext ends before.
-    [[nodiscard]] std::optional<Secret> take(qsizetype size);
-    [[nodiscard]] std::optional<quint32> takeNumber();
+    /// False where the plaintext ends before.
+    [[nodiscard]] bool take(char *bytes, qsizetype size);
     /// After the last set: nothing but zeros, and the end.
     [[nodiscard]] bool isAtEnd();
 
