@@ -323,7 +323,7 @@ private Q_SLOTS:
         const QByteArray record = recordOf(keysOf(u"datadog-eu"_s));
         QTest::addColumn<QByteArray>("file");
         QTest::newRow("no end") << fileOf(record + number(0), false);
-        QTest::newRow("end in the middle of a number")
+        QTest::newRow("a record of zeros")
             << fileOf(QByteArray(ChunkCipher::ChunkBytes - 2, '\0').replace(0, 4, number(4090)));
         QTest::newRow("no record") << fileOf(number(5) + "{}xyz" + number(0));
         QTest::newRow("a record that is longer than the file") << fileOf(number(100'000) + record);
