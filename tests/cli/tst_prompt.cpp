@@ -28,9 +28,12 @@ private Q_SLOTS:
     void anAnswerOtherThanYesSendsNothing();
     void anInterruptAtTheQuestionSendsNothing();
     void theWordYesIsAYes();
+    void aPassphraseIsTypedTwice();
+    void twoPassphrasesThatDifferWriteNothing();
 
 private:
     void start(const QStringList &arguments);
+    void launch(const QStringList &arguments, const Variables &variables = {});
     void type(const QByteArray &text)
     {
         QCOMPARE(write(m_master, text.constData(), size_t(text.size())), text.size());
@@ -79,10 +82,14 @@ void TstPrompt::cleanup()
 
 void TstPrompt::start(const QStringList &arguments)
 {
+    launch(arguments + QStringList{u"--url"_s, m_service.url(), u"--token-env"_s, u"CTL_TOKEN"_s},
+           {{u"CTL_TOKEN"_s, DemoServiceProcess::token()}});
+}
+
+void TstPrompt::launch(const QStringList &arguments, const Variables &variables)
+{
     m_process = std::make_unique<QProcess>();
-    prepare(*m_process,
-            arguments + QStringList{u"--url"_s, m_service.url(), u"--token-env"_s, u"CTL_TOKEN"_s},
-            {{u"CTL_TOKEN"_s, DemoServiceProcess::token()}});
+    prepare(*m_process, arguments, variables);
     const QByteArray terminal = ptsname(m_master);
     m_process->setChildProcessModifier([terminal] {
         setsid();
@@ -159,6 +166,36 @@ void TstPrompt::theWordYesIsAYes()
     QVERIFY2(shows("Delete it? [y/N]"), m_screen.constData());
     type("Yes\n");
     QCOMPARE(exitCode(), 0);
+}
+
+void TstPrompt::aPassphraseIsTypedTwice()
+{
+    const QTemporaryDir dir;
+    const QString file = dir.filePath(u"keys.bundle"_s);
+    launch({u"keys"_s, u"carry-out"_s, file, u"--demo"_s, u"--yes"_s});
+    QVERIFY2(shows("A passphrase for the file:"), m_screen.constData());
+    type("seven brown apples sing\n");
+    QVERIFY2(shows("The same once more:"), m_screen.constData());
+    type("seven brown apples sing\n");
+    QCOMPARE(exitCode(), 0);
+    QVERIFY(QFile::exists(file));
+    QVERIFY2(!m_screen.contains("apples"), m_screen.constData());
+}
+
+void TstPrompt::twoPassphrasesThatDifferWriteNothing()
+{
+    const QTemporaryDir dir;
+    const QString file = dir.filePath(u"keys.bundle"_s);
+    launch({u"keys"_s, u"carry-out"_s, file, u"--demo"_s});
+    QVERIFY2(shows("Write it? [y/N]"), m_screen.constData());
+    type("y\n");
+    QVERIFY2(shows("A passphrase for the file:"), m_screen.constData());
+    type("seven brown apples sing\n");
+    QVERIFY2(shows("The same once more:"), m_screen.constData());
+    type("seven brown pears sing\n");
+    QCOMPARE(exitCode(), 64);
+    QVERIFY(!QFile::exists(file));
+    QVERIFY2(!m_screen.contains("apples") && !m_screen.contains("pears"), m_screen.constData());
 }
 
 LATCHKEY_TEST_MAIN(QCoreApplication, TstPrompt)
