@@ -396,12 +396,19 @@ def use_terminal(terminal, service, planted, token, changed, kept):
         # Something has expired, so it does not end with 0.
         run("expiry", "--output", form, fails=True)
     run("keys", "list")
+    # The one file with keys in it lies where all files are searched.
+    bundle = os.path.join(terminal.folder, "keys.bundle")
+    passphrase = planted["passphrase"][0]
+    run("keys", "carry-out", bundle, "--passphrase-env", "PASSPHRASE", "--yes", variables={"PASSPHRASE": passphrase})
+    run("keys", "carry-in", bundle, "--passphrase-fd", "0", typed=passphrase[1:] + "\n", fails=True)
     versions = terminal.json("keys", "list")["versions"]
     old = next(version for version in versions if version["state"] == "previous")
     run("keys", "forget", old["id"], "--yes")
     lost = Terminal(terminal.folder, terminal.data + "-lost")
     lost.calls = terminal.calls
     assert lost.json("keys", "rescue")["taken"], "nothing was rescued"
+    # Without a profile no instance is known there.
+    lost.run("keys", "carry-in", bundle, "--passphrase-fd", "0", typed=passphrase + "\n", fails=True)
 
 
 def use_terminal_for_several(terminal, planted, instances):
@@ -476,7 +483,7 @@ def main():
     token = secret.plant("token", "kpat_" + secrets.token_hex(20))
     planted = {name: secret.keys(name) for name in (
         "created", "replaced", "adopted", "column", "typed", "interrupted", "ctl-refused", "ctl-created", "ctl-replaced",
-        "ctl-adopted", "ctl-run", "ctl-descriptor", "ctl-url", "ctl-planned")}
+        "ctl-adopted", "ctl-run", "ctl-descriptor", "ctl-url", "ctl-planned", "passphrase")}
     faults = secret.refusals(planted, token)
     work = {name: os.path.join(os.environ["TMPDIR"], name) for name in ("service", "bus", "window", "ctl")}
     for folder in work.values():
