@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/items/planmodel.h"
+#include "tests/items/records.h"
+#include "tests/support/testmain.h"
+
+#include <QAbstractItemModelTester>
+#include <QCoreApplication>
+#include <QSignalSpy>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+PlannedHeader header(const QString &name, KeyComparison comparison, bool isGiven = true,
+                     const QString &variable = {})
+{
+    PlannedHeader made;
+    made.name = name;
+    made.comparison = comparison;
+    made.isGiven = isGiven;
+    if (!variable.isEmpty())
+        made.source = {KeySource::Kind::Environment, variable};
+    return made;
+}
+
+PlanRow row(PlanAction action, const QString &title)
+{
+    PlanRow made;
+    made.action = action;
+    made.title = title;
+    made.profileName = u"Acme"_s;
+    made.wanted.name = title.toLower();
+    made.address = {u"p1"_s, u"https://eu.api.konghq.com:443"_s, u"id-"_s + made.wanted.name};
+    made.wayBack = true;
+    made.headers = {header(u"DD-API-KEY"_s, KeyComparison::Changed)};
+    if (action == PlanAction::Blocked)
+        made.reason = u"It is not there. Create it in Konnect."_s;
+    return made;
+}
+
+/// Each action once, not in the order in which they are read.
+Plan everyAction()
+{
+    Plan plan;
+    plan.rows = {row(PlanAction::Keep, u"Kept"_s),         row(PlanAction::Create, u"Created"_s),
+                 row(PlanAction::Delete, u"Deleted"_s),    row(PlanAction::Blocked, u"Blocked"_s),
+                 row(PlanAction::Replace, u"Replaced"_s),  row(PlanAction::Adopt, u"Adopted"_s),
+                 row(PlanAction::Replace, u"Replaced 2"_s)};
+    return plan;
+}
+
+struct Fixture
+{
+    explicit Fixture(const Plan &plan = everyAction()) { model.setPlan(plan); }
+
+    PlanModel model;
+    QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::Fatal};
+
+    [[nodiscard]] int rowOf(const QString &title) const
+    {
+        return int(column(model, PlanModel::InstanceColumn).indexOf(title));
+    }
+    [[nodiscard]] QModelIndex at(const QString &title, int column) const
+    {
+        return model.index(rowOf(title), column);
+    }
+    [[nodiscard]] QVariant box(const QString &title) const
+    {
+        return at(title, PlanModel::TickColumn).data(Qt::CheckStateRole);
+    }
+    bool tick(const QString &title, bool ticked)
+    {
+        return model.setData(at(title, PlanModel::TickColumn), ticked ? Qt::Checked : Qt::Unchecked,
+                             Qt::CheckStateRole);
+    }
+};
+
+Plan planOf(const PlanRow &row)
+{
+    Plan plan;
+    plan.rows = {row};
+    return plan;
+}
+
+} // namespace
+
+class TstPlanModel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theWorstComesFirst()
+    {
+        const Fixture f;
+        QCOMPARE(column(f.model, PlanModel::InstanceColumn),
+                 (QStringList{u"Blocked"_s, u"Deleted"_s, u"Replaced"_s, u"Replaced 2"_s, u"Created"_s,
+                              u"Adopted"_s, u"Kept"_s}));
+        QCOMPARE(f.at(u"Deleted"_s, 0).data(PlanModel::PositionRole).toInt(), 2);
+        QCOMPARE(f.at(u"Deleted"_s, 0).data(PlanModel::ActionRole).toInt(), int(PlanAction::Delete));
+        QCOMPARE(f.at(u"Kept"_s, 0).data(PlanModel::AddressRole).value<InstanceAddress>().instanceId,
+                 u"id-kept"_s);
+        QStringList actions = column(f.model, PlanModel::ActionColumn);
+        QCOMPARE(actions.removeDuplicates(), 1);
+        QVERIFY(!actions.contains(QString()));
+    }
+
+    void onlyWorkHasABox()
+    {
+        Fixture f;
+        QVERIFY(!f.box(u"Blocked"_s).isValid());
+        QVERIFY(!f.box(u"Kept"_s).isValid());
+        QVERIFY(!f.tick(u"Blocked"_s, true));
+        QVERIFY(!f.tick(u"Kept"_s, true));
+        QVERIFY(!f.at(u"Kept"_s, 0).flags().testFlag(Qt::ItemIsUserCheckable));
+        QVERIFY(f.at(u"Created"_s, 0).flags().testFlag(Qt::ItemIsUserCheckable));
+        QVERIFY(!f.at(u"Created"_s, 1).flags().testFlag(Qt::ItemIsUserCheckable));
+        // Blocked rows can be read like all others.
+        QVERIFY(f.at(u"Blocked"_s, 1).flags().testFlag(Qt::ItemIsEnabled));
+
+        PlanRow records = row(PlanAction::Keep, u"Recorded"_s);
+        records.recordsExpiry = true;
+        QCOMPARE(Fixture(planOf(records)).box(u"Recorded"_s).toInt(), int(Qt::Checked));
+        PlanRow protects = row(PlanAction::Keep, u"Protected"_s);
+        protects.protects = true;
+        QCOMPARE(Fixture(planOf(protects)).box(u"Protected"_s).toInt(), int(Qt::Checked));
+        // Not even what is recorded, where the rest cannot be done.
+        PlanRow blocked = row(PlanAction::Blocked, u"Blocked"_s);
+        blocked.recordsExpiry = true;
+        QVERIFY(!Fixture(planOf(blocked)).box(u"Blocked"_s).isValid());
+    }
+
+    void whatCannotBeTakenBackIsNotTickedByItself()
+    {
+        Fixture f;
+        QCOMPARE(f.box(u"Deleted"_s).toInt(), int(Qt::Unchecked));
+        QCOMPARE(f.box(u"Replaced"_s).toInt(), int(Qt::Checked));
+        PlanRow lost = row(PlanAction::Replace, u"Lost"_s);
+        lost.wayBack = false;
+        const Fixture g(planOf(lost));
+        QCOMPARE(g.box(u"Lost"_s).toInt(), int(Qt::Unchecked));
+        QVERIFY(g.model.sentence(0).contains(u"no way back"_s));
+        QVERIFY(!f.model.sentence(f.rowOf(u"Replaced"_s)).contains(u"no way back"_s));
+    }
+
+    void aVariableIsReadOnlyWhereTheUserTicksIt()
+    {
+        PlanRow reads = row(PlanAction::Create, u"Reads"_s);
+        reads.headers = {header(u"DD-API-KEY"_s, KeyComparison::NotKnown, false, u"HOME"_s),
+                         header(u"DD-APPLICATION-KEY"_s, KeyComparison::NotKnown, false, u"HOME"_s)};
+        Plan plan = planOf(reads);
+        PlanRow allowed = reads;
+        allowed.title = u"Allowed"_s;
+        for (PlannedHeader &each : allowed.headers)
+            each.isGiven = true;
+        plan.rows << allowed;
+        Fixture f(plan);
+        QCOMPARE(f.box(u"Reads"_s).toInt(), int(Qt::Unchecked));
+        QCOMPARE(f.box(u"Allowed"_s).toInt(), int(Qt::Checked));
+        QVERIFY(f.model.tickedVariables().isEmpty());
+        QCOMPARE(f.at(u"Reads"_s, 0).data(PlanModel::VariablesRole).toStringList(), QStringList(u"HOME"_s));
+        QVERIFY(f.at(u"Reads"_s, PlanModel::OtherColumn).data().toString().contains(u"HOME"_s));
+        QVERIFY(f.tick(u"Reads"_s, true));
+        QCOMPARE(f.model.tickedVariables(), QStringList(u"HOME"_s));
+    }
+
+    void tickingIsTold()
+    {
+        Fixture f;
+        QCOMPARE(f.model.ticked(), (QList<int>{1, 4, 5, 6}));
+        QCOMPARE(f.model.countTicked(), 4);
+        QCOMPARE(f.model.countTicked(PlanAction::Replace), 2);
+        QSignalSpy changed(&f.model, &QAbstractItemModel::dataChanged);
+        QSignalSpy told(&f.model, &PlanModel::tickedChanged);
+        QVERIFY(f.tick(u"Deleted"_s, true));
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(told.count(), 1);
+        QCOMPARE(f.model.ticked(), (QList<int>{1, 2, 4, 5, 6}));
+        // Once more says nothing new.
+        QVERIFY(f.tick(u"Deleted"_s, true));
+        QCOMPARE(told.count(), 1);
+        QVERIFY(f.tick(u"Deleted"_s, false));
+        QVERIFY(!f.model.setData(f.at(u"Deleted"_s, 1), Qt::Checked, Qt::CheckStateRole));
+        QVERIFY(!f.model.setData(f.at(u"Deleted"_s, 0), u"text"_s, Qt::EditRole));
+        QCOMPARE(f.model.countTicked(PlanAction::Delete), 0);
+
+        f.model.setAllTicked(true);
+        QCOMPARE(f.model.ticked(), (QList<int>{1, 2, 4, 5, 6}));
+        f.model.setAllTicked(false);
+        QVERIFY(f.model.ticked().isEmpty());
+        told.clear();
+        f.model.setAllTicked(false);
+        QVERIFY(told.isEmpty());
+    }
+
+    void eachHeaderSaysWhatItsKeyIs()
+    {
+        PlanRow three = row(PlanAction::Replace, u"Three"_s);
+        three.headers = {header(u"A"_s, KeyComparison::Same), header(u"B"_s, KeyComparison::Changed),
+                         header(u"C"_s, KeyComparison::NotKnown)};
+        const Fixture f(planOf(three));
+        QCOMPARE(f.at(u"Three"_s, PlanModel::HeadersColumn).data().toString(),
+                 u"A: same, B: changed, C: not known"_s);
+        QCOMPARE(f.at(u"Three"_s, 0).data(PlanModel::ComparisonsRole).toList(),
+                 (QVariantList{int(KeyComparison::Same), int(KeyComparison::Changed),
+                               int(KeyComparison::NotKnown)}));
+        PlanRow role = row(PlanAction::Create, u"Role"_s);
+        role.headers.clear();
+        role.wanted.wish = ConfiguredInstance::Wish::Present;
+        role.wanted.credential.type = CredentialType::AwsRole;
+        role.wanted.credential.roleArn = u"arn:aws:iam::123456789012:role/konnect"_s;
+        const Fixture g(planOf(role));
+        QCOMPARE(g.at(u"Role"_s, PlanModel::HeadersColumn).data().toString(), role.wanted.credential.roleArn);
+    }
+
+    void keysThatLackAreSaidUntilTheyAreGiven()
+    {
+        PlanRow lacks = row(PlanAction::Create, u"Lacks"_s);
+        lacks.headers = {header(u"A"_s, KeyComparison::NotKnown, false),
+                         header(u"B"_s, KeyComparison::NotKnown, false)};
+        Fixture f(planOf(lacks));
+        const auto missing = [&f] {
+            return f.at(u"Lacks"_s, 0).data(PlanModel::MissingKeysRole).toStringList();
+        };
+        QCOMPARE(missing(), (QStringList{u"A"_s, u"B"_s}));
+        QVERIFY(f.model.lacksKeys());
+        QVERIFY(f.model.sentence(0).contains(u"A, B"_s));
+        QSignalSpy changed(&f.model, &QAbstractItemModel::dataChanged);
+        QSignalSpy told(&f.model, &PlanModel::tickedChanged);
+        f.model.setGiven(0, u"a"_s, true);
+        QCOMPARE(missing(), QStringList(u"B"_s));
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(told.count(), 1);
+        f.model.setGiven(0, u"A"_s, true);
+        f.model.setGiven(0, u"Z"_s, true);
+        f.model.setGiven(1, u"B"_s, true);
+        f.model.setGiven(-1, u"B"_s, true);
+        QCOMPARE(changed.count(), 1);
+        f.model.setGiven(0, u"B"_s, true);
+        QVERIFY(!f.model.lacksKeys());
+        f.model.setGiven(0, u"B"_s, false);
+        QVERIFY(f.model.lacksKeys());
+        // What is not done needs no keys.
+        QVERIFY(f.tick(u"Lacks"_s, false));
+        QVERIFY(!f.model.lacksKeys());
+    }
+
+    void aScreenReaderHearsSentences()
+    {
+        Fixture f;
+        QStringList sentences;
+        for (int i = 0; i < f.model.rowCount(); ++i) {
+            const QString sentence = f.model.index(i, 0).data(Qt::AccessibleDescriptionRole).toString();
+            QCOMPARE(sentence, f.model.sentence(i));
+            QVERIFY2(sentence.endsWith(u'.'), qPrintable(sentence));
+            QVERIFY(sentence.contains(column(f.model, PlanModel::InstanceColumn).at(i)));
+            sentences << sentence;
+        }
+        QCOMPARE(sentences.removeDuplicates(), 0);
+        QVERIFY(sentences.first().contains(u"Create it in Konnect"_s));
+        QVERIFY(f.model.sentence(-1).isEmpty() && f.model.sentence(f.model.rowCount()).isEmpty());
+        QCOMPARE(f.at(u"Created"_s, PlanModel::TickColumn).data(Qt::AccessibleTextRole).toString(),
+                 u"Apply: yes"_s);
+        QCOMPARE(f.at(u"Deleted"_s, PlanModel::TickColumn).data(Qt::AccessibleTextRole).toString(),
+                 u"Apply: no"_s);
+        QCOMPARE(f.at(u"Kept"_s, PlanModel::TickColumn).data(Qt::AccessibleTextRole).toString(),
+                 u"Apply: cannot be chosen"_s);
+        QCOMPARE(f.at(u"Created"_s, PlanModel::ActionColumn).data(Qt::AccessibleTextRole).toString(),
+                 u"Action: Create"_s);
+        for (int section = 0; section < f.model.columnCount(); ++section)
+            QVERIFY(
+                !f.model.headerData(section, Qt::Horizontal, Qt::AccessibleTextRole).toString().isEmpty());
+    }
+
+    void anInstanceThatIsNotThereIsNamedAsTheDocumentNamesIt()
+    {
+        PlanRow missing = row(PlanAction::Blocked, QString());
+        missing.wanted.name = u"datadog-eu"_s;
+        missing.address = {};
+        missing.link = QUrl(u"https://cloud.konghq.com"_s);
+        const Fixture f(planOf(missing));
+        QCOMPARE(f.at(u"datadog-eu"_s, 0).row(), 0);
+        QCOMPARE(f.model.index(0, 0).data(PlanModel::LinkRole).toUrl(), missing.link);
+        QVERIFY(f.model.index(0, 0).data(PlanModel::AddressRole).value<InstanceAddress>().isNull());
+    }
+
+    void anotherPlanBeginsAnew()
+    {
+        Fixture f;
+        QVERIFY(f.tick(u"Deleted"_s, true));
+        QSignalSpy reset(&f.model, &QAbstractItemModel::modelReset);
+        f.model.setPlan(everyAction());
+        QCOMPARE(reset.count(), 1);
+        QCOMPARE(f.box(u"Deleted"_s).toInt(), int(Qt::Unchecked));
+        f.model.setPlan({});
+        QCOMPARE(f.model.rowCount(), 0);
+        QVERIFY(f.model.ticked().isEmpty() && !f.model.lacksKeys());
+        f.model.setAllTicked(true);
+    }
+};
+
+LATCHKEY_TEST_MAIN(QCoreApplication, TstPlanModel)
+#include "tst_planmodel.moc"
