@@ -177,8 +177,10 @@ QCoro::Task<ExitCode> CarryOutCommand::run(CommandContext &context)
     Outcome<Secret> passphrase = context.secrets.passphrase(context.arguments, true);
     if (!passphrase)
         co_return failReading(context, passphrase.problem());
-    context.console.note(passphraseHint(judgePassphrase(passphrase.value())));
     Secret chosen = std::move(passphrase).value();
+    const PassphraseVerdict verdict = judgePassphrase(chosen);
+    if (!isRefused(verdict)) // Else it is the problem that comes back.
+        context.console.note(passphraseHint(verdict));
     const Outcome<QList<CarryResult>> carried =
         co_await carrying.carryOut(kept.value(), file, std::move(chosen), context.stop);
     if (!carried)

@@ -52,7 +52,7 @@ QList<OptionSpec> allOptions()
         {u"key-fd"_s, u"N"_s, Text::tr("Like --key-stdin, from an open file descriptor.")},
         {u"passphrase-fd"_s, u"N"_s,
          Text::tr("Take the passphrase of a file of keys from the first line of an open file descriptor.")},
-        {u"passphrase-env"_s, u"VARIABLE"_s, Text::tr("Take it from this environment variable.")},
+        {u"passphrase-env"_s, u"VARIABLE"_s, Text::tr("Take the passphrase from this environment variable.")},
         {u"role-arn"_s, u"ARN"_s, Text::tr("The role of an AWS credential.")},
         {u"expires"_s, u"YYYY-MM-DD"_s,
          Text::tr("The last day of the new keys, which is recorded for their credential.")},
