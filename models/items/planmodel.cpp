@@ -172,7 +172,7 @@ QList<int> PlanModel::ticked() const
 
 int PlanModel::countTicked() const
 {
-    return static_cast<int>(std::ranges::count(m_ticked, true));
+    return static_cast<int>(std::count(m_ticked.cbegin(), m_ticked.cend(), true));
 }
 
 int PlanModel::countTicked(PlanAction action) const

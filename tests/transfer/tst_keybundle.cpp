@@ -40,7 +40,7 @@ std::optional<KeyBundleWriter> writer(QByteArrayView under = passphrase)
 }
 
 /// Several chunks.
-QByteArray bundle(int sets = 30)
+QByteArray bundle(int sets = 40)
 {
     auto to = writer();
     for (int i = 0; i < sets; ++i) {
