@@ -4,10 +4,10 @@
 #include "tests/support/stack.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/editorkit.h"
+#include "ui/common/note.h"
 #include "ui/common/theme.h"
 #include "ui/editor/bulkdialog.h"
 #include "ui/editor/editors.h"
-#include "ui/editor/note.h"
 
 #include <QAccessible>
 #include <QApplication>

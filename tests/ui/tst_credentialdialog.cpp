@@ -4,10 +4,10 @@
 #include "tests/support/stack.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/editorkit.h"
+#include "ui/common/notelist.h"
 #include "ui/common/theme.h"
 #include "ui/editor/credentialdialog.h"
 #include "ui/editor/editors.h"
-#include "ui/editor/notelist.h"
 
 #include <QApplication>
 #include <QClipboard>

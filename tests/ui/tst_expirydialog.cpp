@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/testmain.h"
 #include "tests/ui/editorkit.h"
+#include "ui/common/notelist.h"
 #include "ui/editor/expirydialog.h"
-#include "ui/editor/notelist.h"
 
 #include <QAccessible>
 #include <QAction>

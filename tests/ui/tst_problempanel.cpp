@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/testmain.h"
-#include "ui/editor/problempanel.h"
+#include "ui/common/problempanel.h"
 
 #include <QApplication>
 #include <QLabel>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/testmain.h"
 #include "tests/ui/editorkit.h"
-#include "ui/editor/note.h"
+#include "ui/common/note.h"
 #include "ui/editor/recoverydialog.h"
 
 #include <QApplication>

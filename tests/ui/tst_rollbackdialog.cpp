@@ -3,8 +3,8 @@
 #include "tests/support/stack.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/editorkit.h"
+#include "ui/common/notelist.h"
 #include "ui/editor/editors.h"
-#include "ui/editor/notelist.h"
 #include "ui/editor/rollbackdialog.h"
 
 #include <QApplication>

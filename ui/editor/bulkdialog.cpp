@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/bulkdialog.h"
 
+#include "ui/common/note.h"
 #include "ui/editor/bulkplanpage.h"
 #include "ui/editor/bulkrunpage.h"
 #include "ui/editor/bulktext.h"
-#include "ui/editor/note.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

@@ -5,7 +5,7 @@
 #include "models/core/outcome.h"
 #include "models/forms/bulkdraft.h"
 #include "models/items/bulkrunmodel.h"
-#include "ui/editor/editordialog.h"
+#include "ui/common/editordialog.h"
 
 #include <QCoroTask>
 

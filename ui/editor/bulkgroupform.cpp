@@ -3,11 +3,11 @@
 
 #include "models/core/wording.h"
 #include "models/forms/bulkgroup.h"
+#include "ui/common/notelist.h"
 #include "ui/editor/bulktext.h"
 #include "ui/editor/credentialform.h"
 #include "ui/editor/expiryfield.h"
 #include "ui/editor/headerrow.h"
-#include "ui/editor/notelist.h"
 
 #include <QCoreApplication>
 #include <QRadioButton>

@@ -3,12 +3,12 @@
 
 #include "models/forms/bulkdraft.h"
 #include "ui/common/icons.h"
+#include "ui/common/keepbanner.h"
+#include "ui/common/notelist.h"
+#include "ui/common/typedname.h"
 #include "ui/editor/bulkgroupform.h"
 #include "ui/editor/bulktext.h"
 #include "ui/editor/changetext.h"
-#include "ui/editor/keepbanner.h"
-#include "ui/editor/notelist.h"
-#include "ui/editor/typedname.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>

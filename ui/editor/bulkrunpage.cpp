@@ -3,8 +3,8 @@
 
 #include "models/items/bulkrunmodel.h"
 #include "ui/common/icons.h"
+#include "ui/common/problempanel.h"
 #include "ui/editor/bulktext.h"
-#include "ui/editor/problempanel.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>

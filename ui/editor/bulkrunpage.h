@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/editor/note.h"
+#include "ui/common/note.h"
 
 #include <QString>
 #include <QWidget>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/core/bulkplan.h"
-#include "ui/editor/notelist.h"
+#include "ui/common/notelist.h"
 
 #include <QList>
 #include <QString>

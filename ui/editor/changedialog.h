@@ -3,9 +3,9 @@
 
 #include "models/core/change.h"
 #include "models/core/outcome.h"
+#include "ui/common/editordialog.h"
+#include "ui/common/notelist.h"
 #include "ui/editor/changeservices.h"
-#include "ui/editor/editordialog.h"
-#include "ui/editor/notelist.h"
 
 #include <stop_token>
 

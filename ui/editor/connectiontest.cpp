@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/connectiontest.h"
 
-#include "ui/editor/note.h"
+#include "ui/common/note.h"
 
 #include <QVBoxLayout>
 

@@ -2,11 +2,11 @@
 #include "ui/editor/credentialdialog.h"
 
 #include "ui/common/icons.h"
+#include "ui/common/keepbanner.h"
+#include "ui/common/notelist.h"
 #include "ui/editor/changetext.h"
 #include "ui/editor/credentialform.h"
 #include "ui/editor/expiryfield.h"
-#include "ui/editor/keepbanner.h"
-#include "ui/editor/notelist.h"
 
 #include <QLabel>
 #include <QPushButton>

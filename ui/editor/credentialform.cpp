@@ -3,8 +3,8 @@
 
 #include "models/forms/credentialdraft.h"
 #include "ui/common/icons.h"
+#include "ui/common/notelist.h"
 #include "ui/editor/headerrow.h"
-#include "ui/editor/notelist.h"
 
 #include <QLabel>
 #include <QLineEdit>

@@ -3,7 +3,7 @@
 
 #include "models/core/labelreport.h"
 #include "models/forms/expirydraft.h"
-#include "ui/editor/notelist.h"
+#include "ui/common/notelist.h"
 
 #include <QList>
 #include <QString>

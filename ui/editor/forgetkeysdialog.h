@@ -4,8 +4,8 @@
 #include "models/core/instancerecord.h"
 #include "models/core/keyoverview.h"
 #include "models/core/outcome.h"
-#include "ui/editor/editordialog.h"
-#include "ui/editor/notelist.h"
+#include "ui/common/editordialog.h"
+#include "ui/common/notelist.h"
 
 #include <QCoroTask>
 

@@ -2,10 +2,10 @@
 #include "ui/editor/handoverdialog.h"
 
 #include "models/core/wording.h"
+#include "ui/common/note.h"
+#include "ui/common/typedname.h"
 #include "ui/editor/changesteps.h"
 #include "ui/editor/changetext.h"
-#include "ui/editor/note.h"
-#include "ui/editor/typedname.h"
 
 #include <QLabel>
 #include <QLineEdit>

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "models/core/handover.h"
-#include "ui/editor/editordialog.h"
+#include "ui/common/editordialog.h"
+#include "ui/common/notelist.h"
 #include "ui/editor/handoverservices.h"
-#include "ui/editor/notelist.h"
 
 #include <optional>
 #include <stop_token>

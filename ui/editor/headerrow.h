@@ -3,7 +3,7 @@
 
 #include "models/core/integration.h"
 #include "models/core/secret.h"
-#include "ui/editor/notelist.h"
+#include "ui/common/notelist.h"
 
 #include <QWidget>
 

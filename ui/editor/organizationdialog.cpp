@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/organizationdialog.h"
 
-#include "ui/editor/note.h"
+#include "ui/common/note.h"
 
 #include <QLabel>
 #include <QPushButton>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/profiledialog.h"
 
+#include "ui/common/keepbanner.h"
+#include "ui/common/notelist.h"
 #include "ui/common/secretedit.h"
 #include "ui/editor/colourchoice.h"
 #include "ui/editor/connectiontest.h"
 #include "ui/editor/endpointfields.h"
-#include "ui/editor/keepbanner.h"
-#include "ui/editor/notelist.h"
 
 #include <QCheckBox>
 #include <QFileDialog>

@@ -3,7 +3,7 @@
 
 #include "models/core/outcome.h"
 #include "models/forms/profiledraft.h"
-#include "ui/editor/editordialog.h"
+#include "ui/common/editordialog.h"
 #include "ui/editor/profileservices.h"
 
 #include <optional>

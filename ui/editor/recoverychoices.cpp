@@ -3,9 +3,9 @@
 
 #include "models/core/wording.h"
 #include "models/forms/credentialdraft.h"
+#include "ui/common/note.h"
+#include "ui/common/typedname.h"
 #include "ui/editor/credentialform.h"
-#include "ui/editor/note.h"
-#include "ui/editor/typedname.h"
 
 #include <QGridLayout>
 #include <QLabel>

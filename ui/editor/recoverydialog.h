@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/editor/editordialog.h"
-#include "ui/editor/note.h"
+#include "ui/common/editordialog.h"
+#include "ui/common/note.h"
 #include "ui/editor/recoveryservices.h"
 
 #include <optional>

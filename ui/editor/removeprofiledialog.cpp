@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/removeprofiledialog.h"
 
-#include "ui/editor/notelist.h"
+#include "ui/common/notelist.h"
 
 #include <QPushButton>
 #include <QVBoxLayout>

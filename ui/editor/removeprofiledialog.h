@@ -3,7 +3,7 @@
 
 #include "models/core/outcome.h"
 #include "models/core/profile.h"
-#include "ui/editor/editordialog.h"
+#include "ui/common/editordialog.h"
 
 #include <QCoroTask>
 

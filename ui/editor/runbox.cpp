@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/runbox.h"
 
-#include "ui/editor/note.h"
+#include "ui/common/note.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>

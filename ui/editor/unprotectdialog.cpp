@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/unprotectdialog.h"
 
+#include "ui/common/notelist.h"
 #include "ui/editor/changetext.h"
-#include "ui/editor/notelist.h"
 
 #include <QPushButton>
 #include <QVBoxLayout>

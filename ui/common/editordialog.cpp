@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/editor/editordialog.h"
+#include "ui/common/editordialog.h"
 
-#include "ui/editor/note.h"
-#include "ui/editor/problempanel.h"
+#include "ui/common/note.h"
+#include "ui/common/problempanel.h"
 
 #include <QAbstractButton>
 #include <QApplication>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/editor/notelist.h"
+#include "ui/common/notelist.h"
 
 #include <QStringList>
 #include <QVBoxLayout>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/editor/note.h"
+#include "ui/common/note.h"
 
 #include "ui/common/iconlabel.h"
 
