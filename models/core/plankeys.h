@@ -26,6 +26,7 @@ class PlanKeys
 public:
     /// Of a variable of the environment that the user allowed to be read: no other one is known here.
     void setVariable(const QString &name, Secret key) { m_variables.insert_or_assign(name, std::move(key)); }
+    void forgetVariable(const QString &name) { m_variables.erase(name); }
     [[nodiscard]] bool hasVariable(const QString &name) const { return m_variables.contains(name); }
     /// Added to those that the instance has already.
     void supply(const InstanceAddress &address, SuppliedKeys keys);

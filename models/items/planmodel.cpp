@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/planmodel.h"
 
+#include <QHash>
+
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace latchkey {
 
@@ -39,6 +42,24 @@ bool isCheckableRow(const PlanRow &row)
     return row.action != PlanAction::Blocked && row.isWork();
 }
 
+bool isTickedAtFirst(const PlanRow &row)
+{
+    return isCheckableRow(row) && !takesAwayForGood(row) && variablesOf(row).isEmpty();
+}
+
+QStringList placeOf(const PlanRow &row)
+{
+    return {row.profileName, row.wanted.integration, row.wanted.name, row.wanted.endpoint};
+}
+
+/// What the user decided about one of them holds for the other.
+bool meansTheSame(const PlanRow &one, const PlanRow &other)
+{
+    return one.action == other.action && one.address == other.address &&
+           one.credentialId == other.credentialId && isCheckableRow(one) == isCheckableRow(other) &&
+           takesAwayForGood(one) == takesAwayForGood(other) && variablesOf(one) == variablesOf(other);
+}
+
 QString headersText(const PlanRow &row)
 {
     if (row.action == PlanAction::Delete)
@@ -65,8 +86,9 @@ QStringList otherTexts(const PlanRow &row)
     if (const QStringList missing = row.missingKeys(); !missing.isEmpty())
         texts << PlanModel::tr("Keys to be supplied: %1.").arg(missing.join(u", "_s));
     if (const QStringList variables = variablesOf(row); !variables.isEmpty())
-        texts
-            << PlanModel::tr("Ticked, it reads the environment variables: %1.").arg(variables.join(u", "_s));
+        texts << PlanModel::tr(
+                     "Keys may come from environment variables, where you allow these to be read: %1.")
+                     .arg(variables.join(u", "_s));
     if (row.needsTypedName)
         texts << PlanModel::tr("Its name is to be typed.");
     if (row.recordsExpiry)
@@ -109,6 +131,24 @@ PlanModel::~PlanModel() = default;
 
 void PlanModel::setPlan(const Plan &plan)
 {
+    take(plan, isTickedAtFirst);
+}
+
+void PlanModel::renew(const Plan &plan)
+{
+    QHash<QStringList, std::pair<PlanRow, bool>> before;
+    for (qsizetype i = 0; i < m_plan.rows.size(); ++i)
+        before.insert(placeOf(m_plan.rows.at(i)), {m_plan.rows.at(i), m_ticked.at(static_cast<size_t>(i))});
+    take(plan, [&before](const PlanRow &row) {
+        const auto known = before.constFind(placeOf(row));
+        if (known == before.cend() || !meansTheSame(known->first, row))
+            return isTickedAtFirst(row);
+        return known->second;
+    });
+}
+
+void PlanModel::take(const Plan &plan, const Tick &tick)
+{
     beginResetModel();
     m_plan = plan;
     const QList<PlanRow> &rows = m_plan.rows;
@@ -117,7 +157,7 @@ void PlanModel::setPlan(const Plan &plan)
     std::ranges::stable_sort(m_order, {}, [&rows](int position) { return rows.at(position).action; });
     m_ticked.clear();
     for (const PlanRow &row : rows)
-        m_ticked.push_back(isCheckableRow(row) && !takesAwayForGood(row) && variablesOf(row).isEmpty());
+        m_ticked.push_back(tick(row));
     endResetModel();
     Q_EMIT tickedChanged();
 }

@@ -8,6 +8,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <functional>
 #include <vector>
 
 namespace latchkey {
@@ -44,6 +45,8 @@ public:
 
     /// Ticked as described above.
     void setPlan(const Plan &plan);
+    /// The same plan, made anew. A row that means what it meant before keeps its tick.
+    void renew(const Plan &plan);
     [[nodiscard]] const Plan &plan() const { return m_plan; }
     /// The key of a header is at hand now, or not any more. `position`: as PositionRole.
     void setGiven(int position, const QString &header, bool isGiven);
@@ -77,6 +80,9 @@ Q_SIGNALS:
     void tickedChanged();
 
 private:
+    /// Whether a row is ticked at first.
+    using Tick = std::function<bool(const PlanRow &)>;
+    void take(const Plan &plan, const Tick &tick);
     [[nodiscard]] const PlanRow &at(int row) const { return m_plan.rows.at(m_order.at(row)); }
     [[nodiscard]] bool isTicked(int row) const { return m_ticked.at(static_cast<size_t>(m_order.at(row))); }
     [[nodiscard]] QString cell(int row, Column column) const;
