@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/instancerecord.h"
+#include "models/core/outcome.h"
+#include "models/core/plankeys.h"
+#include "models/core/planresult.h"
+#include "models/services/configurationfiles.h"
+
+#include <QCoroTask>
+#include <QUrl>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+namespace latchkey {
+
+/// What the dialog of a configuration needs from the services. All must outlive it.
+struct ImportServices
+{
+    using Keys = std::shared_ptr<const PlanKeys>;
+
+    std::function<QCoro::Task<Outcome<configurationfiles::Reading>>(QString file)> read;
+    std::function<QStringList()> profiles; ///< Names.
+    /// Reads at Konnect what there is in a profile.
+    std::function<QCoro::Task<Done>(QString profileName)> refresh;
+    std::function<void()> stopRefresh;
+    /// What of it could not be read the last time, in sentences.
+    std::function<QStringList(QString profileName)> unread;
+    std::function<QCoro::Task<Outcome<Plan>>(ConfigurationDocument, PlanOptions, Keys)> plan;
+    std::function<QCoro::Task<Outcome<PlanResult>>(ApplyRequest, Keys, std::stop_token)> apply;
+    std::function<Outcome<Secret>(QString variable)> variable; ///< Only for one to which the user agreed.
+    std::function<std::optional<InstanceRecord>(InstanceAddress)> find;
+    std::function<bool(QUrl)> open; ///< A web page; false where the desktop cannot.
+};
+
+} // namespace latchkey
