@@ -75,10 +75,14 @@ void KeysForm::addField(const QString &header)
     m_column->insertWidget(m_column->count() - 1, field.label);
     m_column->insertWidget(m_column->count() - 1, field.edit);
     connect(field.edit, &SecretEdit::edited, this, &KeysForm::edited);
-    connect(field.edit->lineEdit(), &QLineEdit::returnPressed, this, [this] {
-        if (!isEmpty())
-            Q_EMIT submitted();
-    });
+    // Later: who takes the keys may put other fields in the place of this one.
+    connect(
+        field.edit->lineEdit(), &QLineEdit::returnPressed, this,
+        [this] {
+            if (!isEmpty())
+                Q_EMIT submitted();
+        },
+        Qt::QueuedConnection);
     m_fields.append(field);
     // Before the button, which was made first.
     const QList<QWidget *> parts = field.edit->findChildren<QWidget *>();

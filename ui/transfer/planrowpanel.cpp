@@ -51,7 +51,7 @@ PlanRowPanel::PlanRowPanel(QWidget *parent)
     clear();
 }
 
-void PlanRowPanel::show(const PlanRow &row, const QString &sentence)
+void PlanRowPanel::showRow(const PlanRow &row, const QString &sentence)
 {
     const QString title = row.title.isEmpty() ? row.wanted.name : row.title;
     m_title->setText(u"%1 · %2"_s.arg(title, row.profileName));

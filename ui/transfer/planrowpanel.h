@@ -26,7 +26,7 @@ public:
     /// Without fields: there is nothing to decide.
     void setReadOnly() { m_isReadOnly = true; }
     /// `sentence`: what would be done.
-    void show(const PlanRow &row, const QString &sentence);
+    void showRow(const PlanRow &row, const QString &sentence);
     void clear();
     [[nodiscard]] bool hasKeys() const;
     [[nodiscard]] HeaderKeys takeKeys();

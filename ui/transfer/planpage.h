@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/bulkplan.h"
+#include "models/core/newcredential.h"
+#include "models/forms/plandraft.h"
+#include "models/items/planmodel.h"
+
+#include <QList>
+#include <QUrl>
+#include <QWidget>
+
+#include <optional>
+
+class QCheckBox;
+class QComboBox;
+class QSpinBox;
+class QVBoxLayout;
+
+namespace latchkey {
+
+class Confirmations;
+class KeepBanner;
+class NoteList;
+class PlanRowPanel;
+class PlanTable;
+class ProfileMap;
+class VariableList;
+
+/// A plan to be read, and what the user decides about it. It plans nothing by itself: where the user gives it
+/// more to plan from, it says so, and is given the new plan.
+class PlanPage : public QWidget
+{
+    Q_OBJECT
+public:
+    /// `draft` must outlive this. Read-only: what is different is shown, and nothing can be chosen.
+    PlanPage(PlanDraft &draft, bool isReadOnly, PlanDraft::Find find, const QStringList &profiles,
+             QWidget *parent = nullptr);
+
+    /// What the draft has now. `notes`: what could not be read for it.
+    void showPlan(const QStringList &notes);
+    void setKeychainProblem(const std::optional<Problem> &problem);
+    void refuseVariable(const QString &name, const QString &why);
+    /// Why nothing can be done yet; empty if it can.
+    [[nodiscard]] QString missing() const;
+    [[nodiscard]] QList<int> ticked() const { return m_model.ticked(); }
+    [[nodiscard]] BulkOptions options() const;
+    [[nodiscard]] KeepKeys keep() const;
+    /// The user has decided something that would be lost.
+    [[nodiscard]] bool isTouched() const { return m_isTouched; }
+    /// The differences as lines.
+    [[nodiscard]] QString text() const;
+    /// What was typed for the row that keysEntered() names; empties the fields.
+    [[nodiscard]] HeaderKeys takeKeys();
+    void focusFirst();
+
+Q_SIGNALS:
+    void edited();
+    void profileChosen(const QString &name, const QString &profile);
+    void deletesChosen(bool deletes);
+    void variableAllowed(const QString &name, bool isAllowed);
+    void savePlanRequested();
+    void linkOpened(const QUrl &link);
+    void keychainRetryRequested();
+    /// For takeKeys().
+    void keysEntered(const latchkey::InstanceAddress &address);
+
+private:
+    void build(const QStringList &profiles);
+    void addChoices(QVBoxLayout *column);
+    void addRunOptions(QVBoxLayout *column);
+    [[nodiscard]] std::optional<PlanRow> current() const;
+    void chooseRow(const std::optional<PlanRow> &like);
+    void showCurrent();
+    void offerKeys();
+    /// What is ticked may be another by now.
+    void refresh();
+    void refreshSoon();
+    void showNotes();
+
+    PlanDraft &m_draft;
+    const bool m_isReadOnly;
+    PlanDraft::Find m_find;
+    PlanModel m_model;
+    QStringList m_unread;
+    bool m_hasPlan = false;
+    bool m_isTouched = false;
+    bool m_isStale = false;                 ///< refreshSoon() is on its way.
+    std::optional<InstanceAddress> m_shown; ///< Whose fields are shown.
+    NoteList *m_notes = nullptr;
+    ProfileMap *m_profiles = nullptr;
+    QWidget *m_choices = nullptr;
+    QCheckBox *m_deletes = nullptr;
+    PlanTable *m_table = nullptr;
+    PlanRowPanel *m_panel = nullptr;
+    VariableList *m_variables = nullptr;
+    KeepBanner *m_keep = nullptr;
+    QWidget *m_runOptions = nullptr;
+    QSpinBox *m_atOnce = nullptr;
+    QComboBox *m_failure = nullptr;
+    Confirmations *m_confirmations = nullptr;
+    std::optional<Problem> m_keychainProblem;
+};
+
+} // namespace latchkey
