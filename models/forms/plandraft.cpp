@@ -19,11 +19,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(latchkey::PlanDraft)
 };
 
-bool isOneOf(const QStringList &profiles, const QString &name)
-{
-    return profiles.contains(name, Qt::CaseInsensitive);
-}
-
 QStringList variablesOf(const ConfiguredInstance &instance)
 {
     QStringList names;
@@ -49,28 +44,29 @@ PlanRow refused(const DriftRow &drift)
 
 } // namespace
 
-PlanDraft::PlanDraft(const Plan &opened, bool isPlanFile)
+PlanDraft::PlanDraft(const Plan &opened, bool isPlanFile, const QStringList &profiles)
     : m_opened(opened)
     , m_isPlanFile(isPlanFile)
+    , m_profiles(profiles)
 {
 }
 
-QList<PlanDraft::UnknownProfile> PlanDraft::unknownProfiles(const QStringList &profiles) const
+QList<PlanDraft::UnknownProfile> PlanDraft::unknownProfiles() const
 {
     QList<UnknownProfile> unknown;
     if (m_isPlanFile)
         return unknown;
     for (const ConfiguredProfile &profile : m_opened.document.profiles) {
-        if (!isOneOf(profiles, profile.name))
+        if (!m_profiles.contains(profile.name, Qt::CaseInsensitive))
             unknown << UnknownProfile{profile.name, m_opened.profileNames.value(profile.name)};
     }
     return unknown;
 }
 
-QStringList PlanDraft::meantProfiles(const QStringList &profiles) const
+QStringList PlanDraft::meantProfiles() const
 {
     QStringList meant;
-    for (const QString &profile : profiles) {
+    for (const QString &profile : m_profiles) {
         const auto means = [this, &profile](const ConfiguredProfile &each) {
             const QString name = m_opened.profileNames.value(each.name, each.name);
             return name.compare(profile, Qt::CaseInsensitive) == 0;
@@ -127,6 +123,11 @@ void PlanDraft::setFresh(const Plan &fresh)
     m_moved.clear();
     if (!m_isPlanFile) {
         m_shown = fresh;
+        for (PlanRow &row : m_shown.rows) {
+            const QString meant = m_opened.profileNames.value(row.profileName, row.profileName);
+            if (!m_profiles.contains(meant, Qt::CaseInsensitive))
+                row.reason = Text::tr("There is no profile “%1” here. Choose which one is meant.").arg(meant);
+        }
         return;
     }
     m_shown = m_opened;

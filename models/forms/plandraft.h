@@ -42,16 +42,18 @@ public:
     };
 
     /// `opened`: the plan of a file, or that of a configuration, of which only the document counts.
-    PlanDraft(const Plan &opened, bool isPlanFile);
+    /// `profiles`: the names of those that are here.
+    PlanDraft(const Plan &opened, bool isPlanFile, const QStringList &profiles);
 
     [[nodiscard]] bool isPlanFile() const { return m_isPlanFile; }
     [[nodiscard]] const ConfigurationDocument &document() const { return m_opened.document; }
     [[nodiscard]] const Plan &opened() const { return m_opened; }
 
-    /// Those of the document that are none of `profiles`, in its order. A plan says by itself what is meant.
-    [[nodiscard]] QList<UnknownProfile> unknownProfiles(const QStringList &profiles) const;
-    /// The profiles of these that the document means.
-    [[nodiscard]] QStringList meantProfiles(const QStringList &profiles) const;
+    [[nodiscard]] const QStringList &profiles() const { return m_profiles; }
+    /// Those of the document that are not here, in its order. A plan says by itself what is meant.
+    [[nodiscard]] QList<UnknownProfile> unknownProfiles() const;
+    /// Those that are here and that the document means.
+    [[nodiscard]] QStringList meantProfiles() const;
     /// `profile` is empty for none.
     void setMeant(const QString &name, const QString &profile);
     void setDeletes(bool deletes);
@@ -78,6 +80,7 @@ public:
 private:
     Plan m_opened;
     const bool m_isPlanFile;
+    const QStringList m_profiles;
     Plan m_shown;
     QStringList m_moved;
 };

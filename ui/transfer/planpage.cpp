@@ -55,15 +55,14 @@ QPushButton *button(const QString &text, const QString &name, QWidget *parent)
 
 } // namespace
 
-PlanPage::PlanPage(PlanDraft &draft, bool isReadOnly, PlanDraft::Find find, const QStringList &profiles,
-                   QWidget *parent)
+PlanPage::PlanPage(PlanDraft &draft, bool isReadOnly, PlanDraft::Find find, QWidget *parent)
     : QWidget(parent)
     , m_draft(draft)
     , m_isReadOnly(isReadOnly)
     , m_find(std::move(find))
 {
     setObjectName(u"planPage"_s);
-    build(profiles);
+    build();
     connect(&m_model, &PlanModel::tickedChanged, this, &PlanPage::refreshSoon);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &PlanPage::showCurrent);
     connect(m_profiles, &ProfileMap::chosen, this, &PlanPage::profileChosen);
@@ -82,7 +81,7 @@ PlanPage::PlanPage(PlanDraft &draft, bool isReadOnly, PlanDraft::Find find, cons
     connect(m_keep, &KeepBanner::retryRequested, this, &PlanPage::keychainRetryRequested);
 }
 
-void PlanPage::build(const QStringList &profiles)
+void PlanPage::build()
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -92,7 +91,7 @@ void PlanPage::build(const QStringList &profiles)
     m_notes->setObjectName(u"planNotes"_s);
     column->addWidget(m_notes);
     m_profiles = new ProfileMap(this);
-    m_profiles->setProfiles(m_draft.unknownProfiles(profiles), profiles);
+    m_profiles->setProfiles(m_draft.unknownProfiles(), m_draft.profiles());
     column->addWidget(m_profiles);
     addChoices(column);
     m_table = new PlanTable(m_model, this);
@@ -289,7 +288,6 @@ void PlanPage::offerKeys()
 void PlanPage::refreshSoon()
 {
     // Many rows may be ticked at once.
-    m_isTouched = m_hasPlan;
     if (std::exchange(m_isStale, true))
         return;
     QMetaObject::invokeMethod(

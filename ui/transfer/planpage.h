@@ -34,8 +34,7 @@ class PlanPage : public QWidget
     Q_OBJECT
 public:
     /// `draft` must outlive this. Read-only: what is different is shown, and nothing can be chosen.
-    PlanPage(PlanDraft &draft, bool isReadOnly, PlanDraft::Find find, const QStringList &profiles,
-             QWidget *parent = nullptr);
+    PlanPage(PlanDraft &draft, bool isReadOnly, PlanDraft::Find find, QWidget *parent = nullptr);
 
     /// What the draft has now. `notes`: what could not be read for it.
     void showPlan(const QStringList &notes);
@@ -46,7 +45,7 @@ public:
     [[nodiscard]] QList<int> ticked() const { return m_model.ticked(); }
     [[nodiscard]] BulkOptions options() const;
     [[nodiscard]] KeepKeys keep() const;
-    /// The user has decided something that would be lost.
+    /// The user has typed something that would be lost.
     [[nodiscard]] bool isTouched() const { return m_isTouched; }
     /// The differences as lines.
     [[nodiscard]] QString text() const;
@@ -66,7 +65,7 @@ Q_SIGNALS:
     void keysEntered(const latchkey::InstanceAddress &address);
 
 private:
-    void build(const QStringList &profiles);
+    void build();
     void addChoices(QVBoxLayout *column);
     void addRunOptions(QVBoxLayout *column);
     [[nodiscard]] std::optional<PlanRow> current() const;

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/planresult.h"
+#include "models/forms/plandraft.h"
+#include "models/items/planrunmodel.h"
+#include "ui/common/editordialog.h"
+#include "ui/transfer/importservices.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+class QProgressBar;
+
+namespace latchkey {
+
+class FindingsPage;
+class Note;
+class PlanPage;
+class PlanRunPage;
+
+/// A configuration or a plan from a file: what is wrong in it, or what would be done, and doing that. Where
+/// it only compares, it shows what is not as the file says, and writes nothing.
+///
+/// Nothing of a file is done, and no variable that it names is read, without the user's word. Keys that are
+/// entered live in PlanKeys, and go with the dialog. A run stops at safe points only; destroying the dialog
+/// stops it at the next one.
+class ImportDialog final : public EditorDialog
+{
+    Q_OBJECT
+public:
+    enum class Purpose { Import, Compare };
+
+    /// Begins to read the file.
+    ImportDialog(Purpose purpose, const QString &file, ImportServices services, QWidget *parent = nullptr);
+    ~ImportDialog() override;
+
+    void reject() override;
+
+public Q_SLOTS:
+    /// Connect to PlanRunner::advanced.
+    void follow(qsizetype position, const latchkey::PlanRowResult &row);
+    /// Connect to CredentialChanges::advanced: a new credential is looked at after its row is done.
+    void followChange(const latchkey::Change &change);
+    /// Why the keychain cannot be used; nullopt when it can.
+    void setKeychainProblem(const std::optional<latchkey::Problem> &problem);
+
+Q_SIGNALS:
+    void keychainRetryRequested();
+    /// Something may be other than before: it is worth a look.
+    void applied();
+
+protected:
+    [[nodiscard]] bool hasUnsaved() const override;
+    [[nodiscard]] bool isBusy() const override { return m_step == Step::Run; }
+    void stop() override;
+    void act() override;
+
+private:
+    enum class Step { Read, Findings, Refresh, Plan, Run, Result };
+    [[nodiscard]] bool isComparison() const { return m_purpose == Purpose::Compare; }
+    void turnTo(Step step);
+    void setActOf(Step step);
+    void refresh();
+    void say(const QString &what);
+
+    void read();
+    void opened(const Outcome<configurationfiles::Reading> &reading);
+    void buildPlanPage();
+    /// What there is in the next of the profiles that the file means.
+    void readNextProfile();
+    void plan();
+    void planned(const Outcome<Plan> &plan);
+    void allowVariable(const QString &name, bool isAllowed);
+    void supply(const InstanceAddress &address);
+    void apply();
+    void start();
+    void finish(const Outcome<PlanResult> &outcome);
+    void askForFile(const QString &title, const QString &name, const QString &filter, const QString &suffix,
+                    std::function<QByteArray()> text);
+    void openLink(const QUrl &link);
+
+    const Purpose m_purpose;
+    const QString m_file;
+    ImportServices m_services;
+    std::shared_ptr<PlanKeys> m_keys;
+    std::unique_ptr<PlanDraft> m_draft;
+    PlanRunModel m_rows;
+    std::stop_source m_stop;
+    Step m_step = Step::Read;
+    QStringList m_toRead; ///< Profiles.
+    QStringList m_unread; ///< What of them could not be read.
+    bool m_isPlanning = false;
+    bool m_isOutdated = false; ///< While it was planned, there was more to plan from.
+    bool m_isToStart = false;  ///< Once it is planned with all that was given.
+    std::optional<Problem> m_keychainProblem;
+    Note *m_status;
+    QProgressBar *m_busy;
+    FindingsPage *m_findings;
+    PlanPage *m_planPage = nullptr;
+    PlanRunPage *m_runPage;
+};
+
+} // namespace latchkey
