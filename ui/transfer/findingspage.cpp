@@ -9,6 +9,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QPushButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -78,6 +79,11 @@ FindingsPage::FindingsPage(QWidget *parent)
     column->setSpacing(10);
     column->addWidget(m_caption);
     column->addWidget(m_list, 1);
+    auto *all = new QPushButton(tr("Copy &all"), this);
+    all->setObjectName(u"copyAllFindings"_s);
+    all->setAutoDefault(false);
+    column->addWidget(all, 0, Qt::AlignLeft);
+    connect(all, &QPushButton::clicked, this, &FindingsPage::copyAll);
 }
 
 void FindingsPage::setFindings(const QList<DocumentFinding> &findings)

@@ -20,11 +20,10 @@ public:
     explicit FindingsPage(QWidget *parent = nullptr);
 
     void setFindings(const QList<DocumentFinding> &findings);
-    /// All of them, one a line.
-    void copyAll() const;
     void focusList();
 
 private:
+    void copyAll() const;
     void copyChosen() const;
 
     QList<DocumentFinding> m_findings;

@@ -62,20 +62,17 @@ private:
     enum class Step { Read, Findings, Refresh, Plan, Run, Result };
     [[nodiscard]] bool isComparison() const { return m_purpose == Purpose::Compare; }
     void turnTo(Step step);
-    void setActOf(Step step);
     void refresh();
-    void say(const QString &what);
-
     void read();
     void opened(const Outcome<configurationfiles::Reading> &reading);
     void buildPlanPage();
+    void showPlan();
     /// What there is in the next of the profiles that the file means.
     void readNextProfile();
     void plan();
     void planned(const Outcome<Plan> &plan);
     void allowVariable(const QString &name, bool isAllowed);
     void supply(const InstanceAddress &address);
-    void apply();
     void start();
     void finish(const Outcome<PlanResult> &outcome);
     void askForFile(const QString &title, const QString &name, const QString &filter, const QString &suffix,
@@ -94,7 +91,6 @@ private:
     QStringList m_unread; ///< What of them could not be read.
     bool m_isPlanning = false;
     bool m_isOutdated = false; ///< While it was planned, there was more to plan from.
-    bool m_isToStart = false;  ///< Once it is planned with all that was given.
     std::optional<Problem> m_keychainProblem;
     Note *m_status;
     QProgressBar *m_busy;

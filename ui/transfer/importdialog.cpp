@@ -1,0 +1,422 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/transfer/importdialog.h"
+
+#include "ui/common/note.h"
+#include "ui/transfer/findingspage.h"
+#include "ui/transfer/planpage.h"
+#include "ui/transfer/planrunpage.h"
+#include "ui/transfer/plantext.h"
+
+#include <QClipboard>
+#include <QDir>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+namespace {
+
+constexpr int widthOfTables = 960;
+
+} // namespace
+
+ImportDialog::ImportDialog(Purpose purpose, const QString &file, ImportServices services, QWidget *parent)
+    : EditorDialog(parent)
+    , m_purpose(purpose)
+    , m_file(file)
+    , m_services(std::move(services))
+    , m_keys(std::make_shared<PlanKeys>())
+    , m_status(new Note(this))
+    , m_busy(new QProgressBar(this))
+    , m_findings(new FindingsPage(this))
+    , m_runPage(new PlanRunPage(m_rows, this))
+{
+    setObjectName(isComparison() ? u"compareDialog"_s : u"importDialog"_s);
+    setPreferredWidth(widthOfTables);
+    setHeading(isComparison() ? tr("Compare with a configuration") : tr("Import a configuration"),
+               QDir::toNativeSeparators(m_file));
+    m_status->setObjectName(u"importStatus"_s);
+    m_busy->setObjectName(u"importBusy"_s);
+    m_busy->setAccessibleName(tr("Under way"));
+    m_busy->setRange(0, 0);
+    m_busy->setTextVisible(false);
+    body()->addWidget(m_status);
+    body()->addWidget(m_busy);
+    body()->addWidget(m_findings, 1);
+    body()->addWidget(m_runPage, 1);
+    body()->addStretch(0);
+    connect(m_runPage, &PlanRunPage::stopConfirmed, this, &ImportDialog::stop);
+    read();
+}
+
+ImportDialog::~ImportDialog()
+{
+    m_stop.request_stop();
+}
+
+void ImportDialog::setKeychainProblem(const std::optional<Problem> &problem)
+{
+    m_keychainProblem = problem;
+    if (m_planPage)
+        m_planPage->setKeychainProblem(problem);
+}
+
+void ImportDialog::turnTo(Step step)
+{
+    m_step = step;
+    m_busy->setVisible(step == Step::Read || step == Step::Refresh);
+    m_findings->setVisible(step == Step::Findings);
+    m_runPage->setVisible(step == Step::Run || step == Step::Result);
+    if (m_planPage)
+        m_planPage->setVisible(step == Step::Plan);
+    switch (step) {
+    case Step::Read:
+        m_status->say(Note::Kind::Active, tr("Reading the file …"));
+        setAct(isComparison() ? tr("Co&py") : plantext::verb(0));
+        break;
+    case Step::Findings:
+        m_status->say(Note::Kind::Info, {});
+        setAct(tr("&Read again"));
+        break;
+    case Step::Refresh:
+        m_status->say(Note::Kind::Active, tr("Reading at Konnect what there is …"));
+        setAct(tr("&Go on with what is known"));
+        break;
+    case Step::Plan:
+        m_status->say(Note::Kind::Info, {});
+        if (isComparison())
+            setAct(tr("Co&py"));
+        break;
+    case Step::Run:
+        m_status->say(Note::Kind::Info, {});
+        setAct(m_planPage->options().atOnce > 1 ? tr("Stop after those under way")
+                                                : tr("Stop after the current one"));
+        break;
+    case Step::Result:
+        setAct(tr("&Export results…"));
+        break;
+    }
+    const bool isOver = step == Step::Result || step == Step::Findings || isComparison();
+    cancelButton()->setText(isOver ? tr("Close") : tr("Cancel"));
+    cancelButton()->setDefault(isOver);
+    // Last: the box of the buttons shows all that it has whenever it is given one.
+    cancelButton()->setVisible(step != Step::Run);
+    refresh();
+}
+
+void ImportDialog::refresh()
+{
+    // Never the default button: a second Enter must not start what is meant for many.
+    QString hint;
+    bool isReady = true;
+    switch (m_step) {
+    case Step::Read:
+        isReady = false;
+        break;
+    case Step::Refresh:
+        isReady = !m_toRead.isEmpty() || !m_isPlanning;
+        break;
+    case Step::Plan:
+        if (isComparison()) {
+            isReady = !m_isPlanning;
+            break;
+        }
+        setAct(plantext::verb(static_cast<int>(m_planPage->ticked().size())));
+        cancelButton()->setVisible(true);
+        hint = m_isPlanning ? tr("Planning …") : m_planPage->missing();
+        isReady = hint.isEmpty() && !m_planPage->ticked().isEmpty();
+        break;
+    case Step::Run:
+        isReady = !m_stop.stop_requested();
+        hint = isReady ? QString() : tr("Stopping: what is under way comes to its end.");
+        break;
+    case Step::Findings:
+    case Step::Result:
+        break;
+    }
+    setHint(hint);
+    setActEnabled(isReady, false);
+}
+
+void ImportDialog::act()
+{
+    switch (m_step) {
+    case Step::Read:
+        return;
+    case Step::Findings:
+        read();
+        return;
+    case Step::Refresh:
+        m_toRead.clear();
+        m_services.stopRefresh();
+        return;
+    case Step::Plan:
+        if (isComparison())
+            QGuiApplication::clipboard()->setText(windowTitle() + u'\n' + m_planPage->text());
+        else if (m_planPage->missing().isEmpty())
+            start();
+        return;
+    case Step::Run:
+        stop();
+        return;
+    case Step::Result:
+        askForFile(tr("Export the Results"), u"konnect-results.csv"_s, tr("CSV, for spreadsheets (*.csv)"),
+                   u"csv"_s, [this] { return configurationfiles::textOf(m_rows.result()); });
+        return;
+    }
+}
+
+void ImportDialog::read()
+{
+    clearProblem();
+    turnTo(Step::Read);
+    QCoro::connect(m_services.read(m_file), this,
+                   [this](const Outcome<configurationfiles::Reading> &reading) { opened(reading); });
+}
+
+void ImportDialog::opened(const Outcome<configurationfiles::Reading> &reading)
+{
+    if (!reading) {
+        turnTo(Step::Findings);
+        m_findings->hide();
+        showProblem(reading.problem());
+        return;
+    }
+    const configurationfiles::Reading &found = reading.value();
+    if (!found.plan) {
+        m_findings->setFindings(found.findings);
+        turnTo(Step::Findings);
+        m_findings->focusList();
+        return;
+    }
+    m_draft = std::make_unique<PlanDraft>(*found.plan, found.isPlan, m_services.profiles());
+    if (isComparison())
+        m_draft->setDeletes(true); // A credential that shall not be there is a difference.
+    else if (found.isPlan)
+        setHeading(tr("Apply a plan"), QDir::toNativeSeparators(m_file));
+    m_toRead = m_draft->meantProfiles();
+    turnTo(Step::Refresh);
+    readNextProfile();
+}
+
+void ImportDialog::readNextProfile()
+{
+    if (m_toRead.isEmpty()) {
+        plan();
+        return;
+    }
+    const QString profile = m_toRead.takeFirst();
+    QCoro::connect(m_services.refresh(profile), this, [this, profile](const Done &done) {
+        if (!done && !done.problem().isCanceled())
+            m_unread.append(done.problem().caption);
+        m_unread += m_services.unread(profile);
+        readNextProfile();
+    });
+}
+
+void ImportDialog::plan()
+{
+    if (m_isPlanning) {
+        m_isOutdated = true;
+        return;
+    }
+    m_isPlanning = true;
+    refresh();
+    const ConfigurationDocument document = m_draft->document();
+    const PlanOptions options = m_draft->options();
+    QCoro::connect(m_services.plan(document, options, m_keys), this,
+                   [this](const Outcome<Plan> &answer) { planned(answer); });
+}
+
+void ImportDialog::planned(const Outcome<Plan> &answer)
+{
+    m_isPlanning = false;
+    if (std::exchange(m_isOutdated, false)) {
+        plan();
+        return;
+    }
+    if (!answer) {
+        showProblem(answer.problem());
+        turnTo(m_planPage ? Step::Plan : Step::Findings);
+        m_findings->hide();
+        return;
+    }
+    m_draft->setFresh(answer.value());
+    showPlan();
+}
+
+void ImportDialog::showPlan()
+{
+    const bool isFirst = m_planPage == nullptr;
+    if (isFirst)
+        buildPlanPage();
+    m_planPage->showPlan(m_unread);
+    if (m_step != Step::Plan)
+        turnTo(Step::Plan);
+    else
+        refresh();
+    if (isFirst)
+        m_planPage->focusFirst();
+}
+
+void ImportDialog::buildPlanPage()
+{
+    m_planPage = new PlanPage(*m_draft, isComparison(), m_services.find, this);
+    body()->insertWidget(body()->indexOf(m_runPage), m_planPage, 1);
+    m_planPage->setKeychainProblem(m_keychainProblem);
+    connect(m_planPage, &PlanPage::edited, this, [this] {
+        if (m_step == Step::Plan)
+            refresh();
+    });
+    connect(m_planPage, &PlanPage::profileChosen, this, [this](const QString &name, const QString &profile) {
+        m_draft->setMeant(name, profile);
+        plan();
+    });
+    connect(m_planPage, &PlanPage::deletesChosen, this, [this](bool deletes) {
+        m_draft->setDeletes(deletes);
+        plan();
+    });
+    connect(m_planPage, &PlanPage::variableAllowed, this, &ImportDialog::allowVariable);
+    connect(m_planPage, &PlanPage::keysEntered, this, &ImportDialog::supply);
+    connect(m_planPage, &PlanPage::linkOpened, this, &ImportDialog::openLink);
+    connect(m_planPage, &PlanPage::keychainRetryRequested, this, &ImportDialog::keychainRetryRequested);
+    connect(m_planPage, &PlanPage::savePlanRequested, this, [this] {
+        askForFile(tr("Save the Plan"), u"konnect-plan.json"_s, tr("Plan (*.json)"), u"json"_s,
+                   [this] { return configurationfiles::textOf(m_draft->shown()); });
+    });
+}
+
+void ImportDialog::allowVariable(const QString &name, bool isAllowed)
+{
+    if (isAllowed) {
+        Outcome<Secret> key = m_services.variable(name);
+        if (!key) {
+            m_planPage->refuseVariable(name, key.problem().toText());
+            return;
+        }
+        m_keys->setVariable(name, std::move(key).value());
+    } else {
+        m_keys->forgetVariable(name);
+    }
+    plan();
+}
+
+void ImportDialog::supply(const InstanceAddress &address)
+{
+    SuppliedKeys entered;
+    entered.keys = m_planPage->takeKeys();
+    m_keys->supply(address, std::move(entered));
+    plan();
+}
+
+void ImportDialog::start()
+{
+    clearProblem();
+    const QList<int> rows = m_planPage->ticked();
+    ApplyRequest request = m_draft->request(rows);
+    request.options = m_planPage->options();
+    request.keep = m_planPage->keep();
+    m_rows.begin(m_draft->shown(), rows);
+    m_stop = std::stop_source();
+    turnTo(Step::Run);
+    m_runPage->begin();
+    QCoro::connect(m_services.apply(std::move(request), m_keys, m_stop.get_token()), this,
+                   [this](const Outcome<PlanResult> &outcome) { finish(outcome); });
+}
+
+void ImportDialog::finish(const Outcome<PlanResult> &outcome)
+{
+    if (outcome) {
+        m_rows.setResult(outcome.value());
+        m_runPage->end();
+        turnTo(Step::Result);
+        Q_EMIT applied();
+        return;
+    }
+    // Nothing was sent: the plan is as good as before.
+    m_runPage->askToStop(false);
+    turnTo(Step::Plan);
+    m_planPage->focusFirst();
+    if (outcome.problem().isCanceled())
+        m_status->say(Note::Kind::Info, tr("Stopped. Nothing was sent."));
+    else
+        showProblem(outcome.problem());
+    plan();
+}
+
+void ImportDialog::follow(qsizetype position, const PlanRowResult &row)
+{
+    if (m_step == Step::Run)
+        m_rows.setRow(position, row);
+}
+
+void ImportDialog::followChange(const Change &change)
+{
+    if (m_step == Step::Result)
+        m_rows.follow(change);
+}
+
+void ImportDialog::stop()
+{
+    m_stop.request_stop();
+    m_runPage->askToStop(false);
+    refresh();
+}
+
+void ImportDialog::reject()
+{
+    if (!isBusy()) {
+        if (m_step == Step::Refresh) {
+            m_toRead.clear();
+            m_services.stopRefresh();
+        }
+        EditorDialog::reject();
+        return;
+    }
+    // A second Escape lets it go on.
+    if (!m_stop.stop_requested())
+        m_runPage->askToStop(!m_runPage->isAsking());
+}
+
+bool ImportDialog::hasUnsaved() const
+{
+    return m_step == Step::Plan && m_planPage->isTouched();
+}
+
+void ImportDialog::askForFile(const QString &title, const QString &name, const QString &filter,
+                              const QString &suffix, std::function<QByteArray()> text)
+{
+    auto *dialog = new QFileDialog(this, title);
+    dialog->setObjectName(u"transferFileDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilter(filter);
+    dialog->setDefaultSuffix(suffix);
+    dialog->selectFile(name);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, text = std::move(text)](const QString &file) {
+        clearProblem();
+        const Done written = configurationfiles::write(file, text());
+        if (written)
+            m_status->say(Note::Kind::Good, tr("%1 was written.").arg(QDir::toNativeSeparators(file)));
+        else
+            showProblem(written.problem());
+    });
+    dialog->open();
+}
+
+void ImportDialog::openLink(const QUrl &link)
+{
+    if (!m_services.open(link)) {
+        showProblem(Problem::of(Problem::Category::NotSupported, tr("The browser could not be opened."),
+                                link.toString()));
+    }
+}
+
+} // namespace latchkey
