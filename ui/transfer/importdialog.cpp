@@ -91,8 +91,7 @@ void ImportDialog::turnTo(Step step)
         break;
     case Step::Plan:
         m_status->say(Note::Kind::Info, {});
-        if (isComparison())
-            setAct(tr("Co&py"));
+        setAct(isComparison() ? tr("Co&py") : plantext::verb(0));
         break;
     case Step::Run:
         m_status->say(Note::Kind::Info, {});
@@ -128,8 +127,7 @@ void ImportDialog::refresh()
             isReady = !m_isPlanning;
             break;
         }
-        setAct(plantext::verb(static_cast<int>(m_planPage->ticked().size())));
-        cancelButton()->setVisible(true);
+        actButton()->setText(plantext::verb(static_cast<int>(m_planPage->ticked().size())));
         hint = m_isPlanning ? tr("Planning …") : m_planPage->missing();
         isReady = hint.isEmpty() && !m_planPage->ticked().isEmpty();
         break;
@@ -176,6 +174,7 @@ void ImportDialog::act()
 void ImportDialog::read()
 {
     clearProblem();
+    m_unread.clear();
     turnTo(Step::Read);
     QCoro::connect(m_services.read(m_file), this,
                    [this](const Outcome<configurationfiles::Reading> &reading) { opened(reading); });
@@ -337,7 +336,6 @@ void ImportDialog::finish(const Outcome<PlanResult> &outcome)
         m_rows.setResult(outcome.value());
         m_runPage->end();
         turnTo(Step::Result);
-        Q_EMIT applied();
         return;
     }
     // Nothing was sent: the plan is as good as before.

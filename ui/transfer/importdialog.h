@@ -49,8 +49,6 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void keychainRetryRequested();
-    /// Something may be other than before: it is worth a look.
-    void applied();
 
 protected:
     [[nodiscard]] bool hasUnsaved() const override;
