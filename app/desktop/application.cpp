@@ -113,6 +113,8 @@ void Application::showWindow()
                                                               m_session->expiryLabels(),
                                                               m_session->expiryOfChanges(),
                                                               m_session->oldKeys(),
+                                                              m_session->planMaker(),
+                                                              m_session->planRunner(),
                                                               m_clock,
                                                               *m_instances,
                                                               *m_sidebar,

@@ -198,6 +198,8 @@ void TstMainWindow::openDashboard(bool demo)
                                                               m_stack->expiryLabels,
                                                               m_stack->expiryOfChanges,
                                                               m_stack->oldKeys,
+                                                              m_stack->planMaker,
+                                                              m_stack->planRunner,
                                                               m_world->clock,
                                                               *m_instances,
                                                               *m_sidebar,

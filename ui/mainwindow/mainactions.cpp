@@ -56,6 +56,12 @@ MainActions::MainActions(QObject *parent)
     , addProfile(make(this, u"addProfile"_s, tr("&Add Profile…"), tr("Set up an organization")))
     , exportExpiries(make(this, u"exportExpiries"_s, tr("E&xport Expiries…"),
                           tr("Write what expires when as a calendar, CSV, JSON or metrics")))
+    , exportConfiguration(make(this, u"exportConfiguration"_s, tr("Export &Configuration…"),
+                               tr("Write what there is to a file that can be reviewed and applied again")))
+    , importConfiguration(make(this, u"importConfiguration"_s, tr("&Import Configuration…"),
+                               tr("See what a configuration or a plan would have done, and do it")))
+    , compareConfiguration(make(this, u"compareConfiguration"_s, tr("Co&mpare with Configuration…"),
+                                tr("See what is not as a configuration says")))
     , openDemo(make(this, u"openDemo"_s, tr("&Open the Demo")))
     , quit(make(this, u"quit"_s, tr("&Quit")))
     , history(make(this, u"history"_s, tr("&History…"), tr("Every change and how it ended (Ctrl+H)")))

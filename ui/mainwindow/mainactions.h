@@ -42,6 +42,9 @@ public:
     QAction *find;
     QAction *addProfile;
     QAction *exportExpiries;
+    QAction *exportConfiguration;
+    QAction *importConfiguration;
+    QAction *compareConfiguration;
     QAction *openDemo;
     QAction *quit;
     QAction *history;

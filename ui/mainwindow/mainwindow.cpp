@@ -26,6 +26,7 @@
 #include "ui/mainwindow/settingsopener.h"
 #include "ui/mainwindow/sidebar.h"
 #include "ui/mainwindow/statusline.h"
+#include "ui/mainwindow/transferopener.h"
 #include "ui/mainwindow/windowbars.h"
 
 #include <QApplication>
@@ -68,6 +69,10 @@ MainWindow::MainWindow(Parts parts, QWidget *parent)
         parts.demo, this);
     new ExpiryExport(*m_actions->exportExpiries,
                      ExpiryFeeds(parts.inventory, parts.profiles, parts.preferences, parts.clock), *this);
+    new TransferOpener(
+        *m_actions,
+        {parts.profiles, parts.inventory, parts.vault, parts.changes, parts.planMaker, parts.planRunner},
+        [this] { return selected(); }, *this);
     new HistoryOpener(*m_actions->history, parts.history, *this);
     m_settings = new SettingsOpener(*m_actions->settings, parts.preferences, parts.retention, parts.profiles,
                                     parts.inventory, parts.clock, *this);
@@ -300,6 +305,17 @@ bool MainWindow::isDashboard() const
     return m_pages->currentWidget() == m_dashboard;
 }
 
+QList<InstanceAddress> MainWindow::selected() const
+{
+    QList<InstanceAddress> addresses;
+    if (isDashboard())
+        return addresses;
+    const QList<InstanceRecord> records = m_page->selected();
+    for (const InstanceRecord &record : records)
+        addresses.append(record.address);
+    return addresses;
+}
+
 void MainWindow::onRowsPainted(int rows)
 {
     if (!std::exchange(m_rowsPainted, true))
@@ -455,7 +471,6 @@ void MainWindow::onProgress(const RefreshProgress &progress)
 
 void MainWindow::updateActions()
 {
-    // What is selected on a page that is out of sight is not meant.
     m_actions->allow(isDashboard() ? AllowedActions() : m_page->allowed());
     updateStatus();
 }

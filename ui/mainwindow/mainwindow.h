@@ -40,6 +40,8 @@ class KeyVault;
 class MainActions;
 class Notices;
 class OldKeys;
+class PlanMaker;
+class PlanRunner;
 class Preferences;
 class ProfileMenu;
 class Profiles;
@@ -82,6 +84,8 @@ public:
         ExpiryLabels &expiryLabels;
         ExpiryOfChanges &expiryOfChanges;
         OldKeys &oldKeys;
+        PlanMaker &planMaker;
+        PlanRunner &planRunner;
         const Clock &clock;
         InstanceTableModel &instances;
         SidebarModel &sidebar;
@@ -130,6 +134,8 @@ private:
     void onRowsPainted(int rows);
     void showPage(QWidget *page);
     [[nodiscard]] bool isDashboard() const;
+    /// What is selected on a page that is out of sight is not meant.
+    [[nodiscard]] QList<InstanceAddress> selected() const;
     void onProgress(const latchkey::RefreshProgress &progress);
     void updateActions();
     void updateStatus();

@@ -64,6 +64,10 @@ void buildMenuBar(QMainWindow &window, const BarParts &parts)
     file->addAction(actions.addProfile);
     file->addMenu(&parts.profiles);
     file->addSeparator();
+    file->addAction(actions.exportConfiguration);
+    file->addAction(actions.importConfiguration);
+    file->addAction(actions.compareConfiguration);
+    file->addSeparator();
     file->addAction(actions.exportExpiries);
     file->addAction(actions.settings);
     file->addAction(actions.openDemo);

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/instancerecord.h"
+
+#include <QList>
+#include <QObject>
+#include <QPointer>
+#include <QUrl>
+
+#include <functional>
+
+class QDialog;
+
+namespace latchkey {
+
+class CredentialChanges;
+class Inventory;
+class KeyVault;
+class MainActions;
+class MainWindow;
+class PlanMaker;
+class PlanRunner;
+class Profiles;
+struct ImportServices;
+
+/// Opens the dialogs that bring a configuration out (`exportDialog`) and in (`importDialog`), and compare
+/// with one (`compareDialog`): one at a time.
+class TransferOpener : public QObject
+{
+    Q_OBJECT
+public:
+    /// All must outlive the window, which owns this.
+    struct Parts
+    {
+        Profiles &profiles;
+        Inventory &inventory;
+        KeyVault &vault;
+        CredentialChanges &changes;
+        PlanMaker &planMaker;
+        PlanRunner &planRunner;
+    };
+    using Selected = std::function<QList<InstanceAddress>()>;
+    using Opener = std::function<bool(const QUrl &)>; ///< False where the desktop cannot open it.
+
+    TransferOpener(const MainActions &actions, Parts parts, Selected selected, MainWindow &window);
+
+    /// How a web page is opened; the desktop's browser unless a test says otherwise.
+    void setOpener(Opener opener);
+
+private:
+    void exportConfiguration();
+    void askForFile(bool onlyCompares);
+    void openFile(const QString &file, bool onlyCompares);
+    [[nodiscard]] ImportServices services();
+    /// True, and the open dialog comes to the front, where there is one.
+    [[nodiscard]] bool raiseOpen();
+    void open(QDialog *dialog);
+
+    Parts m_parts;
+    Selected m_selected;
+    MainWindow &m_window;
+    Opener m_opener;
+    QPointer<QDialog> m_open;
+};
+
+} // namespace latchkey
