@@ -51,16 +51,10 @@ TransferOpener::TransferOpener(const MainActions &actions, Parts parts, Selected
     , m_parts(parts)
     , m_selected(std::move(selected))
     , m_window(window)
-    , m_opener([](const QUrl &url) { return QDesktopServices::openUrl(url); })
 {
     connect(actions.exportConfiguration, &QAction::triggered, this, &TransferOpener::exportConfiguration);
     connect(actions.importConfiguration, &QAction::triggered, this, [this] { askForFile(false); });
     connect(actions.compareConfiguration, &QAction::triggered, this, [this] { askForFile(true); });
-}
-
-void TransferOpener::setOpener(Opener opener)
-{
-    m_opener = std::move(opener);
 }
 
 void TransferOpener::exportConfiguration()
@@ -141,7 +135,7 @@ ImportServices TransferOpener::services()
     };
     services.variable = [](const QString &name) { return keyInEnvironment(name); };
     services.find = [&inventory](const InstanceAddress &address) { return inventory.find(address); };
-    services.open = [this](const QUrl &url) { return m_opener(url); };
+    services.open = [](const QUrl &url) { return QDesktopServices::openUrl(url); };
     return services;
 }
 

@@ -6,7 +6,6 @@
 #include <QList>
 #include <QObject>
 #include <QPointer>
-#include <QUrl>
 
 #include <functional>
 
@@ -41,12 +40,8 @@ public:
         PlanRunner &planRunner;
     };
     using Selected = std::function<QList<InstanceAddress>()>;
-    using Opener = std::function<bool(const QUrl &)>; ///< False where the desktop cannot open it.
 
     TransferOpener(const MainActions &actions, Parts parts, Selected selected, MainWindow &window);
-
-    /// How a web page is opened; the desktop's browser unless a test says otherwise.
-    void setOpener(Opener opener);
 
 private:
     void exportConfiguration();
@@ -60,7 +55,6 @@ private:
     Parts m_parts;
     Selected m_selected;
     MainWindow &m_window;
-    Opener m_opener;
     QPointer<QDialog> m_open;
 };
 
