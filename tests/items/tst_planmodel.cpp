@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 #include <QSignalSpy>
 
+#include <algorithm>
+
 using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
@@ -104,6 +106,27 @@ private Q_SLOTS:
         QStringList actions = column(f.model, PlanModel::ActionColumn);
         QCOMPARE(actions.removeDuplicates(), 1);
         QVERIFY(!actions.contains(QString()));
+    }
+
+    void aRenewedPlanKeepsTheTicksOfWhatMeansTheSame()
+    {
+        Fixture f;
+        QVERIFY(f.tick(u"Created"_s, false));
+        QVERIFY(f.tick(u"Deleted"_s, true));
+        Plan renewed = everyAction();
+        std::reverse(renewed.rows.begin(), renewed.rows.end());
+        for (PlanRow &each : renewed.rows) {
+            if (each.title == "Replaced"_L1)
+                each.wayBack = false;
+        }
+        f.model.renew(renewed);
+        QCOMPARE(f.box(u"Created"_s).toInt(), int(Qt::Unchecked));
+        QCOMPARE(f.box(u"Deleted"_s).toInt(), int(Qt::Checked));
+        QCOMPARE(f.box(u"Replaced 2"_s).toInt(), int(Qt::Checked));
+        // It would take something away by now: that was not ticked.
+        QCOMPARE(f.box(u"Replaced"_s).toInt(), int(Qt::Unchecked));
+        f.model.setPlan(everyAction());
+        QCOMPARE(f.box(u"Created"_s).toInt(), int(Qt::Checked));
     }
 
     void onlyWorkHasABox()
