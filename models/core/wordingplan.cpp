@@ -73,4 +73,13 @@ QString planRowStateLabel(PlanRowState state)
     return {};
 }
 
+QString keysInClear(const QString &file)
+{
+    return Words::tr(
+               "%1 holds keys in clear. Once they are kept here, remove them from that file and from every "
+               "copy of it, as in backups and in Git. A key that others may have read is to be replaced by a "
+               "new one at its own service.")
+        .arg(file);
+}
+
 } // namespace latchkey::wording

@@ -4,9 +4,13 @@
 #include "models/core/secret.h"
 #include "models/transfer/configurationtext.h"
 #include "models/transfer/exportfile.h"
+#include "models/transfer/foreignreader.h"
 #include "models/transfer/jsontree.h"
 #include "models/transfer/planfile.h"
 #include "models/transfer/planresultcsv.h"
+#include "models/transfer/pulumiwriter.h"
+#include "models/transfer/terraformwriter.h"
+#include "models/transfer/toolexport.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -77,6 +81,14 @@ Outcome<Reading> read(const QString &file)
     return reading;
 }
 
+Outcome<ForeignConfiguration> readForeign(const QString &file)
+{
+    Outcome<QByteArray> bytes = bytesOf(file);
+    if (!bytes)
+        return std::move(bytes).problem();
+    return foreignreader::read(std::move(bytes).value());
+}
+
 QByteArray textOf(const ConfigurationDocument &document)
 {
     return configurationtext::write(document);
@@ -95,6 +107,21 @@ QByteArray textOf(const PlanResult &result)
 QList<DocumentFinding> findingsIn(const QByteArray &configuration)
 {
     return configurationtext::read(QByteArray(configuration.constData(), configuration.size())).findings;
+}
+
+QList<ToolFile> filesFor(Tool tool, const ConfigurationDocument &document,
+                         const QList<InstanceRecord> &records)
+{
+    QList<ToolFile> files;
+    const QList<ToolExport> exports = ToolExport::of(document, records);
+    for (const ToolExport &each : exports) {
+        ToolFile file{each.profileName, each.endpoint, {}, {}};
+        file.text = tool == Tool::Pulumi ? pulumiwriter::toYaml(each) : terraformwriter::toHcl(each);
+        for (const ToolExport::LeftOut &leftOut : each.leftOut)
+            file.notes << Text::tr("“%1” is left out: %2").arg(leftOut.title, leftOut.why);
+        files << file;
+    }
+    return files;
 }
 
 Done write(const QString &file, const QByteArray &text)

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/foreigncredential.h"
+#include "models/core/instancerecord.h"
 #include "models/core/outcome.h"
 #include "models/core/planresult.h"
 
 #include <QByteArray>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
-/// Configurations and plans as files. Without state: may be called on any thread, as reading takes a while.
+/// Configurations and plans as files, and the files of other tools. Without state: may be called on any
+/// thread, as reading takes a while.
 namespace latchkey::configurationfiles {
 
 struct Reading
@@ -22,6 +26,8 @@ struct Reading
 
 /// Of a file, or of stdin where it is `-`. A Problem: it could not be read at all.
 [[nodiscard]] Outcome<Reading> read(const QString &file);
+/// The same of a file of another tool, see importOf(). A Problem also where it is of no tool that is known.
+[[nodiscard]] Outcome<ForeignConfiguration> readForeign(const QString &file);
 /// As it would be written to a file.
 [[nodiscard]] QByteArray textOf(const ConfigurationDocument &document);
 [[nodiscard]] QByteArray textOf(const Plan &plan);
@@ -29,6 +35,21 @@ struct Reading
 [[nodiscard]] QByteArray textOf(const PlanResult &result);
 /// Why a configuration would not be read again: as where an instance has a name that none can have.
 [[nodiscard]] QList<DocumentFinding> findingsIn(const QByteArray &configuration);
+
+enum class Tool { Terraform, Pulumi };
+/// A file for another tool, without keys.
+struct ToolFile
+{
+    QString profileName;
+    QString endpoint; ///< Endpoint::label(); may be empty.
+    QByteArray text;
+    QStringList notes; ///< What it leaves out, and why. Translated.
+};
+/// What `document` has of `records`: such a tool has one token and one server a file, so there is one for
+/// each profile and endpoint.
+[[nodiscard]] QList<ToolFile> filesFor(Tool tool, const ConfigurationDocument &document,
+                                       const QList<InstanceRecord> &records);
+
 /// In the place of what is there, or not at all.
 [[nodiscard]] Done write(const QString &file, const QByteArray &text);
 
