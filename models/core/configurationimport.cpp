@@ -272,6 +272,7 @@ ConfigurationImport importOf(ForeignConfiguration foreign, const QList<Profile> 
         importer.add(std::move(credential));
     ConfigurationImport made = importer.take();
     made.findings = foreign.findings + made.findings;
+    made.leftOut += foreign.findings.size();
     return made;
 }
 

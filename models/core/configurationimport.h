@@ -35,7 +35,7 @@ struct ConfigurationImport
     PlanKeys keys; ///< Those in clear, for the instance that each is of, and no other one.
     /// What is to be known about it, and what was left out; the path is the resource's place in the file.
     QList<DocumentFinding> findings;
-    qsizetype leftOut = 0; ///< How many credentials of the file are not in the document.
+    qsizetype leftOut = 0; ///< How many of these are about something that is not in the document.
 };
 
 /// Instances are found by their id, else by integration and machine name. One that is not known here is in
