@@ -55,7 +55,7 @@ QString planRowStateLabel(PlanRowState state)
         return Words::tr("Waits for its turn");
     case PlanRowState::Running:
         return Words::tr("Under way");
-    case PlanRowState::Done:
+    case PlanRowState::Succeeded:
         return Words::tr("Done");
     case PlanRowState::DoneAlready:
         return Words::tr("Is so already");
