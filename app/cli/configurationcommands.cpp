@@ -4,6 +4,7 @@
 #include "app/cli/configurationwords.h"
 #include "app/cli/refreshnotes.h"
 #include "models/core/configurationexport.h"
+#include "models/services/configurationexports.h"
 #include "models/services/configurationfiles.h"
 #include "models/services/inventory.h"
 #include "models/services/profiles.h"
@@ -51,34 +52,41 @@ Outcome<QList<InstanceRecord>> chosen(const QList<InstanceRecord> &records, cons
                        Text::tr("`latchkeyctl instances list` shows those there are."));
 }
 
-/// The tool that `--format` names; none for a configuration.
-std::optional<configurationfiles::Tool> toolOf(const Arguments &arguments)
+/// What `--format` names.
+configurationexports::Form formOf(const Arguments &arguments)
 {
     const QString form = arguments.value(u"format"_s);
     if (form == "terraform"_L1)
-        return configurationfiles::Tool::Terraform;
-    if (form == "pulumi"_L1)
-        return configurationfiles::Tool::Pulumi;
-    return std::nullopt;
+        return configurationexports::Form::Terraform;
+    return form == "pulumi"_L1 ? configurationexports::Form::Pulumi : configurationexports::Form::Json;
 }
 
-/// The one file that there is to write.
-Outcome<configurationfiles::ToolFile> fileFor(configurationfiles::Tool tool,
-                                              const ConfigurationDocument &document,
-                                              const QList<InstanceRecord> &records)
+/// The one file for another tool that there is to write.
+Outcome<configurationexports::File> fileFor(configurationexports::Form form, const QList<Profile> &profiles,
+                                            const QList<InstanceRecord> &records)
 {
-    const QList<configurationfiles::ToolFile> files = configurationfiles::filesFor(tool, document, records);
+    const QList<configurationexports::File> files = configurationexports::of(form, profiles, records);
     if (files.size() == 1)
         return files.constFirst();
     if (files.isEmpty())
         return Problem::of(Problem::Category::NotFound, Text::tr("There is no instance to write down."));
-    QStringList names;
-    for (const configurationfiles::ToolFile &file : files)
-        names << u"--profile %1 --geo %2"_s.arg(file.profileName, file.endpoint);
-    return Problem::of(
-        Problem::Category::InvalidInput,
-        Text::tr("Such a file is for one profile and one geo, and here are several. Choose one:"),
-        names.join(u'\n'));
+    QStringList titles;
+    for (const configurationexports::File &file : files)
+        titles << file.title;
+    return usageProblem(Text::tr("Such a file is for one profile and one geo, and here are several."),
+                        Text::tr("Choose one with --profile and --geo: %1").arg(titles.join(u", "_s)));
+}
+
+ExitCode writeFor(CommandContext &context, const Outcome<configurationexports::File> &file)
+{
+    if (!file && file.problem().category == Problem::Category::InvalidInput)
+        return context.console.failUsage(file.problem());
+    if (!file)
+        return context.console.fail(file.problem());
+    for (const QString &note : file.value().notes)
+        context.console.note(note);
+    const Done written = writeOut(context, file.value().text);
+    return written ? ExitCode::Success : context.console.fail(written.problem());
 }
 
 } // namespace
@@ -124,31 +132,19 @@ QCoro::Task<ExitCode> ExportCommand::run(CommandContext &context)
     const Outcome<QList<InstanceRecord>> records = chosen(inventory.records(), profileId, context.arguments);
     if (!records)
         co_return context.console.fail(records.problem());
-    const ConfigurationExport exported = configurationOf(context.session->profiles().all(), records.value());
+    const QList<Profile> profiles = context.session->profiles().all();
+    const configurationexports::Form form = formOf(context.arguments);
+    if (form != configurationexports::Form::Json) {
+        const ExitCode written = writeFor(context, fileFor(form, profiles, records.value()));
+        co_return written == ExitCode::Success ? code : written;
+    }
+    const ConfigurationExport exported = configurationOf(profiles, records.value());
     for (const QString &note : exported.notes)
         context.console.note(note);
-    const std::optional<configurationfiles::Tool> tool = toolOf(context.arguments);
-    QByteArray text;
-    if (tool) {
-        const Outcome<configurationfiles::ToolFile> file = fileFor(*tool, exported.document, records.value());
-        if (!file && file.problem().category == Problem::Category::InvalidInput)
-            co_return context.console.failUsage(file.problem());
-        if (!file)
-            co_return context.console.fail(file.problem());
-        for (const QString &note : file.value().notes)
-            context.console.note(note);
-        text = file.value().text;
-    } else {
-        text = configurationfiles::textOf(exported.document);
-    }
+    const QByteArray text = configurationfiles::textOf(exported.document);
     const Done written = writeOut(context, text);
     if (!written)
         co_return context.console.fail(written.problem());
-    if (tool) {
-        context.console.note(Text::tr("It holds no keys, and what is imported there has none: read the first "
-                                      "plan there, which may replace credentials, before you apply it."));
-        co_return code;
-    }
     // What Konnect says is not trusted: a name may be none that a configuration can have.
     const QList<DocumentFinding> findings = configurationfiles::findingsIn(text);
     if (!findings.isEmpty()) {

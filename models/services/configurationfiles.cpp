@@ -8,9 +8,6 @@
 #include "models/transfer/jsontree.h"
 #include "models/transfer/planfile.h"
 #include "models/transfer/planresultcsv.h"
-#include "models/transfer/pulumiwriter.h"
-#include "models/transfer/terraformwriter.h"
-#include "models/transfer/toolexport.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -107,21 +104,6 @@ QByteArray textOf(const PlanResult &result)
 QList<DocumentFinding> findingsIn(const QByteArray &configuration)
 {
     return configurationtext::read(QByteArray(configuration.constData(), configuration.size())).findings;
-}
-
-QList<ToolFile> filesFor(Tool tool, const ConfigurationDocument &document,
-                         const QList<InstanceRecord> &records)
-{
-    QList<ToolFile> files;
-    const QList<ToolExport> exports = ToolExport::of(document, records);
-    for (const ToolExport &each : exports) {
-        ToolFile file{each.profileName, each.endpoint, {}, {}};
-        file.text = tool == Tool::Pulumi ? pulumiwriter::toYaml(each) : terraformwriter::toHcl(each);
-        for (const ToolExport::LeftOut &leftOut : each.leftOut)
-            file.notes << Text::tr("“%1” is left out: %2").arg(leftOut.title, leftOut.why);
-        files << file;
-    }
-    return files;
 }
 
 Done write(const QString &file, const QByteArray &text)

@@ -2,14 +2,12 @@
 #pragma once
 
 #include "models/core/foreigncredential.h"
-#include "models/core/instancerecord.h"
 #include "models/core/outcome.h"
 #include "models/core/planresult.h"
 
 #include <QByteArray>
 #include <QList>
 #include <QString>
-#include <QStringList>
 
 #include <optional>
 
@@ -35,21 +33,6 @@ struct Reading
 [[nodiscard]] QByteArray textOf(const PlanResult &result);
 /// Why a configuration would not be read again: as where an instance has a name that none can have.
 [[nodiscard]] QList<DocumentFinding> findingsIn(const QByteArray &configuration);
-
-enum class Tool { Terraform, Pulumi };
-/// A file for another tool, without keys.
-struct ToolFile
-{
-    QString profileName;
-    QString endpoint; ///< Endpoint::label(); may be empty.
-    QByteArray text;
-    QStringList notes; ///< What it leaves out, and why. Translated.
-};
-/// What `document` has of `records`: such a tool has one token and one server a file, so there is one for
-/// each profile and endpoint.
-[[nodiscard]] QList<ToolFile> filesFor(Tool tool, const ConfigurationDocument &document,
-                                       const QList<InstanceRecord> &records);
-
 /// In the place of what is there, or not at all.
 [[nodiscard]] Done write(const QString &file, const QByteArray &text);
 
