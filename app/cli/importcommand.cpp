@@ -124,7 +124,7 @@ QCoro::Task<ExitCode> ImportCommand::run(CommandContext &context)
 
     PreparedPlan prepared;
     prepared.keys = std::make_shared<PlanKeys>(std::move(imported.keys));
-    const PlanOptions nothingElse;
+    const PlanOptions nothingElse{};
     const std::shared_ptr<const PlanKeys> keys = prepared.keys;
     const Outcome<Plan> plan =
         co_await context.session->planMaker().make(imported.document, nothingElse, keys);

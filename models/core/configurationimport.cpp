@@ -177,6 +177,7 @@ private:
             return;
         }
         m_missing.insert(place);
+        note(credential, Text::tr("Its instance %1 is not known here.").arg(credential.instanceName));
         ConfiguredInstance entry;
         entry.integration = credential.integration;
         entry.name = credential.instanceName;

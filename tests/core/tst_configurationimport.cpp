@@ -356,7 +356,7 @@ private Q_SLOTS:
         ForeignConfiguration foreign;
         foreign.findings << DocumentFinding{u"$.resources[3]"_s, 12, 5, u"It cannot be read."_s};
         foreign.credentials.push_back(credentialOf(u"no-such-id"_s));
-        const Around around;
+        const Around around{};
         const ConfigurationImport imported =
             importOf(std::move(foreign), around.profiles, around.records, around.options);
         QCOMPARE(imported.findings.size(), 2);
