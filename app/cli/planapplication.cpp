@@ -4,6 +4,7 @@
 #include "app/cli/bulkreport.h"
 #include "app/cli/planreport.h"
 #include "models/core/wording.h"
+#include "models/services/configurationfiles.h"
 #include "models/services/inventory.h"
 #include "models/services/planmaker.h"
 #include "models/services/planrunner.h"
@@ -162,6 +163,8 @@ QCoro::Task<ExitCode> applyPlan(CommandContext &context, PreparedPlan prepared)
     QList<DriftRow> drift = driftOf(prepared.planned, prepared.fresh);
     if (context.arguments.has(u"dry-run"_s)) {
         context.console.out(describe(drift));
+        if (context.console.isJson())
+            context.console.file(configurationfiles::textOf(prepared.fresh));
         co_return prepared.readingFailed == ExitCode::Success ? codeOf(drift) : prepared.readingFailed;
     }
     const Done asked = askForKeys(context, goingOn(drift), prepared.keys.get());

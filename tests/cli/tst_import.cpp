@@ -147,6 +147,9 @@ void TstImport::aStateIsTaken()
              dry.err.constData());
     QVERIFY2(dry.out.contains("Keep its keys here") && dry.out.contains("Create"), dry.out.constData());
     QVERIFY(!dry.mentions(Key));
+    const CtlResult asJson = run({u"import"_s, file, u"--dry-run"_s, u"--json"_s});
+    QCOMPARE(asJson.json()["rows"_L1].toArray().size(), 2);
+    QVERIFY(!asJson.mentions(Key));
     QVERIFY(!keepsKeysOf(Public));
     QCOMPARE(writes(), 0);
 
