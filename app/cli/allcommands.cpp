@@ -9,6 +9,7 @@
 #include "app/cli/expirylabelcommands.h"
 #include "app/cli/handovercommands.h"
 #include "app/cli/historycommands.h"
+#include "app/cli/importcommand.h"
 #include "app/cli/instancecommands.h"
 #include "app/cli/keyscommands.h"
 #include "app/cli/profilecommands.h"
@@ -60,6 +61,7 @@ std::vector<std::unique_ptr<Command>> allCommands()
     commands.push_back(std::make_unique<PlanCommand>());
     commands.push_back(std::make_unique<DiffCommand>());
     commands.push_back(std::make_unique<ApplyCommand>());
+    commands.push_back(std::make_unique<ImportCommand>());
     commands.push_back(std::make_unique<DemoServiceCommand>());
     return commands;
 }

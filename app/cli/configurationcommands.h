@@ -2,13 +2,11 @@
 #pragma once
 
 #include "app/cli/command.h"
-#include "models/core/plandrift.h"
-#include "models/core/plankeys.h"
-#include "models/core/planresult.h"
+#include "app/cli/planapplication.h"
 
 namespace latchkey {
 
-/// `export`: what is there, as a configuration.
+/// `export`: what is there, as a configuration or for another tool.
 class ExportCommand final : public Command
 {
 public:
@@ -16,6 +14,7 @@ public:
     [[nodiscard]] QString synopsis() const override;
     [[nodiscard]] QString summary() const override;
     [[nodiscard]] QStringList options() const override;
+    [[nodiscard]] Done check(const Arguments &arguments) const override;
     QCoro::Task<ExitCode> run(CommandContext &context) override;
 };
 
@@ -30,18 +29,8 @@ public:
     [[nodiscard]] bool usesKeychain(const Arguments &) const override { return true; }
 
 protected:
-    /// A file against what is there.
-    struct Prepared
-    {
-        bool isPlanFile = false;
-        Plan planned;                               ///< Of the file, where it is a plan; else as `fresh`.
-        Plan fresh;                                 ///< Made now.
-        std::shared_ptr<PlanKeys> keys;             ///< Of the variables that the user allowed.
-        ExitCode readingFailed = ExitCode::Success; ///< Not all could be read from Konnect.
-    };
     /// Reads the file and what is at Konnect, and plans. Tells what could not be read.
-    static QCoro::Task<Outcome<Prepared>> prepare(CommandContext &context, bool deletes);
-    static PlanOptions optionsOf(const Plan &plan);
+    static QCoro::Task<Outcome<PreparedPlan>> prepare(CommandContext &context, bool deletes);
 
 private:
     static QCoro::Task<ExitCode> refresh(CommandContext &context, Plan plan);
@@ -80,15 +69,6 @@ public:
     [[nodiscard]] bool changesCredentials() const override { return true; }
     [[nodiscard]] bool usesKeychain(const Arguments &arguments) const override;
     QCoro::Task<ExitCode> run(CommandContext &context) override;
-
-private:
-    /// Asks for the keys that are missing. `rows`: those that go on.
-    [[nodiscard]] static Done askForKeys(CommandContext &context, const QList<PlanRow> &rows, PlanKeys *keys);
-    /// Fills in what was typed to confirm.
-    [[nodiscard]] static Done confirm(CommandContext &context, const QList<PlanRow> &rows,
-                                      ApplyRequest *request);
-    [[nodiscard]] static Done confirmNames(CommandContext &context, const QList<PlanRow> &rows,
-                                           ApplyRequest *request);
 };
 
 } // namespace latchkey

@@ -90,6 +90,12 @@ QList<OptionSpec> allOptions()
          Text::tr("Read this environment variable where the file names it; no other one is read. "
                   "Repeatable."),
          true},
+        {u"format"_s, u"FORM"_s,
+         Text::tr("What to write: json (a configuration), terraform or pulumi; else the configuration.")},
+        {u"present"_s,
+         {},
+         Text::tr("The keys in the file are those of the credentials that are there, where it does not say "
+                  "of which they are: they are kept here, and nothing is replaced.")},
         {u"dry-run"_s, {}, Text::tr("Show what would be done, and do nothing.")},
         {u"port"_s, u"N"_s, Text::tr("The port to listen on; 0 for any that is free.")},
         {u"instances"_s, u"N"_s, Text::tr("How many instances the demo organization has.")},

@@ -121,6 +121,19 @@ Done readVariables(CommandContext &context, const ConfigurationDocument &documen
     return {};
 }
 
+Problem notUsable(const QString &file, const QList<DocumentFinding> &findings)
+{
+    Problem problem = findingsProblem(Text::tr("The file %1 cannot be used.").arg(file), findings);
+    if (file == "-"_L1) // That is read once.
+        return problem;
+    const Outcome<ForeignConfiguration> foreign = configurationfiles::readForeign(file);
+    if (foreign && !foreign.value().credentials.empty()) {
+        problem.detail =
+            Text::tr("It is a file of another tool. What such a file says is taken by `latchkeyctl import`.");
+    }
+    return problem;
+}
+
 ExitCode codeOf(const Plan &plan)
 {
     return plan.count(PlanAction::Blocked) > 0 ? ExitCode::Declined : ExitCode::Success;
@@ -156,24 +169,15 @@ Done PlanningCommand::check(const Arguments &arguments) const
     return {};
 }
 
-PlanOptions PlanningCommand::optionsOf(const Plan &plan)
-{
-    PlanOptions options;
-    options.profileNames = plan.profileNames;
-    options.deletes = plan.deletes;
-    return options;
-}
-
-QCoro::Task<Outcome<PlanningCommand::Prepared>> PlanningCommand::prepare(CommandContext &context,
-                                                                         bool deletes)
+QCoro::Task<Outcome<PreparedPlan>> PlanningCommand::prepare(CommandContext &context, bool deletes)
 {
     const QString file = context.arguments.words().constFirst();
     const Outcome<configurationfiles::Reading> read = configurationfiles::read(file);
     if (!read)
         co_return read.problem();
     if (!read.value().plan)
-        co_return findingsProblem(Text::tr("The file %1 cannot be used.").arg(file), read.value().findings);
-    Prepared prepared;
+        co_return notUsable(file, read.value().findings);
+    PreparedPlan prepared;
     prepared.isPlanFile = read.value().isPlan;
     prepared.planned = *read.value().plan;
     Done taken = takeOptions(context.arguments, prepared.isPlanFile, &prepared.planned);
@@ -192,7 +196,9 @@ QCoro::Task<Outcome<PlanningCommand::Prepared>> PlanningCommand::prepare(Command
     prepared.readingFailed = co_await refresh(context, planned);
     if (context.stop.stop_requested())
         co_return Problem::of(Problem::Category::Canceled, Text::tr("Stopped; nothing was sent."));
-    const PlanOptions options = optionsOf(planned);
+    PlanOptions options;
+    options.profileNames = planned.profileNames;
+    options.deletes = planned.deletes;
     const ConfigurationDocument document = planned.document;
     const std::shared_ptr<const PlanKeys> keys = prepared.keys;
     const Outcome<Plan> fresh = co_await context.session->planMaker().make(document, options, keys);
@@ -253,7 +259,7 @@ Done PlanCommand::check(const Arguments &arguments) const
 
 QCoro::Task<ExitCode> PlanCommand::run(CommandContext &context)
 {
-    const Outcome<Prepared> prepared = co_await prepare(context, false);
+    const Outcome<PreparedPlan> prepared = co_await prepare(context, false);
     if (!prepared)
         co_return context.console.fail(prepared.problem());
     const Plan &plan = prepared.value().fresh;
@@ -289,7 +295,7 @@ QString DiffCommand::exitCodes() const
 QCoro::Task<ExitCode> DiffCommand::run(CommandContext &context)
 {
     // A credential that shall not be there is a difference.
-    const Outcome<Prepared> prepared = co_await prepare(context, true);
+    const Outcome<PreparedPlan> prepared = co_await prepare(context, true);
     if (!prepared)
         co_return context.console.fail(prepared.problem());
     const Plan &plan = prepared.value().fresh;

@@ -124,7 +124,7 @@ QCoro::Task<PlanResult> watched(CommandContext &context, PlanResult result)
 {
     for (qsizetype i = 0; i < result.rows.size(); ++i) {
         const PlanRowResult before = result.rows.at(i);
-        if (before.state != PlanRowState::Done || before.change.phase != ChangePhase::Created)
+        if (before.state != PlanRowState::Succeeded || before.change.phase != ChangePhase::Created)
             continue;
         const Change change = co_await awaitWatch(context, before.change);
         PlanRowResult &row = result.rows[i];

@@ -260,6 +260,12 @@ Outcome<HeaderKeys> SecretSource::keysFromEnvironment(const QStringList &pairs, 
     return keys;
 }
 
+void SecretSource::know(const HeaderKeys &keys)
+{
+    for (const HeaderKey &header : keys)
+        m_redactor.learn(header.key);
+}
+
 Outcome<Secret> SecretSource::ask(const QString &question)
 {
     Outcome<Secret> key = m_console.askSecret(question);

@@ -27,6 +27,8 @@ public:
     [[nodiscard]] Outcome<HeaderKeys> keys(const Arguments &arguments, const QStringList &headers);
     /// Of an environment variable that the user named.
     [[nodiscard]] Outcome<Secret> variable(const QString &name) { return fromEnvironment(name); }
+    /// Keys that stand in a file: no text shows them from here on.
+    void know(const HeaderKeys &keys);
     /// Asks for one at the terminal; `question` says for what.
     [[nodiscard]] Outcome<Secret> ask(const QString &question);
     /// `--passphrase-fd N` or `--passphrase-env VARIABLE`, else a prompt; where it is `chosen` now, twice.

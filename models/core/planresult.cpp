@@ -14,7 +14,7 @@ QString planRowStateWord(PlanRowState state)
         return u"waiting"_s;
     case PlanRowState::Running:
         return u"running"_s;
-    case PlanRowState::Done:
+    case PlanRowState::Succeeded:
         return u"done"_s;
     case PlanRowState::DoneAlready:
         return u"done_already"_s;
@@ -41,7 +41,7 @@ int PlanResult::count(PlanRowState state) const
 bool PlanResult::isAllDone() const
 {
     return std::all_of(rows.cbegin(), rows.cend(), [](const PlanRowResult &row) {
-        return row.state == PlanRowState::Done || row.state == PlanRowState::DoneAlready ||
+        return row.state == PlanRowState::Succeeded || row.state == PlanRowState::DoneAlready ||
                row.state == PlanRowState::LeftOut;
     });
 }

@@ -36,7 +36,7 @@ struct ApplyRequest
 enum class PlanRowState {
     Waiting,     ///< For its turn.
     Running,     ///< Something may have been sent.
-    Done,        ///< It ended well.
+    Succeeded,   ///< It ended well.
     DoneAlready, ///< It was as wanted already.
     Moved,       ///< Refused: it means something else by now. `note` says what.
     Blocked,     ///< It could not be done when it was planned, and cannot now.

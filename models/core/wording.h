@@ -77,6 +77,8 @@ stateWord(HealthState state); ///< Stable machine word, e.g. `must_be_replaced`;
 [[nodiscard]] QString planActionLabel(PlanAction action);
 [[nodiscard]] QString keyComparisonLabel(KeyComparison comparison); ///< "same", …
 [[nodiscard]] QString planRowStateLabel(PlanRowState state);
+/// That the file which keys are imported from still has them for everybody to read, and what to do about it.
+[[nodiscard]] QString keysInClear(const QString &file);
 /// "Revoke the old key of “Datadog EU” at Datadog: it is still valid there."
 [[nodiscard]] QString revokeOldKey(const QString &instance, const QString &service);
 [[nodiscard]] QString notGiven(); ///< "not given", where Konnect said null.

@@ -55,7 +55,7 @@ QString planRowStateLabel(PlanRowState state)
         return Words::tr("Waits for its turn");
     case PlanRowState::Running:
         return Words::tr("Under way");
-    case PlanRowState::Done:
+    case PlanRowState::Succeeded:
         return Words::tr("Done");
     case PlanRowState::DoneAlready:
         return Words::tr("Is so already");
@@ -71,6 +71,15 @@ QString planRowStateLabel(PlanRowState state)
         return Words::tr("Left out");
     }
     return {};
+}
+
+QString keysInClear(const QString &file)
+{
+    return Words::tr(
+               "%1 holds keys in clear. Once they are kept here, remove them from that file and from every "
+               "copy of it, as in backups and in Git. A key that others may have read is to be replaced by a "
+               "new one at its own service.")
+        .arg(file);
 }
 
 } // namespace latchkey::wording

@@ -4,6 +4,7 @@
 #include "models/core/secret.h"
 #include "models/transfer/configurationtext.h"
 #include "models/transfer/exportfile.h"
+#include "models/transfer/foreignreader.h"
 #include "models/transfer/jsontree.h"
 #include "models/transfer/planfile.h"
 #include "models/transfer/planresultcsv.h"
@@ -75,6 +76,14 @@ Outcome<Reading> read(const QString &file)
         reading.plan->document = *found.document;
     }
     return reading;
+}
+
+Outcome<ForeignConfiguration> readForeign(const QString &file)
+{
+    Outcome<QByteArray> bytes = bytesOf(file);
+    if (!bytes)
+        return std::move(bytes).problem();
+    return foreignreader::read(std::move(bytes).value());
 }
 
 QByteArray textOf(const ConfigurationDocument &document)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/foreigncredential.h"
 #include "models/core/outcome.h"
 #include "models/core/planresult.h"
 
@@ -10,7 +11,8 @@
 
 #include <optional>
 
-/// Configurations and plans as files. Without state: may be called on any thread, as reading takes a while.
+/// Configurations and plans as files, and the files of other tools. Without state: may be called on any
+/// thread, as reading takes a while.
 namespace latchkey::configurationfiles {
 
 struct Reading
@@ -22,6 +24,8 @@ struct Reading
 
 /// Of a file, or of stdin where it is `-`. A Problem: it could not be read at all.
 [[nodiscard]] Outcome<Reading> read(const QString &file);
+/// The same of a file of another tool, see importOf(). A Problem also where it is of no tool that is known.
+[[nodiscard]] Outcome<ForeignConfiguration> readForeign(const QString &file);
 /// As it would be written to a file.
 [[nodiscard]] QByteArray textOf(const ConfigurationDocument &document);
 [[nodiscard]] QByteArray textOf(const Plan &plan);

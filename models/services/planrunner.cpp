@@ -378,7 +378,7 @@ QCoro::Task<void> PlanRunner::settle(WorkPtr work, qsizetype index, QString cred
     const PlanRow row = work->row(index).row;
     const Done recorded = co_await record(row, credentialId);
     if (recorded)
-        show(*work, index, PlanRowState::Done);
+        show(*work, index, PlanRowState::Succeeded);
     else
         fail(*work, index, recorded.problem());
 }

@@ -49,7 +49,8 @@ inline QStringList unwatched(QStringList arguments)
     const QString watch = QStringLiteral("--watch");
     if (watching.contains(arguments.mid(0, 2)) && !arguments.contains(watch))
         arguments = arguments.mid(0, 2) + QStringList{watch, QStringLiteral("0")} + arguments.mid(2);
-    if (arguments.value(0) == QLatin1String("apply") && !arguments.contains(watch))
+    const QString first = arguments.value(0);
+    if ((first == QLatin1String("apply") || first == QLatin1String("import")) && !arguments.contains(watch))
         arguments += {watch, QStringLiteral("0")};
     return arguments;
 }

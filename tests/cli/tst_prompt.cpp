@@ -30,6 +30,8 @@ private Q_SLOTS:
     void theWordYesIsAYes();
     void aPassphraseIsTypedTwice();
     void twoPassphrasesThatDifferWriteNothing();
+    void keysInClearAreSaidBeforeTheQuestion();
+    void aKeyThatAnotherToolHidesIsAskedFor();
 
 private:
     void start(const QStringList &arguments);
@@ -196,6 +198,34 @@ void TstPrompt::twoPassphrasesThatDifferWriteNothing()
     QCOMPARE(exitCode(), 64);
     QVERIFY(!QFile::exists(file));
     QVERIFY2(!m_screen.contains("apples") && !m_screen.contains("pears"), m_screen.constData());
+}
+
+void TstPrompt::keysInClearAreSaidBeforeTheQuestion()
+{
+    const QString file =
+        qEnvironmentVariable("LATCHKEY_SOURCE") + u"/resources/examples/import/payload.json"_s;
+    launch({u"import"_s, file, u"--instance"_s, u"swaggerhub-sandbox"_s, u"--demo"_s});
+    QVERIFY2(shows("Do all that? [y/N]"), m_screen.constData());
+    QVERIFY2(m_screen.contains("holds keys in clear"), m_screen.constData());
+    type("n\n");
+    QCOMPARE(exitCode(), 9);
+    QVERIFY(!m_screen.contains("an-example-of-a-key"));
+}
+
+void TstPrompt::aKeyThatAnotherToolHidesIsAskedFor()
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(u"payload.json"_s));
+    QVERIFY(file.open(QFile::WriteOnly));
+    file.write(R"({"type": "multi_key_auth", "config": {"headers": [{"name": "authorization"}]}})");
+    file.close();
+    launch({u"import"_s, file.fileName(), u"--instance"_s, u"swaggerhub-sandbox"_s, u"--demo"_s});
+    QVERIFY2(shows("Key for authorization of SwaggerHub sandbox: "), m_screen.constData());
+    type("k4-typed-by-hand\n");
+    QVERIFY2(shows("Do all that? [y/N]"), m_screen.constData());
+    type("y\n");
+    QCOMPARE(exitCode(), 0);
+    QVERIFY2(!m_screen.contains("k4-typed") && !m_screen.contains("in clear"), m_screen.constData());
 }
 
 LATCHKEY_TEST_MAIN(QCoreApplication, TstPrompt)

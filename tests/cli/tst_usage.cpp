@@ -120,6 +120,7 @@ void TstUsage::helpNamesEachCommandAndExitCode()
                              "plan",
                              "diff",
                              "apply",
+                             "import",
                              "--key-stdin",
                              "--allow-env",
                              "--token-env"})

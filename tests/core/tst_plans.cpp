@@ -190,7 +190,7 @@ private Q_SLOTS:
     {
         PlanResult result;
         for (const PlanRowState state :
-             {PlanRowState::Done, PlanRowState::DoneAlready, PlanRowState::LeftOut})
+             {PlanRowState::Succeeded, PlanRowState::DoneAlready, PlanRowState::LeftOut})
             result.rows << PlanRowResult{rowOf(Action::Keep), state, {}, {}, {}};
         QVERIFY(result.isAllDone());
         for (const PlanRowState state :

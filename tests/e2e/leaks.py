@@ -36,6 +36,7 @@ POSTS = [
     ("ctl-run",), ("ctl-run", 403, 1), ("ctl-run",), ("ctl-run finished",),
     ("ctl-descriptor",), ("ctl copied",), ("ctl moved",),
     ("ctl-url", 403, 1), ("ctl-url",), ("ctl-planned",),
+    ("ctl-imported", 403, 1), ("ctl-imported finished",),
 ]
 
 
@@ -459,6 +460,53 @@ def use_terminal_for_a_plan(terminal, planted, place):
     terminal.run("diff", *allow, file, variables=variables, fails=True)
     terminal.json("apply", "--yes", plan, "--watch", "0", *allow, variables=variables)
     terminal.run("diff", *allow, file, variables=variables)
+    # A key where none may be.
+    wanted["credential"]["headers"][0]["source"] = planted["ctl-planned"][0]
+    wrong = json.dumps({"version": 1, "profiles": [{"name": "Acme", "instances": [wanted]}]})
+    for command in ("plan", "diff", "apply"):
+        terminal.run(command, "-", typed=wrong, fails=True)
+
+
+def terraform_state(credentials):
+    """`credentials`: id of the instance, id of the credential, header, key."""
+    return json.dumps({"version": 4, "lineage": "leaks", "resources": [
+        {"mode": "managed", "type": "konnect_integration_instance_auth_credential", "name": f"number_{n}",
+         "instances": [{"attributes": {
+             "id": credential, "integration_instance_id": instance,
+             "multi_key_auth": {"config": {"headers": [{"name": header, "key": key}]}}}}]}
+        for n, (instance, credential, header, key) in enumerate(credentials)]})
+
+
+def use_terminal_for_other_tools(terminal, service, planted, folder, adopted, replaced):
+    """`folder` may hold keys, as other tools' files do: nothing of Latchkey is written there."""
+    keys = planted["ctl-imported"]
+    present = service.get(f"/integration-instances/{adopted[0]['id']}/auth-credential")["id"]
+    state = terraform_state([(adopted[0]["id"], present, adopted[1][0], keys[1]),
+                             (replaced[0]["id"], "from-before", replaced[1][0], keys[0])])
+    file = os.path.join(folder, "terraform.tfstate")
+    with open(file, "w") as stream:
+        stream.write(state)
+    for command in ("plan", "apply"):
+        terminal.run(command, file, fails=True)
+    terminal.run("import", file, "--dry-run")
+    terminal.run("import", "-", "--dry-run", typed=state)
+    terminal.run("import", "-", typed=state[:-40], fails=True)
+    terminal.run("import", file, fails=True)  # Nobody said yes.
+    terminal.run("import", file, "--yes", "--watch", "0", fails=True)  # The service refuses the new one.
+    left = [entry["change"] for entry in terminal.json("changes", "list") if entry["change"]["run"]]
+    assert len(left) == 1, left
+    terminal.json("changes", "finish", "--run", left[0]["run"], "--yes")
+    rows = terminal.json("import", file, "--yes", "--watch", "0")
+    assert sorted(row["state"] for row in rows) == ["done", "done_already"], rows
+    check_kept(adopted[0], {adopted[1][0]: keys[1]})
+    check_kept(replaced[0], {replaced[1][0]: keys[0]})
+    for form in ("json", "terraform", "pulumi"):
+        terminal.run("export", "--format", form)
+        terminal.run("export", "--format", form, "--out", os.path.join(terminal.folder, f"exported.{form}"))
+    program = os.path.join(terminal.folder, "Pulumi.yaml")
+    terminal.run("export", "--format", "pulumi", "--instance", adopted[0]["name"], "--out", program)
+    terminal.run("import", program, "--yes")
+    assert os.listdir(folder) == ["terraform.tfstate"], "something was written beside the file"
 
 
 def finish_what_was_interrupted(terminal):
@@ -483,13 +531,14 @@ def main():
     token = secret.plant("token", "kpat_" + secrets.token_hex(20))
     planted = {name: secret.keys(name) for name in (
         "created", "replaced", "adopted", "column", "typed", "interrupted", "ctl-refused", "ctl-created", "ctl-replaced",
-        "ctl-adopted", "ctl-run", "ctl-descriptor", "ctl-url", "ctl-planned", "passphrase")}
+        "ctl-adopted", "ctl-run", "ctl-descriptor", "ctl-url", "ctl-planned", "ctl-imported", "passphrase")}
     faults = secret.refusals(planted, token)
-    work = {name: os.path.join(os.environ["TMPDIR"], name) for name in ("service", "bus", "window", "ctl")}
+    work = {name: os.path.join(os.environ["TMPDIR"], name) for name in ("service", "bus", "window", "ctl", "elsewhere")}
     for folder in work.values():
         os.mkdir(folder, 0o700)
-    # The service and the bus have what they are sent; the latter is searched message by message.
-    search = Search(secret, [work["service"], work["bus"]])
+    # The service and the bus have what they are sent; the latter is searched message by message. Elsewhere are the files of
+    # other tools, which hold keys.
+    search = Search(secret, [work["service"], work["bus"], work["elsewhere"]])
     service = Service(work["service"], token, faults=faults)
     buses, desk = [], None
     notifications = take_notifications()
@@ -540,6 +589,7 @@ def main():
         use_terminal_between_two(terminal, hubs[0], hubs[2], empty[0][0])
         use_terminal_without_profile(terminal, service, planted, token, all_of("dynatrace")[0])
         use_terminal_for_a_plan(terminal, planted, all_of("dynatrace")[0])
+        use_terminal_for_other_tools(terminal, service, planted, work["elsewhere"], *all_of("dynatrace")[1:3])
         person.look("after latchkeyctl")
         check_sent(service, [key for post in POSTS if post[0] in planted for key in planted[post[0]][:1]])
         assert len([1 for method, _, _ in service.writes() if method == "POST"]) == len(POSTS), "other posts than planned"
