@@ -31,7 +31,7 @@ QString resultOf(const PlanRowResult &row)
         return row.note;
     switch (row.state) {
     case PlanRowState::Running:
-    case PlanRowState::Done:
+    case PlanRowState::Succeeded:
     case PlanRowState::Failed: // Found after it was done.
         return row.change.id.isEmpty() ? QString() : wording::phaseLabel(row.change.phase);
     case PlanRowState::NotStarted:
@@ -104,7 +104,7 @@ void PlanRunModel::follow(const Change &change)
     PlanRowResult row = at(*shown);
     row.change = change;
     const bool isBadEnd = change.phase == ChangePhase::NotHealthy || change.phase == ChangePhase::Foreign;
-    if (row.state == PlanRowState::Done && isBadEnd) {
+    if (row.state == PlanRowState::Succeeded && isBadEnd) {
         row.state = PlanRowState::Failed;
         row.problem = change.problem;
     }

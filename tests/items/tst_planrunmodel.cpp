@@ -71,10 +71,10 @@ private Q_SLOTS:
         QCOMPARE(changed.size(), 1);
         QCOMPARE(f.model.ended(), 0);
         f.model.setRow(2, result(2, State::Running)); // Nothing is new.
-        f.model.setRow(1, result(1, State::Done));    // Not shown.
-        f.model.setRow(7, result(2, State::Done));    // Of another plan.
+        f.model.setRow(1, result(1, State::Succeeded));    // Not shown.
+        f.model.setRow(7, result(2, State::Succeeded));    // Of another plan.
         QCOMPARE(changed.size(), 1);
-        f.model.setRow(2, result(2, State::Done, u"c"_s));
+        f.model.setRow(2, result(2, State::Succeeded, u"c"_s));
         QCOMPARE(f.model.ended(), 1);
         QCOMPARE(f.model.firstBad(), -1);
     }
@@ -102,8 +102,8 @@ private Q_SLOTS:
     void whatIsFoundLaterCounts()
     {
         Fixture f;
-        f.model.setRow(0, result(0, State::Done, u"c"_s));
-        Change found = result(0, State::Done, u"c"_s).change;
+        f.model.setRow(0, result(0, State::Succeeded, u"c"_s));
+        Change found = result(0, State::Succeeded, u"c"_s).change;
         found.phase = ChangePhase::NotHealthy;
         found.problem = Problem::of(Problem::Category::ServerError, u"It is tainted."_s);
         f.model.follow(found);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/items/planmodel.h"
 #include "models/services/environmentkey.h"
 #include "models/services/offthread.h"
 #include "tests/support/await.h"

@@ -34,7 +34,7 @@ QIcon iconOf(PlanRowState state)
         return icon(Icon::Wait, Ink::Muted);
     case PlanRowState::Running:
         return icon(Icon::Refresh, Ink::Accent);
-    case PlanRowState::Done:
+    case PlanRowState::Succeeded:
     case PlanRowState::DoneAlready:
         return icon(Icon::Check, Ink::Good);
     case PlanRowState::Moved:

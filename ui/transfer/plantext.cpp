@@ -196,7 +196,7 @@ QString progress(const PlanRunModel &rows)
 
 NoteList::Entry summary(const PlanRunModel &rows)
 {
-    const int done = rows.count(PlanRowState::Done) + rows.count(PlanRowState::DoneAlready);
+    const int done = rows.count(PlanRowState::Succeeded) + rows.count(PlanRowState::DoneAlready);
     if (done == rows.rowCount())
         return {Kind::Good, counted("Done.", QT_TRANSLATE_N_NOOP("plantext", "All %n done."), done)};
     QStringList parts{Text::tr("%1 of %2 done").arg(done).arg(rows.rowCount())};
@@ -221,7 +221,7 @@ QList<NoteList::Entry> afterwards(const PlanRunModel &rows)
         const bool hasChange = !row.change.id.isEmpty();
         isOpen = isOpen || (hasChange && !isFinal(row.change.kind, row.change.phase) &&
                             (row.state == PlanRowState::Failed || row.state == PlanRowState::NotStarted));
-        canGoBack = canGoBack || (row.state == PlanRowState::Done && row.row.wayBack);
+        canGoBack = canGoBack || (row.state == PlanRowState::Succeeded && row.row.wayBack);
     }
     if (isOpen) {
         entries.append(
