@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/configurationimport.h"
 #include "models/core/instancerecord.h"
 #include "models/core/outcome.h"
 #include "models/core/plankeys.h"
@@ -17,12 +18,22 @@
 
 namespace latchkey {
 
+/// A file as it was read.
+struct OpenedFile
+{
+    configurationfiles::Reading reading;
+    std::shared_ptr<ForeignConfiguration> foreign; ///< Where it is of another tool; then `reading` is empty.
+};
+
 /// What the dialog of a configuration needs from the services. All must outlive it.
 struct ImportServices
 {
     using Keys = std::shared_ptr<const PlanKeys>;
 
-    std::function<QCoro::Task<Outcome<configurationfiles::Reading>>(QString file)> read;
+    std::function<QCoro::Task<Outcome<OpenedFile>>(QString file)> read;
+    std::function<QList<InstanceRecord>()> records;
+    /// Of another tool's file: with the profiles and instances that are known now.
+    std::function<ConfigurationImport(ForeignConfiguration, ImportOptions)> import;
     std::function<QStringList()> profiles; ///< Names.
     /// Reads at Konnect what there is in a profile.
     std::function<QCoro::Task<Done>(QString profileName)> refresh;

@@ -147,6 +147,27 @@ NoteList::Entry moved(const QStringList &titles)
                                .arg(shortened(titles))};
 }
 
+QString foreign(ForeignConfiguration::Kind kind, size_t credentials)
+{
+    using Tool = ForeignConfiguration::Kind;
+    const QString count =
+        counted("%n auth credential", QT_TRANSLATE_N_NOOP("plantext", "%n auth credentials"),
+                static_cast<qint64>(credentials));
+    switch (kind) {
+    case Tool::ApiPayload:
+        return Text::tr("This is a payload of Konnect's API, with %1.").arg(count);
+    case Tool::PulumiProgram:
+        return Text::tr("This is a Pulumi program, with %1.").arg(count);
+    case Tool::PulumiStack:
+        return Text::tr("This is a Pulumi stack, with %1.").arg(count);
+    case Tool::TerraformState:
+        return Text::tr("This is a Terraform state, with %1.").arg(count);
+    case Tool::TerraformPlan:
+        return Text::tr("This is a Terraform plan, with %1.").arg(count);
+    }
+    return {};
+}
+
 QString findings(qsizetype count)
 {
     return counted("The file cannot be used: %n thing in it is wrong. Nothing was done.",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/foreigncredential.h"
 #include "models/core/plan.h"
 #include "models/core/planresult.h"
 #include "ui/common/notelist.h"
@@ -25,6 +26,8 @@ namespace plantext {
 [[nodiscard]] QList<NoteList::Entry> consequences(const PlanModel &model);
 /// Of a plan that was saved: the rows that are refused.
 [[nodiscard]] NoteList::Entry moved(const QStringList &titles);
+/// Of a file of another tool.
+[[nodiscard]] QString foreign(ForeignConfiguration::Kind kind, size_t credentials);
 /// Of a file that is refused.
 [[nodiscard]] QString findings(qsizetype count);
 [[nodiscard]] QString verb(int ticked);
