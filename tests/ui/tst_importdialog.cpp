@@ -79,6 +79,8 @@ private Q_SLOTS:
     void theRunStopsAtASafePoint();
     void whatFailedIsExplained();
     void comparingShowsDifferencesAndWritesNothing();
+    void anotherToolsFileIsTakenWithTheUsersWord();
+    void aPayloadIsForTheInstanceThatIsChosen();
     void leavingWithTypedKeysAsks();
     void everyControlHasANameAndTheDialogFits();
 
@@ -175,8 +177,13 @@ ImportServices TstImportDialog::services()
 {
     ImportServices services;
     services.read = [](const QString &file) {
-        return offThread<Outcome<configurationfiles::Reading>>(
-            QThreadPool::globalInstance(), [file] { return configurationfiles::read(file); });
+        return offThread<Outcome<OpenedFile>>(QThreadPool::globalInstance(),
+                                              [file] { return OpenedFile::read(file); });
+    };
+    services.records = [this] { return m_stack->inventory.records(); };
+    services.import = [this](ForeignConfiguration foreign, ImportOptions options) {
+        options.at = m_world->clock.now();
+        return importOf(std::move(foreign), m_stack->profiles.all(), m_stack->inventory.records(), options);
     };
     services.profiles = [this] { return QStringList{m_stack->profile().name, u"Another"_s}; };
     services.refresh = [this](const QString &) { return m_stack->inventory.refresh(); };
@@ -590,6 +597,54 @@ void TstImportDialog::comparingShowsDifferencesAndWritesNothing()
     plan(fileOf({wish(Staging, Wish::NotSaid)}), Purpose::Compare);
     QVERIFY(notes().contains(u"All is as the file says"_s));
     QVERIFY(!isShown(*m_dialog, u"planRows"_s));
+}
+
+void TstImportDialog::anotherToolsFileIsTakenWithTheUsersWord()
+{
+    const QByteArray state =
+        R"({"version": 4, "terraform_version": "1.9.0", "resources": [{"mode": "managed",
+            "type": "konnect_integration_instance_auth_credential", "name": "public", "instances": [{"attributes": {
+            "id": "CREDENTIAL", "integration_instance_id": "INSTANCE",
+            "multi_key_auth": {"config": {"headers": [{"name": "authorization", "key": "key-of-the-state"}]}}}}]}]})";
+    QByteArray text = state;
+    text.replace("CREDENTIAL", m_world->credentialId(Public).toUtf8());
+    text.replace("INSTANCE", m_world->instanceId(Public).toUtf8());
+    open(Purpose::Import, write(text, u"terraform.tfstate"_s));
+    QTRY_VERIFY(isShown(*m_dialog, u"foreignPage"_s));
+    const QString said = visibleText(*child<QWidget>(u"foreignPage"_s));
+    QVERIFY(said.contains(u"Terraform state, with 1 auth credential"_s));
+    QVERIFY(said.contains(u"holds keys in clear"_s));
+    QVERIFY(!said.contains(u"key-of-the-state"_s));
+    QVERIFY(!isShown(*m_dialog, u"foreignInstance"_s));
+    act()->click();
+    QTRY_VERIFY(m_dialog->findChild<QWidget *>(u"planPage"_s));
+    QVERIFY(notes().contains(u"1 whose keys are kept here"_s));
+    QTRY_VERIFY(act()->isEnabled());
+    act()->click();
+    QTRY_COMPARE(status(), u"Done."_s);
+    QCOMPARE(writes(), 0);
+    QVERIFY(m_stack->record(Public).keptKeys.current);
+}
+
+void TstImportDialog::aPayloadIsForTheInstanceThatIsChosen()
+{
+    open(
+        Purpose::Import,
+        write(
+            R"({"type": "multi_key_auth", "config": {"headers": [{"name": "authorization", "key": "key-of-it"}]}})"));
+    QTRY_VERIFY(isShown(*m_dialog, u"foreignInstance"_s));
+    QVERIFY(!act()->isEnabled());
+    QVERIFY(hint().contains(u"Choose the instance"_s));
+    auto *choice = child<QComboBox>(u"foreignInstance"_s);
+    choice->setCurrentIndex(choice->findText(u"SwaggerHub sandbox"_s, Qt::MatchStartsWith));
+    QVERIFY(act()->isEnabled());
+    act()->click();
+    QTRY_VERIFY(m_dialog->findChild<QWidget *>(u"planPage"_s));
+    QVERIFY(notes().contains(u"1 to create"_s));
+    QTRY_VERIFY(act()->isEnabled());
+    act()->click();
+    QTRY_COMPARE(status(), u"Done."_s);
+    QCOMPARE(m_world->keyAt(Sandbox, Header), QByteArrayLiteral("key-of-it"));
 }
 
 void TstImportDialog::leavingWithTypedKeysAsks()

@@ -71,7 +71,8 @@ MainWindow::MainWindow(Parts parts, QWidget *parent)
                      ExpiryFeeds(parts.inventory, parts.profiles, parts.preferences, parts.clock), *this);
     new TransferOpener(
         *m_actions,
-        {parts.profiles, parts.inventory, parts.vault, parts.changes, parts.planMaker, parts.planRunner},
+        {parts.profiles, parts.inventory, parts.vault, parts.changes, parts.planMaker, parts.planRunner,
+         parts.clock},
         [this] { return selected(); }, *this);
     new HistoryOpener(*m_actions->history, parts.history, *this);
     m_settings = new SettingsOpener(*m_actions->settings, parts.preferences, parts.retention, parts.profiles,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/transferopener.h"
 
-#include "models/services/configurationfiles.h"
 #include "models/services/credentialchanges.h"
 #include "models/services/environmentkey.h"
 #include "models/services/inventory.h"
@@ -106,8 +105,14 @@ ImportServices TransferOpener::services()
     Inventory &inventory = m_parts.inventory;
     ImportServices services;
     services.read = [](const QString &file) {
-        return offThread<Outcome<configurationfiles::Reading>>(
-            QThreadPool::globalInstance(), [file] { return configurationfiles::read(file); });
+        return offThread<Outcome<OpenedFile>>(QThreadPool::globalInstance(),
+                                              [file] { return OpenedFile::read(file); });
+    };
+    services.records = [&inventory] { return inventory.records(); };
+    services.import = [&profiles, &inventory, &clock = m_parts.clock](ForeignConfiguration foreign,
+                                                                      ImportOptions options) {
+        options.at = clock.now();
+        return importOf(std::move(foreign), profiles.all(), inventory.records(), options);
     };
     services.profiles = [&profiles] {
         QStringList names;

@@ -13,6 +13,7 @@ class QDialog;
 
 namespace latchkey {
 
+class Clock;
 class CredentialChanges;
 class Inventory;
 class KeyVault;
@@ -38,6 +39,7 @@ public:
         CredentialChanges &changes;
         PlanMaker &planMaker;
         PlanRunner &planRunner;
+        const Clock &clock;
     };
     using Selected = std::function<QList<InstanceAddress>()>;
 

@@ -3,6 +3,7 @@
 
 #include "ui/common/note.h"
 #include "ui/transfer/findingspage.h"
+#include "ui/transfer/foreignpage.h"
 #include "ui/transfer/planpage.h"
 #include "ui/transfer/planrunpage.h"
 #include "ui/transfer/plantext.h"
@@ -36,6 +37,7 @@ ImportDialog::ImportDialog(Purpose purpose, const QString &file, ImportServices 
     , m_status(new Note(this))
     , m_busy(new QProgressBar(this))
     , m_findings(new FindingsPage(this))
+    , m_foreignPage(new ForeignPage(this))
     , m_runPage(new PlanRunPage(m_rows, this))
 {
     setObjectName(isComparison() ? u"compareDialog"_s : u"importDialog"_s);
@@ -50,8 +52,10 @@ ImportDialog::ImportDialog(Purpose purpose, const QString &file, ImportServices 
     body()->addWidget(m_status);
     body()->addWidget(m_busy);
     body()->addWidget(m_findings, 1);
+    body()->addWidget(m_foreignPage);
     body()->addWidget(m_runPage, 1);
     body()->addStretch(0);
+    connect(m_foreignPage, &ForeignPage::edited, this, &ImportDialog::refresh);
     connect(m_runPage, &PlanRunPage::stopConfirmed, this, &ImportDialog::stop);
     read();
 }
@@ -73,6 +77,7 @@ void ImportDialog::turnTo(Step step)
     m_step = step;
     m_busy->setVisible(step == Step::Read || step == Step::Refresh);
     m_findings->setVisible(step == Step::Findings);
+    m_foreignPage->setVisible(step == Step::Foreign);
     m_runPage->setVisible(step == Step::Run || step == Step::Result);
     if (m_planPage)
         m_planPage->setVisible(step == Step::Plan);
@@ -88,6 +93,10 @@ void ImportDialog::turnTo(Step step)
     case Step::Refresh:
         m_status->say(Note::Kind::Active, tr("Reading at Konnect what there is …"));
         setAct(tr("&Go on with what is known"));
+        break;
+    case Step::Foreign:
+        m_status->say(Note::Kind::Info, {});
+        setAct(tr("&Show what would be done"));
         break;
     case Step::Plan:
         m_status->say(Note::Kind::Info, {});
@@ -122,6 +131,10 @@ void ImportDialog::refresh()
     case Step::Refresh:
         isReady = !m_toRead.isEmpty() || !m_isPlanning;
         break;
+    case Step::Foreign:
+        hint = m_foreignPage->missing();
+        isReady = hint.isEmpty() && m_foreign;
+        break;
     case Step::Plan:
         if (isComparison()) {
             isReady = !m_isPlanning;
@@ -155,6 +168,10 @@ void ImportDialog::act()
         m_toRead.clear();
         m_services.stopRefresh();
         return;
+    case Step::Foreign:
+        if (m_foreign && m_foreignPage->missing().isEmpty())
+            takeForeign();
+        return;
     case Step::Plan:
         if (isComparison())
             QGuiApplication::clipboard()->setText(windowTitle() + u'\n' + m_planPage->text());
@@ -176,23 +193,27 @@ void ImportDialog::read()
     clearProblem();
     m_unread.clear();
     turnTo(Step::Read);
-    QCoro::connect(m_services.read(m_file), this,
-                   [this](const Outcome<configurationfiles::Reading> &reading) { opened(reading); });
+    QCoro::connect(m_services.read(m_file), this, [this](const Outcome<OpenedFile> &file) { opened(file); });
 }
 
-void ImportDialog::opened(const Outcome<configurationfiles::Reading> &reading)
+void ImportDialog::opened(const Outcome<OpenedFile> &file)
 {
-    if (!reading) {
+    if (!file) {
         turnTo(Step::Findings);
         m_findings->hide();
-        showProblem(reading.problem());
+        showProblem(file.problem());
         return;
     }
-    const configurationfiles::Reading &found = reading.value();
+    m_foreign = file.value().foreign;
+    if (m_foreign) {
+        m_toRead = m_services.profiles();
+        turnTo(Step::Refresh);
+        readNextProfile();
+        return;
+    }
+    const configurationfiles::Reading &found = file.value().reading;
     if (!found.plan) {
-        m_findings->setFindings(found.findings);
-        turnTo(Step::Findings);
-        m_findings->focusList();
+        showFindings(found.findings);
         return;
     }
     m_draft = std::make_unique<PlanDraft>(*found.plan, found.isPlan, m_services.profiles());
@@ -205,10 +226,44 @@ void ImportDialog::opened(const Outcome<configurationfiles::Reading> &reading)
     readNextProfile();
 }
 
+void ImportDialog::showFindings(const QList<DocumentFinding> &findings)
+{
+    m_findings->setFindings(findings);
+    turnTo(Step::Findings);
+    m_findings->focusList();
+}
+
+void ImportDialog::takeForeign()
+{
+    ConfigurationImport imported = m_services.import(std::move(*m_foreign), m_foreignPage->options());
+    m_foreign.reset();
+    if (imported.document.profiles.isEmpty()) {
+        showFindings(imported.findings);
+        showProblem(Problem::of(Problem::Category::InvalidInput,
+                                tr("There is nothing in the file that can be taken.")));
+        return;
+    }
+    for (const DocumentFinding &finding : std::as_const(imported.findings))
+        m_unread.append(finding.toText());
+    m_keys = std::make_shared<PlanKeys>(std::move(imported.keys));
+    Plan opened;
+    opened.document = imported.document;
+    m_draft = std::make_unique<PlanDraft>(opened, false, m_services.profiles());
+    if (isComparison())
+        m_draft->setDeletes(true);
+    plan();
+}
+
 void ImportDialog::readNextProfile()
 {
     if (m_toRead.isEmpty()) {
-        plan();
+        if (!m_foreign) {
+            plan();
+            return;
+        }
+        m_foreignPage->setFile(*m_foreign, QDir::toNativeSeparators(m_file), m_services.records());
+        turnTo(Step::Foreign);
+        m_foreignPage->focusFirst();
         return;
     }
     const QString profile = m_toRead.takeFirst();

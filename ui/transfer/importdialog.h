@@ -17,12 +17,13 @@ class QProgressBar;
 namespace latchkey {
 
 class FindingsPage;
+class ForeignPage;
 class Note;
 class PlanPage;
 class PlanRunPage;
 
-/// A configuration or a plan from a file: what is wrong in it, or what would be done, and doing that. Where
-/// it only compares, it shows what is not as the file says, and writes nothing.
+/// A configuration, a plan or another tool's setup from a file: what is wrong in it, or what would be done,
+/// and doing that. Where it only compares, it shows what is not as the file says, and writes nothing.
 ///
 /// Nothing of a file is done, and no variable that it names is read, without the user's word. Keys that are
 /// entered live in PlanKeys, and go with the dialog. A run stops at safe points only; destroying the dialog
@@ -57,16 +58,19 @@ protected:
     void act() override;
 
 private:
-    enum class Step { Read, Findings, Refresh, Plan, Run, Result };
+    enum class Step { Read, Findings, Refresh, Foreign, Plan, Run, Result };
     [[nodiscard]] bool isComparison() const { return m_purpose == Purpose::Compare; }
     void turnTo(Step step);
     void refresh();
     void read();
-    void opened(const Outcome<configurationfiles::Reading> &reading);
+    void opened(const Outcome<OpenedFile> &file);
     void buildPlanPage();
     void showPlan();
     /// What there is in the next of the profiles that the file means.
     void readNextProfile();
+    /// With the user's word.
+    void takeForeign();
+    void showFindings(const QList<DocumentFinding> &findings);
     void plan();
     void planned(const Outcome<Plan> &plan);
     void allowVariable(const QString &name, bool isAllowed);
@@ -81,18 +85,20 @@ private:
     const QString m_file;
     ImportServices m_services;
     std::shared_ptr<PlanKeys> m_keys;
+    std::shared_ptr<ForeignConfiguration> m_foreign; ///< Until it is taken.
     std::unique_ptr<PlanDraft> m_draft;
     PlanRunModel m_rows;
     std::stop_source m_stop;
     Step m_step = Step::Read;
     QStringList m_toRead; ///< Profiles.
-    QStringList m_unread; ///< What of them could not be read.
+    QStringList m_unread; ///< What could not be read, or taken.
     bool m_isPlanning = false;
     bool m_isOutdated = false; ///< While it was planned, there was more to plan from.
     std::optional<Problem> m_keychainProblem;
     Note *m_status;
     QProgressBar *m_busy;
     FindingsPage *m_findings;
+    ForeignPage *m_foreignPage;
     PlanPage *m_planPage = nullptr;
     PlanRunPage *m_runPage;
 };

@@ -23,6 +23,9 @@ struct OpenedFile
 {
     configurationfiles::Reading reading;
     std::shared_ptr<ForeignConfiguration> foreign; ///< Where it is of another tool; then `reading` is empty.
+
+    /// May be called on any thread. A Problem: it could not be read at all.
+    [[nodiscard]] static Outcome<OpenedFile> read(const QString &file);
 };
 
 /// What the dialog of a configuration needs from the services. All must outlive it.
