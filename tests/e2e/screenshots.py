@@ -554,6 +554,71 @@ def bulk(stage):
     window.picture("bulk-interrupted", full=False)
 
 
+def configuration(stage):
+    service, data = stage.service(), stage.data()
+    stage.profile(data, "Acme", service.url)
+    folder = os.path.dirname(data)
+    prompt, variable = {"source": "prompt"}, {"source": "env:DD_API_KEY"}
+
+    def write(name, profile, *instances, version=1):
+        path = os.path.join(folder, name)
+        with open(path, "w") as stream:
+            json.dump({"version": version, "profiles": [{"name": profile, "instances": list(instances)}]}, stream, indent=2)
+        return path
+
+    def keys(integration, name, **headers):
+        return {"integration": integration, "name": name, "credential": {
+            "type": "multi_key_auth", "headers": [{"name": header.replace("_", "-"), **source} for header, source in headers.items()]}}
+    setup = write("setup.json", "Acme", keys("swaggerhub", "swaggerhub-sandbox", authorization=prompt),
+                  keys("swaggerhub", "swaggerhub-nowhere", authorization=prompt),
+                  keys("datadog", "datadog-staging", DD_API_KEY=variable, DD_APPLICATION_KEY=prompt),
+                  {"integration": "swaggerhub", "name": "swaggerhub-public", "credential": None},
+                  {"integration": "sonarqube", "name": "sonarqube-cloud", "protected": True})
+    wrong = write("wrong.json", "Acme", {"integration": "datadog", "name": "datadog-staging", "key": "x"}, version=2)
+    moved = write("moved.json", "Acme of last year", {"integration": "datadog", "name": "datadog-staging"})
+    window = stage.window("--data-dir", data, environment={**os.environ, "DD_API_KEY": "0123456789abcdef"}).announced("ready")
+
+    def choose(key, file):
+        window.keys("alt+f", key)
+        window.dialog("Configuration")
+        window.type(file)
+        window.keys("Return")
+    window.keys("alt+f", "c")
+    window.dialog("Export the configuration")
+    window.picture("configuration-export", full=False)
+    window.leave()
+    choose("i", wrong)
+    window.find(contains="cannot be used")
+    window.picture("configuration-findings", full=False)
+    window.leave()
+    choose("i", moved)
+    window.find(contains="Profiles that are not here")
+    window.picture("configuration-profiles")
+    window.leave()
+    choose("m", setup)
+    window.find(contains="not as the file says")
+    window.picture("configuration-differences", full=False)
+    window.leave()
+    choose("i", setup)
+    box = window.dialog("Import a configuration")
+    window.find(contains="1 blocked", inside=box)
+    window.picture("configuration-plan", full=False)
+    window.click(window.find("check box", contains="Delete too", inside=box))
+    window.find(contains="1 to delete", inside=box)
+    window.picture("configuration-plan-deletes")
+    window.leave()
+    choose("i", write("create.json", "Acme", keys("swaggerhub", "swaggerhub-sandbox", authorization=prompt)))
+    box = window.dialog("Import a configuration")
+    window.find(contains="1 to create", inside=box)
+    window.keys("Tab")
+    window.type("0123456789abcdef")
+    window.keys("Return")
+    window.press("Apply 1 row", inside=box)
+    window.find("push button", "Close", inside=box, limit=90)
+    window.picture("configuration-results", full=False)
+    window.leave()
+
+
 def handover(stage):
     window = stage.window("--demo").announced("ready")
     window.select("swaggerhub-internal", "SwaggerHub (internal)")
@@ -685,7 +750,7 @@ def history(stage):
     window.no_dialog()
 
 
-SCENES = [dashboard, demo_pages, demo_credentials, first_run, production, offline, free_rows, problems, interrupted, roll_back, bulk, handover,
+SCENES = [dashboard, demo_pages, demo_credentials, first_run, production, offline, free_rows, problems, interrupted, roll_back, bulk, configuration, handover,
           history, guarded, record_expiry, old_key, settings, waiting, amounts, no_keychain, organization]
 
 

@@ -20,6 +20,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDialog>
 #include <QFile>
 #include <QFileDialog>
@@ -100,6 +101,7 @@ private Q_SLOTS:
     void aChangeThatTurnsOutWellIsSaidNoWordOf();
     void theHistoryOpensOnceAndClosesWithTheWindow();
     void expiriesAreExportedToAFile();
+    void aConfigurationIsExportedAndComparedWith();
     void theSettingsOpenFromTheMenuAndTheKeys();
     void whatIsFinishedAfterClosingIsNamed();
 
@@ -1219,6 +1221,40 @@ void TstMainWindow::expiriesAreExportedToAFile()
     exportTo(m_world->dir.filePath(u"no/such/folder/expiries.ics"_s));
     QVERIFY(banner(u"problem"_s) != nullptr);
     QVERIFY(banner(u"problem"_s)->text().contains("expiries.ics"_L1));
+}
+
+void TstMainWindow::aConfigurationIsExportedAndComparedWith()
+{
+    openWindow();
+    select(u"datadog-staging"_s);
+    action(u"exportConfiguration"_s)->trigger();
+    auto *exported = child<QDialog>(u"exportDialog"_s);
+    QVERIFY(exported->findChild<QComboBox>(u"exportScope"_s)->findText(u"selected"_s, Qt::MatchContains) > 0);
+    exported->findChild<QPushButton>(u"actButton"_s)->click();
+    auto *target = exported->findChild<QFileDialog>(u"transferFileDialog"_s);
+    QVERIFY(target != nullptr);
+    const QString file = m_world->dir.filePath(u"configuration.json"_s);
+    Q_EMIT target->fileSelected(file);
+    target->close();
+    QVERIFY(QFile::exists(file));
+    exported->close();
+    QTRY_VERIFY(m_window->findChild<QDialog *>(u"exportDialog"_s) == nullptr);
+
+    for (const QString &name : {u"compareConfiguration"_s, u"importConfiguration"_s}) {
+        action(name)->trigger();
+        auto *source = child<QFileDialog>(u"configurationFileDialog"_s);
+        Q_EMIT source->fileSelected(file);
+        source->close();
+        const QString title = name == "compareConfiguration"_L1 ? u"compareDialog"_s : u"importDialog"_s;
+        auto *dialog = child<QDialog>(title);
+        QTRY_VERIFY(dialog->findChild<QWidget *>(u"planPage"_s) != nullptr);
+        const QList<QLabel *> texts = dialog->findChildren<QLabel *>(u"noteText"_s);
+        QVERIFY(std::any_of(texts.cbegin(), texts.cend(), [](const QLabel *text) {
+            return text->text().startsWith("All is as the file says"_L1);
+        }));
+        dialog->close();
+        QTRY_VERIFY(m_window->findChild<QDialog *>(title) == nullptr);
+    }
 }
 
 void TstMainWindow::theSettingsOpenFromTheMenuAndTheKeys()

@@ -72,7 +72,8 @@ void TransferOpener::askForFile(bool onlyCompares)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptOpen);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({tr("Configurations and plans (*.json)"), tr("All files (*)")});
+    dialog->setNameFilters({tr("Configurations, plans, files of other tools (*.json *.tfstate *.yaml *.yml)"),
+                            tr("All files (*)")});
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, onlyCompares](const QString &file) { openFile(file, onlyCompares); });
     dialog->open();
