@@ -31,6 +31,7 @@ POSTS = [
     ("typed", 403, 2),  # In the terminal, kept nowhere.
     ("interrupted", 403, 2),
     ("typed", 422, 2), ("typed",),  # Entered again in the window.
+    ("planned",),
     ("column finished",), ("interrupted finished",),  # From here on in the terminal.
     ("ctl-refused", 422, 2), ("ctl-created",), ("ctl-replaced",),
     ("ctl-run",), ("ctl-run", 403, 1), ("ctl-run",), ("ctl-run finished",),
@@ -298,6 +299,68 @@ class Person:
         self.desk.find("check box", contains="Show what is known")
         self.look("old key ticked off")
 
+    def choose_file(self, key, title, path):
+        desk = self.desk
+        desk.keys("alt+f", key)
+        desk.find("dialog", title)
+        desk.keys("ctrl+a")
+        desk.type(path)
+        desk.keys("Return")
+        desk.gone("dialog", title)
+
+    def bring_configurations(self, folder, elsewhere, typed, adopted, key, foreign_key):
+        """One out, one in with a key that is typed, and another tool's file that has a key."""
+        desk = self.desk
+        path = os.path.join(folder, "window-configuration.json")
+        desk.keys("alt+f", "c")
+        desk.find("dialog", "Export the configuration")
+        desk.press("Copy")
+        self.look("configuration shown")
+        desk.press("Save…")
+        desk.find("dialog", "Save the Configuration")
+        desk.keys("ctrl+a")
+        desk.type(path)
+        desk.keys("Return")
+        until(lambda: os.path.getsize(path) > 0, f"{path} was not written")
+        desk.gone("dialog", "Save the Configuration")
+        self.leave()
+
+        instance, (header, *_) = typed
+        wanted = {"integration": instance["integration"]["name"], "name": instance["name"],
+                  "credential": {"type": "multi_key_auth", "headers": [{"name": header, "source": "prompt"}]}}
+        with open(path, "w") as stream:
+            json.dump({"version": 1, "profiles": [{"name": "Acme", "instances": [wanted]}]}, stream)
+        self.choose_file("i", "Import a Configuration", path)
+        self.type_keys({header: key})
+        self.look("key for a plan typed")
+        desk.press("Use these keys")
+        desk.find(contains="1 to replace")
+        self.look("key for a plan taken")
+        desk.press("Tick all")
+        desk.press("Apply 1 row")
+        desk.find("push button", "Close")
+        self.look("plan applied")
+        self.leave()
+        check_kept(instance, {header: key})
+
+        instance, (header, *_) = adopted
+        present = self.service.get(f"/integration-instances/{instance['id']}/auth-credential")["id"]
+        state = os.path.join(elsewhere, "window.tfstate")
+        with open(state, "w") as stream:
+            stream.write(terraform_state([(instance["id"], present, header, foreign_key)]))
+        self.choose_file("i", "Import a Configuration", state)
+        desk.find(contains="holds keys in clear")
+        self.look("file with keys opened")
+        desk.press("Show what would be done")
+        desk.find(contains="1 whose keys are kept here")
+        self.look("file with keys planned")
+        desk.press("Apply 1 row")
+        desk.find("push button", "Close")
+        self.look("file with keys taken")
+        self.leave()
+        os.remove(state)
+        check_kept(instance, {header: foreign_key})
+
     def export(self, folder):
         desk = self.desk
         desk.keys("ctrl+h")
@@ -531,7 +594,7 @@ def main():
     token = secret.plant("token", "kpat_" + secrets.token_hex(20))
     planted = {name: secret.keys(name) for name in (
         "created", "replaced", "adopted", "column", "typed", "interrupted", "ctl-refused", "ctl-created", "ctl-replaced",
-        "ctl-adopted", "ctl-run", "ctl-descriptor", "ctl-url", "ctl-planned", "ctl-imported", "passphrase")}
+        "ctl-adopted", "ctl-run", "ctl-descriptor", "ctl-url", "ctl-planned", "ctl-imported", "planned", "foreign", "passphrase")}
     faults = secret.refusals(planted, token)
     work = {name: os.path.join(os.environ["TMPDIR"], name) for name in ("service", "bus", "window", "ctl", "elsewhere")}
     for folder in work.values():
@@ -579,6 +642,8 @@ def main():
         person.be_interrupted(full[2][0], keys_for(full[2], "interrupted"))
         person.finish_with_typed_keys(full[5][0], keys_for(full[5], "typed"))
         person.export(work["window"])
+        person.bring_configurations(work["window"], work["elsewhere"], *all_of("traceable")[:2],
+                                    planted["planned"][0], planted["foreign"][0])
         for instance in (empty[0][0], *hubs[:2]):
             check_kept(instance, keys_for(empty[0], "created"))
         check_kept(full[1][0], keys_for(full[1], "adopted"))
