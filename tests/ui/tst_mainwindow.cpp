@@ -1229,9 +1229,10 @@ void TstMainWindow::aConfigurationIsExportedAndComparedWith()
     select(u"datadog-staging"_s);
     action(u"exportConfiguration"_s)->trigger();
     auto *exported = child<QDialog>(u"exportDialog"_s);
-    QVERIFY(exported->findChild<QComboBox>(u"exportScope"_s)->findText(u"selected"_s, Qt::MatchContains) > 0);
-    exported->findChild<QPushButton>(u"actButton"_s)->click();
-    auto *target = exported->findChild<QFileDialog>(u"transferFileDialog"_s);
+    QVERIFY(exported->findChild<QComboBox *>(u"exportScope"_s)->findText(u"selected"_s, Qt::MatchContains) >
+            0);
+    exported->findChild<QPushButton *>(u"actButton"_s)->click();
+    auto *target = exported->findChild<QFileDialog *>(u"transferFileDialog"_s);
     QVERIFY(target != nullptr);
     const QString file = m_world->dir.filePath(u"configuration.json"_s);
     Q_EMIT target->fileSelected(file);
