@@ -202,7 +202,7 @@ QString PlanPage::missing() const
         return tr("Use the keys that you typed, or clear them.");
     const QList<int> rows = m_model.ticked();
     if (rows.isEmpty())
-        return m_draft.shown().isEmpty() ? QString() : tr("Tick what is to be done.");
+        return whyNothing();
     const auto lacking = std::ranges::find_if(
         rows, [this](int position) { return !m_model.plan().rows.at(position).missingKeys().isEmpty(); });
     if (lacking != rows.cend()) {
@@ -213,6 +213,17 @@ QString PlanPage::missing() const
     if (!m_keep->isSettled())
         return tr("Choose where the new keys are kept.");
     return m_confirmations->missing();
+}
+
+QString PlanPage::whyNothing() const
+{
+    if (m_draft.shown().isEmpty())
+        return {};
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        if (m_model.isCheckable(row))
+            return tr("Tick what is to be done.");
+    }
+    return tr("Nothing of it can be done.");
 }
 
 BulkOptions PlanPage::options() const

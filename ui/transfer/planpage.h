@@ -68,6 +68,8 @@ private:
     void build();
     void addChoices(QVBoxLayout *column);
     void addRunOptions(QVBoxLayout *column);
+    /// Where nothing is ticked.
+    [[nodiscard]] QString whyNothing() const;
     [[nodiscard]] std::optional<PlanRow> current() const;
     void chooseRow(const std::optional<PlanRow> &like);
     void showCurrent();
