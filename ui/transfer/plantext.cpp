@@ -131,6 +131,9 @@ QList<NoteList::Entry> consequences(const PlanModel &model)
                                 QT_TRANSLATE_N_NOOP("plantext", "%n that are ticked have no way back: their "
                                                                 "old keys are not known here."),
                                 without)});
+    } else if (model.countTicked(PlanAction::Delete) + model.countTicked(PlanAction::Replace) > 0) {
+        entries.append({Kind::Good, Text::tr("There is a way back for each that is replaced or deleted: its "
+                                             "old keys stay kept.")});
     }
     return entries;
 }
