@@ -3,7 +3,7 @@
 
 #include <QByteArray>
 #include <QCoreApplication>
-#include <QtEnvironmentVariables>
+#include <QtGlobal>
 
 #include <utility>
 
