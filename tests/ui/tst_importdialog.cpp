@@ -437,7 +437,8 @@ void TstImportDialog::aProfileOfAnotherNameIsChosen()
 void TstImportDialog::deletionsAreAskedForAndTicked()
 {
     plan(fileOf({wish(Public, Wish::None)}));
-    QVERIFY(notes().contains(u"nothing to do"_s));
+    QVERIFY(notes().contains(u"1 credential stays"_s));
+    QCOMPARE(hint(), QString());
     child<QCheckBox>(u"deletionsToo"_s)->click();
     QTRY_VERIFY(notes().contains(u"1 to delete"_s));
     // There is no way back: the user ticks it.
@@ -540,7 +541,7 @@ void TstImportDialog::theRunStopsAtASafePoint()
     child<QPushButton>(u"tickAll"_s)->click();
     QTRY_VERIFY(act()->isEnabled());
     connect(&m_stack->changes, &CredentialChanges::advanced, m_dialog.get(), [this](const Change &change) {
-        if (change.phase != ChangePhase::Deleting)
+        if (change.phase != ChangePhase::Deleted)
             return;
         // Escape asks first, and a second one lets it go on.
         QTest::keyClick(m_dialog.get(), Qt::Key_Escape);

@@ -98,6 +98,19 @@ NoteList::Entry counts(const Plan &plan)
 {
     if (plan.rows.isEmpty())
         return {Kind::Info, Text::tr("The file names no instance: there is nothing to do.")};
+    const auto unwanted = std::count_if(plan.rows.cbegin(), plan.rows.cend(), [](const PlanRow &row) {
+        return row.action == PlanAction::Keep && row.wanted.wish == ConfiguredInstance::Wish::None &&
+               !row.credentialId.isEmpty();
+    });
+    if (plan.isEmpty() && unwanted > 0) {
+        return {
+            Kind::Info,
+            counted("There is nothing to do. %n credential stays that the file does not want, unless you "
+                    "ask for deletions.",
+                    QT_TRANSLATE_N_NOOP("plantext", "There is nothing to do. %n credentials stay that the "
+                                                    "file does not want, unless you ask for deletions."),
+                    unwanted)};
+    }
     if (plan.isEmpty())
         return {Kind::Good, Text::tr("All is as the file says: there is nothing to do.")};
     return {plan.count(PlanAction::Blocked) > 0 ? Kind::Warning : Kind::Info,
