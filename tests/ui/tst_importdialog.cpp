@@ -80,6 +80,7 @@ private Q_SLOTS:
     void whatFailedIsExplained();
     void comparingShowsDifferencesAndWritesNothing();
     void anotherToolsFileIsTakenWithTheUsersWord();
+    void anEncryptedStateIsToldWhatToDo();
     void aPayloadIsForTheInstanceThatIsChosen();
     void leavingWithTypedKeysAsks();
     void everyControlHasANameAndTheDialogFits();
@@ -625,6 +626,13 @@ void TstImportDialog::anotherToolsFileIsTakenWithTheUsersWord()
     QTRY_COMPARE(status(), u"Done."_s);
     QCOMPARE(writes(), 0);
     QVERIFY(m_stack->record(Public).keptKeys.current);
+}
+
+void TstImportDialog::anEncryptedStateIsToldWhatToDo()
+{
+    open(Purpose::Import, write(R"({"lineage": "a", "encrypted_data": "b"})", u"terraform.tfstate"_s));
+    QTRY_VERIFY(isShown(*m_dialog, u"findingsPage"_s));
+    QVERIFY(child<Note>(u"importStatus"_s)->text().contains(u"The state is encrypted"_s));
 }
 
 void TstImportDialog::aPayloadIsForTheInstanceThatIsChosen()

@@ -214,6 +214,9 @@ void ImportDialog::opened(const Outcome<OpenedFile> &file)
     const configurationfiles::Reading &found = file.value().reading;
     if (!found.plan) {
         showFindings(found.findings);
+        if (const QString why = file.value().whyNotForeign; !why.isEmpty())
+            m_status->say(Note::Kind::Info,
+                          tr("As a file of another tool it cannot be read either: %1").arg(why));
         return;
     }
     m_draft = std::make_unique<PlanDraft>(*found.plan, found.isPlan, m_services.profiles());

@@ -14,11 +14,14 @@ Outcome<OpenedFile> OpenedFile::read(const QString &file)
     opened.reading = std::move(own).value();
     if (opened.reading.plan)
         return opened;
-    // It may be of another tool: if not, what is wrong in it as Latchkey's own is worth more.
+    if (opened.reading.isPlan)
+        return opened;
     Outcome<ForeignConfiguration> foreign = configurationfiles::readForeign(file);
     if (foreign) {
         opened.reading = {};
         opened.foreign = std::make_shared<ForeignConfiguration>(std::move(foreign).value());
+    } else {
+        opened.whyNotForeign = foreign.problem().detail;
     }
     return opened;
 }

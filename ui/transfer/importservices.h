@@ -23,6 +23,7 @@ struct OpenedFile
 {
     configurationfiles::Reading reading;
     std::shared_ptr<ForeignConfiguration> foreign; ///< Where it is of another tool; then `reading` is empty.
+    QString whyNotForeign;                         ///< Where it is neither of the two. Translated.
 
     /// May be called on any thread. A Problem: it could not be read at all.
     [[nodiscard]] static Outcome<OpenedFile> read(const QString &file);
