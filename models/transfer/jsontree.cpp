@@ -5,6 +5,7 @@
 #include "models/transfer/jsonplace.h"
 
 #include <QCoreApplication>
+#include <QStringDecoder>
 #include <sodium.h>
 
 #include <algorithm>
@@ -103,7 +104,9 @@ const JsonNode *JsonNode::find(QByteArrayView name) const
 
 QString JsonNode::toString() const
 {
-    return isString() ? QString::fromUtf8(text) : QString();
+    // Unlike QString::fromUtf8(), with a byte order mark that stands first in it.
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
+    return isString() ? QString(decoder(text)) : QString();
 }
 
 struct JsonTree::Text

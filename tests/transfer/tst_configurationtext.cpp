@@ -430,9 +430,9 @@ void TstConfigurationText::everyFindingHasItsPlace()
                      u"10:37 $.profiles[0].instances[2].credential.headers[0].source"_s,
                      u"10:49 $.profiles[0].instances[2].credential.headers[1]"_s,
                      u"10:58 $.profiles[0].instances[2].credential.headers[1].name"_s,
-                     u"11:33 $.profiles[0].instances[2].expiry.date"_s,
-                     u"11:61 $.profiles[0].instances[2].expiry.lives_days"_s,
-                     u"11:74 $.profiles[0].instances[2].expiry.owner"_s, u"14:5 $.profiles[1]"_s,
+                     u"11:32 $.profiles[0].instances[2].expiry.date"_s,
+                     u"11:60 $.profiles[0].instances[2].expiry.lives_days"_s,
+                     u"11:73 $.profiles[0].instances[2].expiry.owner"_s, u"14:5 $.profiles[1]"_s,
                      u"16:3 $.settings"_s}));
     QCOMPARE(places(document(R"({"integration": "a", "name": "b"}, {"name": "b", "integration": "a"})")),
              QStringList{u"1:92 $.profiles[0].instances[1]"_s});
