@@ -8,6 +8,7 @@
 #include <QJsonObject>
 #include <QProcess>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 
 using namespace latchkey;
@@ -343,7 +344,9 @@ void TstConfigurationText::whatIsWrittenIsReadBack()
         for (ConfiguredProfile &profile : mixed.profiles)
             std::reverse(profile.instances.begin(), profile.instances.end());
         QCOMPARE(configurationtext::write(mixed), written);
-        const Reading compact = read(QJsonDocument::fromJson(written).toJson(QJsonDocument::Compact));
+        QString lines = QString::fromUtf8(written);
+        static const QRegularExpression indentation(u"\\n *"_s);
+        const Reading compact = read(lines.remove(indentation).toUtf8());
         QVERIFY2(compact.document == reading.document, qPrintable(u"seed %1"_s.arg(seed)));
     }
 }
@@ -435,7 +438,7 @@ void TstConfigurationText::everyFindingHasItsPlace()
                      u"11:73 $.profiles[0].instances[2].expiry.owner"_s, u"14:5 $.profiles[1]"_s,
                      u"16:3 $.settings"_s}));
     QCOMPARE(places(document(R"({"integration": "a", "name": "b"}, {"name": "b", "integration": "a"})")),
-             QStringList{u"1:92 $.profiles[0].instances[1]"_s});
+             QStringList{u"1:95 $.profiles[0].instances[1]"_s});
     QCOMPARE(places(R"({"version": 1, "profiles": [], "profiles": [], "profile": 1})"),
              (QStringList{u"1:32 $.profiles"_s, u"1:48 $.profile"_s}));
 }
