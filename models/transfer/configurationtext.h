@@ -32,8 +32,8 @@ struct Reading
 
 inline constexpr qsizetype MostFindings = 1000;
 
-/// Takes the text, and wipes it: a key may stand where none may be. Members of unknown names are refused,
-/// unless they begin with `x-`: those are read over.
+/// Takes the text, which must not be shared, and wipes it: a key may stand where none may be. Members of
+/// unknown names are refused, unless they begin with `x-`: those are read over.
 [[nodiscard]] Reading read(QByteArray &&text);
 
 /// Always the same bytes for the same setup, whatever its order. Of a document that read() would refuse (as

@@ -37,8 +37,6 @@ constexpr QByteArrayView Utf8Mark = "\xEF\xBB\xBF";
 class WipingAllocator
 {
 public:
-    static constexpr bool kNeedFree = true;
-
     void *Malloc(std::size_t size)
     {
         auto *block = static_cast<char *>(std::malloc(Header + size));
