@@ -320,6 +320,21 @@ QCoro::Task<Done> KeyVault::adopt(QString versionId, QString credentialId)
     co_return reloaded;
 }
 
+QCoro::Task<Done> KeyVault::openFingerprints()
+{
+    const Running running(*this);
+    const Outcome<bool> known = co_await readFingerprintKey();
+    if (!known)
+        co_return Done(known.problem());
+    co_return Done();
+}
+
+QByteArray KeyVault::fingerprint(const QString &versionId, const Secret &key) const
+{
+    const Secret &under = isInMemory(versionId) ? m_memoryFingerprintKey : m_fingerprintKey;
+    return under.isEmpty() ? QByteArray() : hmacSha256(under, key.reveal());
+}
+
 KeptKeys KeyVault::kept(const InstanceAddress &address) const
 {
     KeptKeys kept;

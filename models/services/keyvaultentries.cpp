@@ -267,21 +267,6 @@ QCoro::Task<Outcome<bool>> KeyVault::readFingerprintKey()
     co_return Outcome<bool>(true);
 }
 
-QCoro::Task<Done> KeyVault::openFingerprints()
-{
-    const Running running(*this);
-    const Outcome<bool> known = co_await readFingerprintKey();
-    if (!known)
-        co_return Done(known.problem());
-    co_return Done();
-}
-
-QByteArray KeyVault::fingerprint(const QString &versionId, const Secret &key) const
-{
-    const Secret &under = isInMemory(versionId) ? m_memoryFingerprintKey : m_fingerprintKey;
-    return under.isEmpty() ? QByteArray() : hmacSha256(under, key.reveal());
-}
-
 bool KeyVault::isOld(const KeyVersion &version) const
 {
     return version.createdAt < m_clock.now().addSecs(-std::chrono::seconds(longerThanAnyWriting).count());
