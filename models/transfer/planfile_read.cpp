@@ -95,7 +95,9 @@ public:
         checkMembers(root, place, {"$schema", "version", "made_at", "document", "rows"},
                      {"deletes", "profile_names"});
         plan->madeAt = QDateTime::fromString(text(root, place, "made_at"), Qt::ISODateWithMs).toUTC();
-        if (const JsonNode *at = root.find("made_at"); at != nullptr && !plan->madeAt.isValid())
+        // One from before the year 1, as an offset can make it, cannot be written again.
+        const bool isTime = plan->madeAt.isValid() && plan->madeAt.date().year() > 0;
+        if (const JsonNode *at = root.find("made_at"); at != nullptr && !isTime)
             add(at->offset, JsonPlace(place, "made_at"), Words::tr("This is no time."));
         plan->deletes = boolean(root, place, "deletes");
         if (const JsonNode *names = root.find("profile_names")) {

@@ -2,6 +2,8 @@
 #include "tests/cli/ctl.h"
 #include "tests/support/testmain.h"
 
+#include <QDir>
+
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 
@@ -64,6 +66,8 @@ private Q_SLOTS:
     void whatIsWrongIsNamedWithItsPlace();
     void aFileThatCannotBeWrittenIsSaid();
     void anotherNameOfAProfileIsMapped();
+    void theExamplesAreApplied_data();
+    void theExamplesAreApplied();
     void refusesWrongUsage_data();
     void refusesWrongUsage();
 
@@ -295,6 +299,31 @@ void TstConfiguration::anotherNameOfAProfileIsMapped()
     QCOMPARE(run({u"plan"_s, file, u"--map"_s, u"old=ACME"_s}).code, 0);
     QCOMPARE(run({u"plan"_s, file, u"--profile"_s, u"acme"_s}).code, 4);
     QCOMPARE(run({u"plan"_s, file, u"--profile"_s, u"acme"_s, u"--map"_s, u"old=acme"_s}).code, 0);
+}
+
+void TstConfiguration::theExamplesAreApplied_data()
+{
+    QTest::addColumn<QString>("file");
+    const QDir examples(qEnvironmentVariable("LATCHKEY_SOURCE") + u"/resources/examples"_s);
+    const QStringList names = examples.entryList({u"*.json"_s}, QDir::Files);
+    QVERIFY(!names.isEmpty());
+    for (const QString &name : names)
+        QTest::newRow(qPrintable(name)) << examples.filePath(name);
+}
+
+void TstConfiguration::theExamplesAreApplied()
+{
+    QFETCH(const QString, file);
+    const QStringList allow{u"--allow-env"_s, u"DD_API_KEY"_s, u"--allow-env"_s, u"DD_APPLICATION_KEY"_s};
+    QStringList arguments{u"apply"_s, file, u"--demo"_s, u"--yes"_s, u"--delete"_s, u"--json"_s};
+    if (bytesOf(file).contains("env:"))
+        arguments += allow;
+    const CtlResult applied = ctl(arguments, {{u"DD_API_KEY"_s, u"a-key-for-the-demo-01"_s},
+                                              {u"DD_APPLICATION_KEY"_s, u"a-key-for-the-demo-02"_s}});
+    QVERIFY2(applied.code == 0, (applied.out + applied.err).constData());
+    const QStringList states = statesOf(applied);
+    QVERIFY2(states.contains(u"done"_s), applied.out.constData());
+    QVERIFY(!applied.mentions("a-key-for-the-demo"));
 }
 
 void TstConfiguration::refusesWrongUsage_data()
