@@ -329,6 +329,7 @@ Reading readTree(QByteArrayView text, const JsonTree &tree, const QList<Document
 Reading read(QByteArray &&text)
 {
     QByteArray own = std::move(text);
+    own.detach(); // What others have of it is theirs, and stays.
     const JsonTree::Reading parsed = JsonTree::read(QByteArray(own.constData(), own.size()));
     Reading reading{std::nullopt, parsed.findings};
     if (parsed.tree)

@@ -68,7 +68,6 @@ Plan samplePlan()
 
 planfile::Reading readText(QByteArray text)
 {
-    text.detach();
     return planfile::read(std::move(text));
 }
 
