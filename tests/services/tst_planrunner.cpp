@@ -226,8 +226,7 @@ void TstPlanRunner::createsReplacesDeletesAndRecords()
     role.credential.roleArn = Role;
     const QString before = m_world->credentialId(Staging);
     const Plan made = plan(
-        documentOf({staging, wish(Public, Wish::None), wishKeys(Sandbox, {{Header, Prompt}}), role}),
-        true);
+        documentOf({staging, wish(Public, Wish::None), wishKeys(Sandbox, {{Header, Prompt}}), role}), true);
     const PlanResult result = apply(all(made));
     QVERIFY2(result.isAllDone(), qPrintable(statesOf(result).join(u' ')));
     QCOMPARE(result.runs.size(), 1);
@@ -252,8 +251,7 @@ void TstPlanRunner::createsReplacesDeletesAndRecords()
 void TstPlanRunner::whatIsSoIsLeftAlone()
 {
     m_keys->setVariable(u"KEY"_s, Secret("the-first-key-0001"));
-    const ConfigurationDocument document =
-        documentOf({wishKeys(Sandbox, {{Header, variable(u"KEY"_s)}})});
+    const ConfigurationDocument document = documentOf({wishKeys(Sandbox, {{Header, variable(u"KEY"_s)}})});
     const Plan first = plan(document);
     QVERIFY(apply(all(first)).isAllDone());
     m_world->service.forgetReceived();
@@ -320,8 +318,8 @@ void TstPlanRunner::aVariableThatIsNotAllowedIsMissing()
 void TstPlanRunner::aMissingKeyStopsAllBeforeAnythingIsSent()
 {
     m_keys->setVariable(u"KEY"_s, Secret("a-new-key-0001"));
-    const Plan made = plan(documentOf({wishKeys(Public, {{Header, variable(u"KEY"_s)}}),
-                                       wishKeys(Sandbox, {{Header, Prompt}})}));
+    const Plan made = plan(documentOf(
+        {wishKeys(Public, {{Header, variable(u"KEY"_s)}}), wishKeys(Sandbox, {{Header, Prompt}})}));
     const std::optional<Problem> problem = refused(all(made));
     QVERIFY(problem);
     QVERIFY(problem->caption.contains(Header));
@@ -421,9 +419,8 @@ void TstPlanRunner::goesOnAfterAFailure()
     m_world->addFault("POST", m_world->credentialPath(Staging), DemoFault::Action::Status, 0, 403);
     m_keys->setVariable(u"KEY"_s, Secret("a-new-key-0001"));
     const QList<ConfiguredHeader> both{{ApiKey, variable(u"KEY"_s)}, {ApplicationKey, variable(u"KEY"_s)}};
-    const ConfigurationDocument document =
-        documentOf({wishKeys(Checkout, both), wishKeys(Staging, both),
-                    wishKeys(Public, {{Header, variable(u"KEY"_s)}})});
+    const ConfigurationDocument document = documentOf({wishKeys(Checkout, both), wishKeys(Staging, both),
+                                                       wishKeys(Public, {{Header, variable(u"KEY"_s)}})});
     const Plan made = plan(document);
     const PlanResult result = apply(all(made));
     QCOMPARE(statesOf(result),
@@ -505,8 +502,7 @@ void TstPlanRunner::aKeychainThatRefusesIsSaid()
     m_world->service.forgetReceived();
     m_keys->setVariable(u"KEY"_s, Secret("a-new-key-0001"));
     m_world->keychain.failAll(Category::KeychainLocked);
-    const ConfigurationDocument document =
-        documentOf({wishKeys(Public, {{Header, variable(u"KEY"_s)}})});
+    const ConfigurationDocument document = documentOf({wishKeys(Public, {{Header, variable(u"KEY"_s)}})});
     const auto made = await(m_stack->planMaker.make(document, PlanOptions(), m_keys));
     QVERIFY(made && !made->ok());
     QCOMPARE(made->problem().category, Category::KeychainLocked);
