@@ -32,6 +32,7 @@ private Q_SLOTS:
     void twoPassphrasesThatDifferWriteNothing();
     void keysInClearAreSaidBeforeTheQuestion();
     void aKeyThatAnotherToolHidesIsAskedFor();
+    void aConfigurationAsksForKeysNamesAndAYes();
 
 private:
     void start(const QStringList &arguments);
@@ -168,6 +169,42 @@ void TstPrompt::theWordYesIsAYes()
     QVERIFY2(shows("Delete it? [y/N]"), m_screen.constData());
     type("Yes\n");
     QCOMPARE(exitCode(), 0);
+}
+
+void TstPrompt::aConfigurationAsksForKeysNamesAndAYes()
+{
+    const QTemporaryDir folder;
+    const QStringList here{u"--data-dir"_s, folder.filePath(u"data"_s), u"--token-env"_s, u"CTL_TOKEN"_s};
+    const Variables variables{{u"CTL_TOKEN"_s, DemoServiceProcess::token()}};
+    const QStringList add{u"profile"_s,    u"add"_s,    u"acme"_s, u"--url"_s,
+                          m_service.url(), u"--keep"_s, u"none"_s};
+    QCOMPARE(ctl(add + here, variables).code, 0);
+    const QStringList protect{u"instances"_s, u"protect"_s, u"--instance"_s, u"datadog-staging"_s};
+    QCOMPARE(ctl(protect + here, variables).code, 0);
+    QFile file(folder.filePath(u"configuration.json"_s));
+    QVERIFY(file.open(QFile::WriteOnly));
+    file.write(R"({"version": 1, "profiles": [{"name": "acme", "instances": [
+        {"integration": "datadog", "name": "datadog-staging", "credential": null},
+        {"integration": "swaggerhub", "name": "swaggerhub-sandbox", "credential": {
+            "type": "multi_key_auth", "headers": [{"name": "authorization", "source": "prompt"}]}}]}]})");
+    file.close();
+
+    const int before = m_service.received(u"DELETE"_s);
+    launch(QStringList{u"apply"_s, file.fileName(), u"--delete"_s, u"--keep"_s, u"none"_s} + here, variables);
+    QVERIFY2(shows("Key for authorization of SwaggerHub sandbox: "), m_screen.constData());
+    type("k4-typed-by-hand\n");
+    QVERIFY2(shows("Type the machine name of Datadog staging to confirm: "), m_screen.constData());
+    // What would be done was shown before, the worst first.
+    QVERIFY2(m_screen.indexOf("Delete") > 0 && m_screen.indexOf("Delete") < m_screen.indexOf("Create"),
+             m_screen.constData());
+    type("datadog-staging\n");
+    QVERIFY2(shows("Do all that? [y/N]"), m_screen.constData());
+    QCOMPARE(m_service.received(u"DELETE"_s), before);
+    type("y\n");
+    QCOMPARE(exitCode(), 0);
+    QCOMPARE(m_service.received(u"DELETE"_s), before + 1);
+    QVERIFY(m_service.record().contains("k4-typed-by-hand"));
+    QVERIFY2(!m_screen.contains("k4-typed"), m_screen.constData());
 }
 
 void TstPrompt::aPassphraseIsTypedTwice()
