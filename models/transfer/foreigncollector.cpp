@@ -83,6 +83,14 @@ bool ForeignCollector::isClear(const JsonNode &resource, const Place &place)
 
 void ForeignCollector::add(const Place &place, ForeignCredential credential)
 {
+    if (m_keys + credential.keys.size() > MostKeys) {
+        credential.keys.clear();
+        const QString why =
+            Words::tr("The file has more than %1 keys, the most that are taken at once. Split it.")
+                .arg(MostKeys);
+        credential.note += credential.note.isEmpty() ? why : u' ' + why;
+    }
+    m_keys += credential.keys.size();
     m_added.push_back({place, std::move(credential)});
 }
 
@@ -123,8 +131,7 @@ ForeignConfiguration ForeignCollector::finish(ForeignConfiguration::Kind kind)
     }
     m_added.clear();
     if (m_untold > 0)
-        m_findings << DocumentFinding{u"$"_s, 0, 0,
-                                      Words::tr("%n more, which are not listed.", "", m_untold)};
+        m_findings << DocumentFinding{u"$"_s, 0, 0, Words::tr("%n more, not listed.", "", m_untold)};
     result.findings = std::exchange(m_findings, {});
     return result;
 }

@@ -22,6 +22,9 @@ public:
     /// Nobody reads more; the last one says how many there are besides.
     static constexpr int MostFindings = 100;
 
+    /// Each Secret has memory pages of its own, and a process cannot have endless many.
+    static constexpr size_t MostKeys = 5000;
+
     /// A resource of the file.
     struct Place
     {
@@ -62,6 +65,7 @@ private:
     std::vector<Added> m_added;
     QHash<QString, Instance> m_instances;
     QList<DocumentFinding> m_findings;
+    size_t m_keys = 0;
     int m_untold = 0;
 };
 

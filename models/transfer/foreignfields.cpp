@@ -168,13 +168,13 @@ ForeignValue ForeignFields::member(const JsonNode &object, QByteArrayView name) 
     const JsonNode *found = object.find(name);
     if (!found)
         found = object.find(camelCase(name));
-    if (!found && !object.find("<<"))
-        return {};
-    if (!found || YamlTree::isNotFollowed(*found))
+    ForeignValue value = found ? m_values.resolve(*found) : ForeignValue();
+    const bool isElsewhere =
+        found ? value.node && YamlTree::isNotFollowed(*value.node) : object.find("<<") != nullptr;
+    if (isElsewhere)
         return {nullptr,
                 Words::tr("a part of it stands elsewhere in the file, as an alias or with a tag, which is "
                           "not followed. Type the key.")};
-    ForeignValue value = m_values.resolve(*found);
     if (value.node && value.node->isNull())
         value.node = nullptr;
     return value;
@@ -245,12 +245,13 @@ void ForeignFields::readHeaders(ForeignCredential &credential, QByteArrayView ob
                 continue;
             }
             const ForeignFields fields(m_values, {header.node});
-            const QString name = fields.text("name");
-            if (isFieldName(name))
+            QString name = fields.text("name");
+            if (isFieldName(name)) {
                 headers.add(name, member(*header.node, "key"));
-            else
-                headers.leaveOut(
-                    Words::tr("A header is left out: its name is missing, or none that HTTP has."));
+                continue;
+            }
+            wipe(name); // It may be the key, in the wrong place.
+            headers.leaveOut(Words::tr("A header is left out: its name is missing, or none that HTTP has."));
         }
     }
     if (headers.isEmpty() && !why.isEmpty())

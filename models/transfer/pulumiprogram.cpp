@@ -175,7 +175,7 @@ void PulumiProgram::readInstance(const JsonNode &properties, ForeignCredential &
     if (text.isEmpty())
         text = textOf(properties, "integration_instance_id");
     const QByteArrayView name = resourceNamedIn(text);
-    const JsonNode *instance = m_instances.value(name);
+    const JsonNode *instance = name.isEmpty() ? nullptr : m_instances.value(name);
     if (!instance)
         return;
     const JsonNode *get = instance->find("get");

@@ -62,8 +62,9 @@ public:
         }
         if (found.size() != 1) {
             fileOf(instance.endpoint, {})
-                .leftOut.append({instance.name, found.isEmpty() ? Words::tr("it was not found in Konnect.")
-                                                                : Words::tr("it was found more than once.")});
+                .leftOut.append(ToolExport::LeftOut{
+                    instance.name, found.isEmpty() ? Words::tr("it was not found in Konnect.")
+                                                   : Words::tr("it was found more than once.")});
             return;
         }
         add(instance, *found.first());
@@ -113,7 +114,7 @@ private:
     {
         ToolExport &file = fileOf(record.endpointLabel, record.address.origin);
         if (const QString why = whyNot(instance, record); !why.isEmpty()) {
-            file.leftOut.append({record.instance.title(), why});
+            file.leftOut.append(ToolExport::LeftOut{record.instance.title(), why});
             return;
         }
         Names &names = m_names[record.endpointLabel];
@@ -124,8 +125,8 @@ private:
         credential.instanceId = record.address.instanceId;
         credential.exists = record.knowledge != InstanceRecord::Knowledge::Absent;
         for (const ConfiguredHeader &header : instance.credential.headers)
-            credential.headers.append(
-                {header.name, names.variables.take(credential.resource + u'_' + header.name)});
+            credential.headers.append(ToolExport::Header{
+                header.name, names.variables.take(credential.resource + u'_' + header.name)});
         file.credentials.append(credential);
     }
 

@@ -228,6 +228,10 @@ void checkBytes(QByteArrayView text)
         throw Stop{0, Words::tr("The file is in UTF-16 or UTF-32. Save it as UTF-8.")};
     if (!text.isValidUtf8())
         throw Stop{0, Words::tr("The file is not text in UTF-8.")};
+    constexpr QByteArrayView Marks = ",[]{}?:&*!";
+    const auto marks = std::count_if(text.cbegin(), text.cend(), [&](char c) { return Marks.contains(c); });
+    if (marks > YamlTree::MostMarks)
+        throw Stop{0, Words::tr("The file has more values than are read.")};
     // It ends at the character 4.
     const auto odd = std::find_if(text.cbegin(), text.cend(), isNoText);
     if (odd != text.cend())

@@ -42,7 +42,7 @@ ToolExport exportOf(const ForeignConfiguration &configuration)
         instance.name = QString::number(records.size()) + credential.place;
         instance.wish = ConfiguredInstance::Wish::Present;
         for (const QString &name : credential.headers)
-            instance.credential.headers.append({name, {}});
+            instance.credential.headers.append(ConfiguredHeader{name, {}});
         profile.instances.append(instance);
         InstanceRecord record;
         record.profileName = profile.name;

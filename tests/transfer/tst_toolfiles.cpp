@@ -24,7 +24,7 @@ ConfiguredInstance wanted(const QString &name, const QStringList &headers = {u"a
     instance.name = name;
     instance.wish = ConfiguredInstance::Wish::Present;
     for (const QString &header : headers)
-        instance.credential.headers.append({header, {}});
+        instance.credential.headers.append(ConfiguredHeader{header, {}});
     return instance;
 }
 
@@ -116,31 +116,60 @@ bool isPlainHcl(const QByteArray &hcl, QStringList &blocks)
     return depth == 0;
 }
 
+void pulumiReadsBack(const ToolExport &file)
+{
+    const YAML::Node yaml = YAML::Load(pulumiwriter::toYaml(file).toStdString());
+    const auto text = [](const YAML::Node &node) { return QString::fromStdString(node.as<std::string>()); };
+    QCOMPARE(yaml["resources"].size(), size_t(file.credentials.size()));
+    for (const ToolExport::Credential &credential : file.credentials) {
+        const YAML::Node resource = yaml["resources"][credential.resource.toStdString()];
+        QCOMPARE(text(resource["properties"]["integrationInstanceId"]), credential.instanceId);
+        const YAML::Node headers = resource["properties"]["multiKeyAuth"]["config"]["headers"];
+        QCOMPARE(headers.size(), size_t(credential.headers.size()));
+        for (size_t i = 0; i < headers.size(); ++i) {
+            const ToolExport::Header &header = credential.headers.at(qsizetype(i));
+            QCOMPARE(text(headers[i]["name"]), QString(header.name).replace(u'$', u"$$"_s));
+            QCOMPARE(text(headers[i]["key"]), u"${%1}"_s.arg(header.variable));
+            QVERIFY(yaml["config"][header.variable.toStdString()]["secret"].as<bool>());
+        }
+    }
+}
+
 } // namespace
 
 class TstToolFiles : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void terraformIsWrittenInFull()
-    {
-        ConfiguredInstance gone = wanted(u"gone"_s);
-        const ToolExport file = exported(
-            {wanted(u"datadog-eu"_s, {u"DD-API-KEY"_s, u"DD-APPLICATION-KEY"_s}), wanted(u"new"_s), gone},
-            {record(u"datadog-eu"_s, u"id-1"_s), [] {
-                 InstanceRecord without = record(u"new"_s, u"id-2"_s);
-                 without.knowledge = InstanceRecord::Knowledge::Absent;
-                 return without;
-             }()});
-        QByteArray hcl = terraformwriter::toHcl(file);
-        const qsizetype code = hcl.indexOf("\nterraform {");
-        const QByteArray comments = hcl.first(code);
-        QVERIFY(comments.contains("has none in the state"));
-        QVERIFY(comments.contains("first plan may replace"));
-        QVERIFY(comments.contains("# - gone: "));
-        for (const QByteArray &line : comments.trimmed().split('\n'))
-            QVERIFY2(line.startsWith('#'), line.constData());
-        QCOMPARE(hcl.sliced(code), QByteArray(R"(
+    void terraformIsWrittenInFull();
+    void pulumiIsWrittenInFull();
+    void nothingOfANameIsEverExecuted();
+    void ownReaderReadsPulumiBack();
+    void namesAreValidAndUnique();
+    void eachProfileAndEndpointIsAFile();
+    void whatCannotGoThereIsNamed();
+    void nothingIsAFileToo();
+};
+
+void TstToolFiles::terraformIsWrittenInFull()
+{
+    ConfiguredInstance gone = wanted(u"gone"_s);
+    const ToolExport file = exported(
+        {wanted(u"datadog-eu"_s, {u"DD-API-KEY"_s, u"DD-APPLICATION-KEY"_s}), wanted(u"new"_s), gone},
+        {record(u"datadog-eu"_s, u"id-1"_s), [] {
+             InstanceRecord without = record(u"new"_s, u"id-2"_s);
+             without.knowledge = InstanceRecord::Knowledge::Absent;
+             return without;
+         }()});
+    QByteArray hcl = terraformwriter::toHcl(file);
+    const qsizetype code = hcl.indexOf("\nterraform {");
+    const QByteArray comments = hcl.first(code);
+    QVERIFY(comments.contains("has none in the state"));
+    QVERIFY(comments.contains("first plan may replace"));
+    QVERIFY(comments.contains("# - gone: "));
+    for (const QByteArray &line : comments.trimmed().split('\n'))
+        QVERIFY2(line.startsWith('#'), line.constData());
+    QCOMPARE(hcl.sliced(code), QByteArray(R"(
 terraform {
   required_version = ">= 1.5.0"
   required_providers {
@@ -213,28 +242,27 @@ resource "konnect_integration_instance_auth_credential" "new" {
   }
 }
 )"));
-    }
+}
 
-    void pulumiIsWrittenInFull()
-    {
-        const ToolExport file =
-            exported({wanted(u"datadog-eu"_s, {u"DD-API-KEY"_s})},
-                     {record(u"datadog-eu"_s, u"3f51fa25-310a-421d-bd1a-007f859021a3"_s)});
-        const QString command =
-            u"pulumi import "
-            u"konnect:index/integrationInstanceAuthCredential:IntegrationInstanceAuthCredential "
-            "datadog_eu \"3f51fa25-310a-421d-bd1a-007f859021a3\""_s;
-        QCOMPARE(pulumiwriter::importCommands(file), QStringList{command});
-        const QByteArray yaml = pulumiwriter::toYaml(file);
-        const qsizetype code = yaml.indexOf("\nname:");
-        const QByteArray comments = yaml.first(code);
-        QVERIFY(comments.contains("# " + command.toUtf8() + '\n'));
-        QVERIFY(comments.contains("# pulumi config set --secret datadog_eu_dd_api_key\n"));
-        QVERIFY(comments.contains("has none in the state"));
-        QVERIFY(comments.contains("first plan may replace"));
-        for (const QByteArray &line : comments.trimmed().split('\n'))
-            QVERIFY2(line.startsWith('#'), line.constData());
-        QCOMPARE(yaml.sliced(code), QByteArray(R"(
+void TstToolFiles::pulumiIsWrittenInFull()
+{
+    const ToolExport file = exported({wanted(u"datadog-eu"_s, {u"DD-API-KEY"_s})},
+                                     {record(u"datadog-eu"_s, u"3f51fa25-310a-421d-bd1a-007f859021a3"_s)});
+    const QString command =
+        u"pulumi import "
+        u"konnect:index/integrationInstanceAuthCredential:IntegrationInstanceAuthCredential "
+        "datadog_eu \"3f51fa25-310a-421d-bd1a-007f859021a3\""_s;
+    QCOMPARE(pulumiwriter::importCommands(file), QStringList{command});
+    const QByteArray yaml = pulumiwriter::toYaml(file);
+    const qsizetype code = yaml.indexOf("\nname:");
+    const QByteArray comments = yaml.first(code);
+    QVERIFY(comments.contains("# " + command.toUtf8() + '\n'));
+    QVERIFY(comments.contains("# pulumi config set --secret datadog_eu_dd_api_key\n"));
+    QVERIFY(comments.contains("has none in the state"));
+    QVERIFY(comments.contains("first plan may replace"));
+    for (const QByteArray &line : comments.trimmed().split('\n'))
+        QVERIFY2(line.startsWith('#'), line.constData());
+    QCOMPARE(yaml.sliced(code), QByteArray(R"(
 name: "latchkey-acme"
 runtime: yaml
 config:
@@ -255,177 +283,153 @@ resources:
             - name: "DD-API-KEY"
               key: "${datadog_eu_dd_api_key}"
 )"));
+}
+
+void TstToolFiles::nothingOfANameIsEverExecuted()
+{
+    QList<ConfiguredInstance> instances;
+    QList<InstanceRecord> records;
+    for (const QString &text : Nasty) {
+        ConfiguredInstance instance = wanted(text, {text, u"x"_s});
+        instance.integration = text;
+        instances << instance;
+        InstanceRecord known = record(text, u"id-%1"_s.arg(records.size()), text);
+        known.instance.displayName = text;
+        known.instance.integrationName = text;
+        known.endpointLabel = text;
+        known.address.origin = text;
+        records << known;
     }
-
-    void nothingOfANameIsEverExecuted()
-    {
-        QList<ConfiguredInstance> instances;
-        QList<InstanceRecord> records;
-        for (const QString &text : Nasty) {
-            ConfiguredInstance instance = wanted(text, {text, u"x"_s});
-            instance.integration = text;
-            instances << instance;
-            InstanceRecord known = record(text, u"id-%1"_s.arg(records.size()), text);
-            known.instance.displayName = text;
-            known.instance.integrationName = text;
-            known.endpointLabel = text;
-            known.address.origin = text;
-            records << known;
-        }
-        for (const QString &profile : Nasty) {
-            for (InstanceRecord &known : records)
-                known.profileName = profile;
-            const QList<ToolExport> files = ToolExport::of({{{profile, instances}}}, records);
-            int credentials = 0;
-            for (const ToolExport &file : files) {
-                credentials += int(file.credentials.size());
-                QStringList blocks;
-                QVERIFY(isPlainHcl(terraformwriter::toHcl(file), blocks));
-                QStringList expected{u"terraform"_s};
-                if (!file.serverUrl.isEmpty())
-                    expected << u"provider \"konnect\""_s;
-                for (const ToolExport::Credential &credential : file.credentials) {
-                    for (const ToolExport::Header &header : credential.headers)
-                        expected << u"variable \"%1\""_s.arg(header.variable);
-                    expected << u"import"_s
-                             << u"resource \"konnect_integration_instance_auth_credential\" \"%1\""_s.arg(
-                                    credential.resource);
-                }
-                QCOMPARE(blocks, expected);
-                pulumiReadsBack(file);
-            }
-            QCOMPARE(credentials, int(Nasty.size()));
-        }
-    }
-
-    void ownReaderReadsPulumiBack()
-    {
-        const ToolExport file = exported({wanted(u"a"_s, {u"x-$-$$"_s, u"y"_s}), wanted(u"b"_s)},
-                                         {record(u"a"_s, u"id-1"_s), record(u"b"_s, u"id-2"_s)});
-        const auto result = foreignreader::read(pulumiwriter::toYaml(file));
-        QVERIFY2(result, qPrintable(result ? QString() : result.problem().toText()));
-        QVERIFY(result.value().findings.isEmpty());
-        QVERIFY(!result.value().holdsKeys());
-        QCOMPARE(result.value().credentials.size(), 2U);
-        QCOMPARE(result.value().credentials.at(0).instanceId, u"id-1"_s);
-        QCOMPARE(result.value().credentials.at(0).headers, (QStringList{u"x-$-$$"_s, u"y"_s}));
-        QCOMPARE(result.value().credentials.at(1).place, u"b"_s);
-    }
-
-    void namesAreValidAndUnique()
-    {
-        ToolNames names({u"count"_s});
-        QCOMPARE(names.take(u"Datadog-EU.1"_s), u"datadog_eu_1"_s);
-        QCOMPARE(names.take(u"datadog eu 1"_s), u"datadog_eu_1_2"_s);
-        QCOMPARE(names.take(u"datadog_eu_1_2"_s), u"datadog_eu_1_2_2"_s);
-        QCOMPARE(names.take(u"count"_s), u"count_2"_s);
-        QCOMPARE(names.take(u"9lives"_s), u"c_9lives"_s);
-        QCOMPARE(names.take(QString()), u"credential"_s);
-        QCOMPARE(names.take(u"日本"_s), u"credential_2"_s);
-        static const QRegularExpression valid(u"\\A[a-z][a-z0-9_]{0,110}\\z"_s);
-        for (const QString &text : Nasty + QStringList{QString(500, u'x'), QString(500, u'x')})
-            QVERIFY(valid.match(names.take(text)).hasMatch());
-    }
-
-    void eachProfileAndEndpointIsAFile()
-    {
-        InstanceRecord us = record(u"b"_s, u"id-2"_s);
-        us.endpointLabel = u"us"_s;
-        us.address.origin = u"https://us.api.konghq.com:443"_s;
-        const ConfigurationDocument all{{{u"Zeta"_s, {wanted(u"a"_s)}},
-                                         {u"Acme"_s, {wanted(u"b"_s), wanted(u"a"_s), wanted(u"none"_s)}}}};
-        const QList<InstanceRecord> records{record(u"a"_s, u"id-1"_s), us,
-                                            record(u"a"_s, u"id-3"_s, u"Zeta"_s)};
-        const QList<ToolExport> files = ToolExport::of(all, records);
-        QStringList what;
-        for (const ToolExport &file : files)
-            what << u"%1 %2 %3 %4 %5"_s.arg(file.profileName, file.endpoint, file.serverUrl)
-                        .arg(file.credentials.size())
-                        .arg(file.leftOut.size());
-        QCOMPARE(what, (QStringList{u"Acme eu https://eu.api.konghq.com 1 1"_s,
-                                    u"Acme us https://us.api.konghq.com 1 0"_s,
-                                    u"Zeta eu https://eu.api.konghq.com 1 0"_s}));
-
-        // In another order, the same bytes.
-        ConfigurationDocument turned = all;
-        std::reverse(turned.profiles.begin(), turned.profiles.end());
-        for (ConfiguredProfile &profile : turned.profiles)
-            std::reverse(profile.instances.begin(), profile.instances.end());
-        QList<InstanceRecord> turnedRecords = records;
-        std::reverse(turnedRecords.begin(), turnedRecords.end());
-        QCOMPARE(ToolExport::of(turned, turnedRecords), files);
-    }
-
-    void whatCannotGoThereIsNamed()
-    {
-        ConfiguredInstance none = wanted(u"none"_s);
-        none.wish = ConfiguredInstance::Wish::None;
-        ConfiguredInstance role = wanted(u"role"_s);
-        role.credential.type = CredentialType::AwsRole;
-        ConfiguredInstance elsewhere = wanted(u"twice"_s);
-        elsewhere.endpoint = u"us"_s;
-        InstanceRecord us = record(u"twice"_s, u"id-4"_s);
-        us.endpointLabel = u"us"_s;
-        const QList<InstanceRecord> records{record(u"none"_s, u"id-1"_s),
-                                            record(u"role"_s, u"id-2"_s),
-                                            record(u"twice"_s, u"id-3"_s),
-                                            us,
-                                            record(u"hostile"_s, u"\"; rm -rf ~; \""_s),
-                                            record(u"option"_s, u"--yes"_s)};
-        const QList<ToolExport> files =
-            ToolExport::of(document({none, role, wanted(u"twice"_s), elsewhere, wanted(u"hostile"_s),
-                                     wanted(u"option"_s), wanted(u"unknown"_s)}),
-                           records);
-        QStringList left;
+    for (const QString &profile : Nasty) {
+        for (InstanceRecord &known : records)
+            known.profileName = profile;
+        const QList<ToolExport> files = ToolExport::of({{{profile, instances}}}, records);
         int credentials = 0;
         for (const ToolExport &file : files) {
             credentials += int(file.credentials.size());
-            for (const ToolExport::LeftOut &each : file.leftOut) {
-                left << each.title;
-                QVERIFY(!each.why.isEmpty());
+            QStringList blocks;
+            QVERIFY(isPlainHcl(terraformwriter::toHcl(file), blocks));
+            QStringList expected{u"terraform"_s};
+            if (!file.serverUrl.isEmpty())
+                expected << u"provider \"konnect\""_s;
+            for (const ToolExport::Credential &credential : file.credentials) {
+                for (const ToolExport::Header &header : credential.headers)
+                    expected << u"variable \"%1\""_s.arg(header.variable);
+                expected << u"import"_s
+                         << u"resource \"konnect_integration_instance_auth_credential\" \"%1\""_s.arg(
+                                credential.resource);
             }
-            QVERIFY(!pulumiwriter::toYaml(file).contains("rm -rf"));
-            QVERIFY(!terraformwriter::toHcl(file).contains("rm -rf"));
+            QCOMPARE(blocks, expected);
+            pulumiReadsBack(file);
         }
-        QCOMPARE(credentials, 1);
-        left.sort();
-        QCOMPARE(left, (QStringList{u"The hostile"_s, u"The none"_s, u"The option"_s, u"The role"_s,
-                                    u"twice"_s, u"unknown"_s}));
+        QCOMPARE(credentials, int(Nasty.size()));
     }
+}
 
-    void nothingIsAFileToo()
-    {
-        QVERIFY(ToolExport::of({}, {}).isEmpty());
-        QStringList blocks;
-        QVERIFY(isPlainHcl(terraformwriter::toHcl({}), blocks));
-        QCOMPARE(blocks, QStringList{u"terraform"_s});
-        const YAML::Node yaml = YAML::Load(pulumiwriter::toYaml({}).toStdString());
-        QVERIFY(yaml["resources"].IsMap());
-        QCOMPARE(yaml["resources"].size(), 0U);
-    }
+void TstToolFiles::ownReaderReadsPulumiBack()
+{
+    const ToolExport file = exported({wanted(u"a"_s, {u"x-$-$$"_s, u"y"_s}), wanted(u"b"_s)},
+                                     {record(u"a"_s, u"id-1"_s), record(u"b"_s, u"id-2"_s)});
+    const auto result = foreignreader::read(pulumiwriter::toYaml(file));
+    QVERIFY2(result, qPrintable(result ? QString() : result.problem().toText()));
+    QVERIFY(result.value().findings.isEmpty());
+    QVERIFY(!result.value().holdsKeys());
+    QCOMPARE(result.value().credentials.size(), 2U);
+    QCOMPARE(result.value().credentials.at(0).instanceId, u"id-1"_s);
+    QCOMPARE(result.value().credentials.at(0).headers, (QStringList{u"x-$-$$"_s, u"y"_s}));
+    QCOMPARE(result.value().credentials.at(1).place, u"b"_s);
+}
 
-private:
-    static void pulumiReadsBack(const ToolExport &file)
-    {
-        const YAML::Node yaml = YAML::Load(pulumiwriter::toYaml(file).toStdString());
-        const auto text = [](const YAML::Node &node) {
-            return QString::fromStdString(node.as<std::string>());
-        };
-        QCOMPARE(yaml["resources"].size(), size_t(file.credentials.size()));
-        for (const ToolExport::Credential &credential : file.credentials) {
-            const YAML::Node resource = yaml["resources"][credential.resource.toStdString()];
-            QCOMPARE(text(resource["properties"]["integrationInstanceId"]), credential.instanceId);
-            const YAML::Node headers = resource["properties"]["multiKeyAuth"]["config"]["headers"];
-            QCOMPARE(headers.size(), size_t(credential.headers.size()));
-            for (size_t i = 0; i < headers.size(); ++i) {
-                const ToolExport::Header &header = credential.headers.at(qsizetype(i));
-                QCOMPARE(text(headers[i]["name"]), QString(header.name).replace(u'$', u"$$"_s));
-                QCOMPARE(text(headers[i]["key"]), u"${%1}"_s.arg(header.variable));
-                QVERIFY(yaml["config"][header.variable.toStdString()]["secret"].as<bool>());
-            }
+void TstToolFiles::namesAreValidAndUnique()
+{
+    ToolNames names({u"count"_s});
+    QCOMPARE(names.take(u"Datadog-EU.1"_s), u"datadog_eu_1"_s);
+    QCOMPARE(names.take(u"datadog eu 1"_s), u"datadog_eu_1_2"_s);
+    QCOMPARE(names.take(u"datadog_eu_1_2"_s), u"datadog_eu_1_2_2"_s);
+    QCOMPARE(names.take(u"count"_s), u"count_2"_s);
+    QCOMPARE(names.take(u"9lives"_s), u"c_9lives"_s);
+    QCOMPARE(names.take(QString()), u"credential"_s);
+    QCOMPARE(names.take(u"日本"_s), u"credential_2"_s);
+    static const QRegularExpression valid(u"\\A[a-z][a-z0-9_]{0,110}\\z"_s);
+    for (const QString &text : Nasty + QStringList{QString(500, u'x'), QString(500, u'x')})
+        QVERIFY(valid.match(names.take(text)).hasMatch());
+}
+
+void TstToolFiles::eachProfileAndEndpointIsAFile()
+{
+    InstanceRecord us = record(u"b"_s, u"id-2"_s);
+    us.endpointLabel = u"us"_s;
+    us.address.origin = u"https://us.api.konghq.com:443"_s;
+    const ConfigurationDocument all{
+        {{u"Zeta"_s, {wanted(u"a"_s)}}, {u"Acme"_s, {wanted(u"b"_s), wanted(u"a"_s), wanted(u"none"_s)}}}};
+    const QList<InstanceRecord> records{record(u"a"_s, u"id-1"_s), us, record(u"a"_s, u"id-3"_s, u"Zeta"_s)};
+    const QList<ToolExport> files = ToolExport::of(all, records);
+    QStringList what;
+    for (const ToolExport &file : files)
+        what << u"%1 %2 %3 %4 %5"_s.arg(file.profileName, file.endpoint, file.serverUrl)
+                    .arg(file.credentials.size())
+                    .arg(file.leftOut.size());
+    QCOMPARE(what, (QStringList{u"Acme eu https://eu.api.konghq.com 1 1"_s,
+                                u"Acme us https://us.api.konghq.com 1 0"_s,
+                                u"Zeta eu https://eu.api.konghq.com 1 0"_s}));
+
+    // In another order, the same bytes.
+    ConfigurationDocument turned = all;
+    std::reverse(turned.profiles.begin(), turned.profiles.end());
+    for (ConfiguredProfile &profile : turned.profiles)
+        std::reverse(profile.instances.begin(), profile.instances.end());
+    QList<InstanceRecord> turnedRecords = records;
+    std::reverse(turnedRecords.begin(), turnedRecords.end());
+    QCOMPARE(ToolExport::of(turned, turnedRecords), files);
+}
+
+void TstToolFiles::whatCannotGoThereIsNamed()
+{
+    ConfiguredInstance none = wanted(u"none"_s);
+    none.wish = ConfiguredInstance::Wish::None;
+    ConfiguredInstance role = wanted(u"role"_s);
+    role.credential.type = CredentialType::AwsRole;
+    ConfiguredInstance elsewhere = wanted(u"twice"_s);
+    elsewhere.endpoint = u"us"_s;
+    InstanceRecord us = record(u"twice"_s, u"id-4"_s);
+    us.endpointLabel = u"us"_s;
+    const QList<InstanceRecord> records{record(u"none"_s, u"id-1"_s),
+                                        record(u"role"_s, u"id-2"_s),
+                                        record(u"twice"_s, u"id-3"_s),
+                                        us,
+                                        record(u"hostile"_s, u"\"; rm -rf ~; \""_s),
+                                        record(u"option"_s, u"--yes"_s)};
+    const QList<ToolExport> files =
+        ToolExport::of(document({none, role, wanted(u"twice"_s), elsewhere, wanted(u"hostile"_s),
+                                 wanted(u"option"_s), wanted(u"unknown"_s)}),
+                       records);
+    QStringList left;
+    int credentials = 0;
+    for (const ToolExport &file : files) {
+        credentials += int(file.credentials.size());
+        for (const ToolExport::LeftOut &each : file.leftOut) {
+            left << each.title;
+            QVERIFY(!each.why.isEmpty());
         }
+        QVERIFY(!pulumiwriter::toYaml(file).contains("rm -rf"));
+        QVERIFY(!terraformwriter::toHcl(file).contains("rm -rf"));
     }
-};
+    QCOMPARE(credentials, 1);
+    left.sort();
+    QCOMPARE(left, (QStringList{u"The hostile"_s, u"The none"_s, u"The option"_s, u"The role"_s, u"twice"_s,
+                                u"unknown"_s}));
+}
+
+void TstToolFiles::nothingIsAFileToo()
+{
+    QVERIFY(ToolExport::of({}, {}).isEmpty());
+    QStringList blocks;
+    QVERIFY(isPlainHcl(terraformwriter::toHcl({}), blocks));
+    QCOMPARE(blocks, QStringList{u"terraform"_s});
+    const YAML::Node yaml = YAML::Load(pulumiwriter::toYaml({}).toStdString());
+    QVERIFY(yaml["resources"].IsMap());
+    QCOMPARE(yaml["resources"].size(), 0U);
+}
 
 LATCHKEY_TEST_MAIN(QCoreApplication, TstToolFiles)
 #include "tst_toolfiles.moc"
