@@ -122,6 +122,9 @@ void TstUsage::helpNamesEachCommandAndExitCode()
                              "apply",
                              "import",
                              "--key-stdin",
+                             "keys carry-out",
+                             "keys carry-in",
+                             "--passphrase-fd",
                              "--allow-env",
                              "--token-env"})
         QVERIFY2(result.out.contains(text), text);
