@@ -195,14 +195,24 @@ private Q_SLOTS:
         QVERIFY(opened.problem().caption.contains(u"passphrase"_s));
     }
 
+    void everyFlippedBitIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("file");
+        QTest::addColumn<int>("bits");
+        QTest::newRow("one chunk") << bundle(3) << 8;
+        QTest::newRow("several chunks") << bundle() << 1;
+    }
+
     void everyFlippedBitIsRefused()
     {
-        const QByteArray file = bundle(15);
-        QVERIFY(file.size() > chunk);
+        QFETCH(const QByteArray, file);
+        QFETCH(const int, bits);
         QVERIFY(open(file).ok());
         QByteArray changed = file;
         for (qsizetype byte = 0; byte < file.size(); ++byte) {
-            for (int bit = 0; bit < 8; ++bit) {
+            for (int each = 0; each < bits; ++each) {
+                // Where not all are tried, another one of each byte.
+                const int bit = static_cast<int>((byte + each) % 8);
                 changed[byte] = static_cast<char>(file.at(byte) ^ (1 << bit));
                 QVERIFY2(isRefused(changed), qPrintable(u"byte %1, bit %2"_s.arg(byte).arg(bit)));
             }
@@ -280,6 +290,33 @@ private Q_SLOTS:
         QVERIFY(!opened.ok());
         QCOMPARE(opened.problem().caption, head.problem().caption);
         QVERIFY(opened.problem().detail.contains(QString::number(memoryKiB)));
+    }
+
+    /// Also what does not go into the key or the stream, such as the version.
+    void eachChunkBelongsToItsHead()
+    {
+        const QByteArray salt = ChunkCipher::freshSalt();
+        const auto cipherFor = [&salt](const QByteArray &context) {
+            Outcome<ChunkCipher> derived = ChunkCipher::derive(Secret(passphrase), LeastKdfCost, salt);
+            ChunkCipher cipher = std::move(derived).value();
+            cipher.setContext(context);
+            return cipher;
+        };
+        ChunkCipher writing = cipherFor("version 1");
+        const QByteArray start = writing.startWriting();
+        const QByteArray first = writing.seal(false);
+        const QByteArray last = writing.seal(true);
+        ChunkCipher reading = cipherFor("version 1");
+        QVERIFY(reading.startReading(start));
+        QCOMPARE(reading.open(first), ChunkCipher::Opened::Chunk);
+        reading.setContext("version 2");
+        QCOMPARE(reading.open(last), ChunkCipher::Opened::Refused);
+        reading.setContext("version 1");
+        QCOMPARE(reading.open(last), ChunkCipher::Opened::LastChunk);
+        ChunkCipher other = cipherFor("version 2");
+        QVERIFY(other.startReading(start));
+        QCOMPARE(other.open(first), ChunkCipher::Opened::Refused);
+        QVERIFY(!other.startReading(start.chopped(1)));
     }
 
     void whatIsUsuallyWrittenMayBeRead()
