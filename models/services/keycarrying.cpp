@@ -124,6 +124,8 @@ CarriedKeys KeyCarrying::describe(const KeyVersion &version) const
     if (const std::optional<InstanceRecord> record = recordOf({}, version.origin, version.instanceId)) {
         keys.integration = record->instance.integrationName;
         keys.profileName = record->profileName;
+    } else if (const std::optional<Profile> profile = m_profiles.find(version.profileId)) {
+        keys.profileName = profile->name;
     }
     return keys;
 }

@@ -182,7 +182,10 @@ void TstCarry::theDemoCarriesToo()
                                u"--passphrase-fd"_s, u"0"_s, u"--json"_s},
                               {}, passphrase() + '\n');
     QVERIFY2(out.code == 0, out.err.constData());
-    QVERIFY(!out.json()["sets"_L1].toArray().isEmpty());
+    const QJsonArray sets = out.json()["sets"_L1].toArray();
+    QVERIFY(!sets.isEmpty());
+    // Nothing was read from the service before.
+    QCOMPARE(sets.first()["profile"_L1].toString(), u"Demo organization"_s);
     QVERIFY(QFile::exists(file()));
 }
 
