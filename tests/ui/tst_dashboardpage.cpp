@@ -102,6 +102,7 @@ private Q_SLOTS:
     void breakdownsNarrow();
     void tabGoesFromTheTopToTheBottom();
     void itFitsASmallWindow();
+    void theRowThatKeysLeadToIsInSight();
     void tilesComeInEvenRows();
     void urgenciesDifferWithoutColour();
     void fiveThousandAreNoBurden();
@@ -675,6 +676,33 @@ void TstDashboardPage::itFitsASmallWindow()
     QTRY_COMPARE(board->columns(), 8);
     m_page->resize(780, 460);
     QTRY_COMPARE(board->columns(), 4);
+}
+
+void TstDashboardPage::theRowThatKeysLeadToIsInSight()
+{
+    QList<InstanceRecord> records;
+    for (int i = 0; i < 9; ++i)
+        records << tainted(i, u"Instance %1"_s.arg(i));
+    show(records);
+    m_page->resize(780, 460);
+    auto *scroll = child<QScrollArea>(u"dashboardScroll"_s);
+    CompactTable *table = attention();
+    QTRY_VERIFY(scroll->verticalScrollBar()->maximum() > 0);
+    table->setFocus(Qt::OtherFocusReason);
+    QTRY_VERIFY(table->hasFocus());
+    const auto isInSight = [&] {
+        const QRect row = table->visualRect(table->currentIndex());
+        const QPoint top = table->viewport()->mapTo(scroll->viewport(), row.topLeft());
+        return scroll->viewport()->rect().contains(QRect(top, QSize(1, row.height())));
+    };
+    scroll->verticalScrollBar()->setValue(0);
+    QTest::keyClick(table, Qt::Key_End);
+    QCOMPARE(table->currentRow(), 8);
+    QVERIFY(isInSight());
+    scroll->verticalScrollBar()->setValue(scroll->verticalScrollBar()->maximum());
+    QTest::keyClick(table, Qt::Key_Home);
+    QCOMPARE(table->currentRow(), 0);
+    QVERIFY(isInSight());
 }
 
 void TstDashboardPage::tilesComeInEvenRows()

@@ -9,6 +9,7 @@
 #include "ui/common/emptystate.h"
 #include "ui/expiry/attentionpanel.h"
 #include "ui/expiry/breakdownpanel.h"
+#include "ui/expiry/compacttable.h"
 #include "ui/expiry/dashboardtext.h"
 #include "ui/expiry/flowgrid.h"
 #include "ui/expiry/permissionspanel.h"
@@ -170,6 +171,21 @@ void DashboardPage::connectPanels()
     connect(&m_instances, &QAbstractItemModel::rowsRemoved, this, &DashboardPage::describe);
     connect(static_cast<QPushButton *>(m_retry), &QPushButton::clicked, this,
             &DashboardPage::refreshRequested);
+    const QList<CompactTable *> tables = m_scroll->widget()->findChildren<CompactTable *>();
+    for (const CompactTable *table : tables)
+        connect(table, &CompactTable::currentRowChanged, this, [this, table] { showRow(*table); });
+}
+
+void DashboardPage::showRow(const CompactTable &table)
+{
+    if (!table.hasFocus() || !table.currentIndex().isValid())
+        return;
+    const QRect line = table.visualRect(table.currentIndex());
+    const QPoint middle = table.viewport()->mapTo(m_scroll->widget(), line.center());
+    // With some of what is said of it below the table.
+    constexpr int Lines = 5;
+    m_scroll->ensureVisible(table.mapTo(m_scroll->widget(), QPoint()).x(), middle.y(), 0,
+                            fontMetrics().height() * Lines);
 }
 
 void DashboardPage::setProfiles(const QList<Profile> &profiles)

@@ -19,6 +19,7 @@ namespace latchkey {
 
 class AttentionModel;
 class AttentionPanel;
+class CompactTable;
 class EmptyState;
 class ExpiryBreakdownModel;
 class ExpiryTimelineModel;
@@ -85,6 +86,8 @@ private:
     void addTiles();
     void addPanels(QVBoxLayout &column, const Clock &clock, UiState &uiState);
     void connectPanels();
+    /// The row that the keys have come to: each table is on the page, and the page itself scrolls.
+    void showRow(const CompactTable &table);
     void describe();
     void describeEmptiness();
     [[nodiscard]] int countOf(InstanceView view) const;
