@@ -14,9 +14,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <new>
-#include <utility>
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
+#include <utility>
 
 namespace latchkey {
 
