@@ -320,7 +320,7 @@ bool PlanModel::setData(const QModelIndex &index, const QVariant &value, int rol
 
 Qt::ItemFlags PlanModel::flags(const QModelIndex &index) const
 {
-    Qt::ItemFlags flags = QAbstractTableModel::flags(index) | Qt::ItemNeverHasChildren;
+    Qt::ItemFlags flags = QAbstractTableModel::flags(index);
     if (index.isValid() && index.column() == TickColumn && isCheckable(index.row()))
         flags |= Qt::ItemIsUserCheckable;
     return flags;
