@@ -4,6 +4,7 @@
 #include "models/secrets/secretstore.h"
 #include "models/services/keyentry.h"
 #include "models/services/keyvault.h"
+#include "models/services/keyvaultrunning.h"
 #include "models/storage/keyversionstore.h"
 
 #include <QByteArray>
