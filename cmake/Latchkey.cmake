@@ -21,16 +21,6 @@ if(LATCHKEY_SANITIZE)
     target_link_options(latchkey_flags INTERFACE -fsanitize=address,undefined)
 endif()
 
-# latchkey_precompile(<target> <sources> <what...>): as target_precompile_headers(). A few sources alone are compiled sooner
-# than what would be precompiled for them.
-function(latchkey_precompile target sources)
-    list(FILTER sources INCLUDE REGEX "\\.cpp$")
-    list(LENGTH sources count)
-    if(LATCHKEY_PCH AND count GREATER 3)
-        target_precompile_headers(${target} ${ARGN})
-    endif()
-endfunction()
-
 # latchkey_folder(<target> [PUBLIC libs...] [PRIVATE libs...]): every source of the current folder, one static library.
 function(latchkey_folder target)
     cmake_parse_arguments(ARG "" "" "PUBLIC;PRIVATE" ${ARGN})
@@ -39,24 +29,17 @@ function(latchkey_folder target)
     # A folder of headers alone is a library too.
     set_target_properties(${target} PROPERTIES LINKER_LANGUAGE CXX)
     target_link_libraries(${target} PUBLIC latchkey_flags ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
-    latchkey_precompile(${target} "${sources}" PRIVATE ${CMAKE_SOURCE_DIR}/cmake/precompiled.h)
 endfunction()
 
 # latchkey_tests(<folder> <libs...>): each tst_*.cpp of the current folder is one ctest executable <folder>_<name>. Where
 # LATCHKEY_LAUNCHER_<folder>_<name> is set, ctest starts it with that command in front.
 function(latchkey_tests folder)
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/tst_*.cpp)
-    # All tests of a folder are compiled with the same flags, so that the first one precompiles for the others.
-    set(precompiled PRIVATE ${CMAKE_SOURCE_DIR}/cmake/precompiled.h)
     foreach(source IN LISTS sources)
         get_filename_component(name ${source} NAME_WE)
         string(REGEX REPLACE "^tst_" "${folder}_" target ${name})
         add_executable(${target} ${source})
         target_link_libraries(${target} PRIVATE ${ARGN} latchkey_testkit Qt6::Test)
-        latchkey_precompile(${target} "${sources}" ${precompiled})
-        if("${precompiled}" MATCHES "^PRIVATE")
-            set(precompiled REUSE_FROM ${target})
-        endif()
         set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
         add_test(NAME ${target} COMMAND ${LATCHKEY_LAUNCHER_${target}} $<TARGET_FILE:${target}>)
         set_tests_properties(${target} PROPERTIES TIMEOUT 300
