@@ -114,12 +114,9 @@ QString heading(const ChangePreview &preview)
 
 QString subheading(const InstanceRecord &record)
 {
-    const QString integration = record.instance.integrationDisplayName.isEmpty()
-                                    ? record.instance.integrationName
-                                    : record.instance.integrationDisplayName;
     QStringList parts;
-    for (const QString &part :
-         {integration, record.instance.name, record.profileName, record.endpointLabel}) {
+    for (const QString &part : {record.instance.integrationTitle(), record.instance.name, record.profileName,
+                                record.endpointLabel}) {
         if (!part.isEmpty())
             parts.append(part);
     }
