@@ -46,9 +46,8 @@ AttentionItem::Quiet quietOf(const InstanceRecord &record, const Health &health,
 {
     if (wantsAttention(record, health, now))
         return AttentionItem::Quiet::No;
-    const QDateTime &until = record.attention.snoozedUntil;
-    return until.isValid() && now < until ? AttentionItem::Quiet::Snoozed
-                                          : AttentionItem::Quiet::Acknowledged;
+    return record.attention.isSnoozed(now) ? AttentionItem::Quiet::Snoozed
+                                           : AttentionItem::Quiet::Acknowledged;
 }
 
 AttentionItem::Quiet quietOf(const OldKey &oldKey, const QDateTime &now)
