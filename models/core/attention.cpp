@@ -17,7 +17,7 @@ bool wantsAttention(const InstanceRecord &record, const Health &health, const QD
     const AttentionMark &mark = record.attention;
     if (mark.credentialId != record.credential.id)
         return true;
-    if (mark.snoozedUntil.isValid() && now < mark.snoozedUntil)
+    if (mark.isSnoozed(now))
         return false;
     return std::any_of(health.reasons.cbegin(), health.reasons.cend(), [&mark](HealthState state) {
         return state <= HealthState::NoCredential && !mark.acknowledged.contains(state);

@@ -25,6 +25,11 @@ struct AttentionMark
     QList<HealthState> acknowledged; ///< These are known, until another one comes up. In the order of states.
 
     [[nodiscard]] bool isEmpty() const { return !snoozedUntil.isValid() && acknowledged.isEmpty(); }
+    /// `now` in UTC; at exactly `snoozedUntil` it is over.
+    [[nodiscard]] bool isSnoozed(const QDateTime &now) const
+    {
+        return snoozedUntil.isValid() && now < snoozedUntil;
+    }
     bool operator==(const AttentionMark &) const = default;
 };
 

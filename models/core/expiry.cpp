@@ -45,9 +45,14 @@ QDate dateFromText(const QString &text)
     return date.isValid() && date.year() >= 1 && date.year() <= 9999 ? date : QDate();
 }
 
+QString expiryLabelOf(const IntegrationInstance &instance)
+{
+    return instance.labels.value(QString::fromUtf16(ExpiryLabel));
+}
+
 Timestamp labelledExpiry(const InstanceRecord &record)
 {
-    const QDate day = dateFromText(record.instance.labels.value(QString::fromUtf16(ExpiryLabel)));
+    const QDate day = dateFromText(expiryLabelOf(record.instance));
     // In the year 1, somebody's program has written that there is none.
     const Timestamp end = day.year() > 1 ? endOfDay(day) : Timestamp();
     const Timestamp &created = record.credential.createdAt;

@@ -11,6 +11,7 @@ namespace latchkey {
 
 struct AuthCredential;
 struct InstanceRecord;
+struct IntegrationInstance;
 
 /// What the user wrote down about an instance's credential, because Konnect knows an expiry date for few of
 /// them. Kept on this machine. It belongs to (origin, instance id), whichever profile sees it.
@@ -35,6 +36,8 @@ struct ExpiryRecord
 
 /// The label that carries a recorded date to everybody who sees the instance in Konnect.
 inline constexpr char16_t ExpiryLabel[] = u"credential-expires";
+/// Its value as it is, whether that is a date or not; empty where the instance has none.
+[[nodiscard]] QString expiryLabelOf(const IntegrationInstance &instance);
 
 /// Until the end of its last day, wherever on Earth that is: a key is not called expired while it may work.
 [[nodiscard]] Timestamp endOfDay(const QDate &date);

@@ -33,7 +33,7 @@ QDate lastDayOf(const InstanceRecord &record, const Expiry &expiry)
     if (expiry.source == Expiry::Source::Recorded)
         day = record.expiry.date;
     else if (expiry.source == Expiry::Source::Label)
-        day = dateFromText(record.instance.labels.value(QString::fromUtf16(ExpiryLabel)));
+        day = dateFromText(expiryLabelOf(record.instance));
     return day.isValid() && endOfDay(day).utc == expiry.at.utc ? day : QDate();
 }
 

@@ -32,6 +32,11 @@ struct IntegrationInstance
     {
         return !displayName.isEmpty() ? displayName : !name.isEmpty() ? name : id;
     }
+    /// Display name of the integration, else its machine name.
+    [[nodiscard]] QString integrationTitle() const
+    {
+        return integrationDisplayName.isEmpty() ? integrationName : integrationDisplayName;
+    }
 };
 
 } // namespace latchkey

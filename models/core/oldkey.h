@@ -22,10 +22,7 @@ struct OldKey
     AttentionMark attention;
 
     [[nodiscard]] bool isOpen() const { return !revokedAt.isValid(); }
-    [[nodiscard]] bool isSnoozed(const QDateTime &now) const
-    {
-        return attention.snoozedUntil.isValid() && now < attention.snoozedUntil;
-    }
+    [[nodiscard]] bool isSnoozed(const QDateTime &now) const { return attention.isSnoozed(now); }
     /// How AttentionMarks and reminders know it, beside the instance's own: with the change's id in the place
     /// of the instance's.
     [[nodiscard]] InstanceAddress key() const;

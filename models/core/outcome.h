@@ -56,14 +56,10 @@ public:
 
     [[nodiscard]] bool ok() const noexcept { return !m_problem.has_value(); }
     explicit operator bool() const noexcept { return ok(); }
-    [[nodiscard]] const Problem &problem() const &
-    {
-        return *m_problem;
-    } // NOLINT(bugprone-unchecked-optional-access)
-    [[nodiscard]] Problem problem() &&
-    {
-        return *std::move(m_problem);
-    } // NOLINT(bugprone-unchecked-optional-access)
+    // NOLINTBEGIN(bugprone-unchecked-optional-access)
+    [[nodiscard]] const Problem &problem() const & { return *m_problem; }
+    [[nodiscard]] Problem problem() && { return *std::move(m_problem); }
+    // NOLINTEND(bugprone-unchecked-optional-access)
 
 private:
     std::optional<Problem> m_problem;

@@ -45,9 +45,7 @@ BulkGroup::~BulkGroup() = default;
 
 QString BulkGroup::integration() const
 {
-    const IntegrationInstance &instance = m_records.first().instance;
-    return instance.integrationDisplayName.isEmpty() ? instance.integrationName
-                                                     : instance.integrationDisplayName;
+    return m_records.first().instance.integrationTitle();
 }
 
 void BulkGroup::setKeys(Keys keys)

@@ -34,16 +34,11 @@ QDate recordedDay(const InstanceRecord &record)
     return record.expiry.credentialId == record.credential.id ? record.expiry.date : QDate();
 }
 
-QString label(const InstanceRecord &record)
-{
-    return record.instance.labels.value(QString::fromUtf16(ExpiryLabel));
-}
-
 /// Its label says what is recorded.
 bool isShared(const InstanceRecord &record)
 {
     const QDate day = record.expiry.lastDay(record.credential);
-    return day.isValid() && dateFromText(label(record)) == day;
+    return day.isValid() && dateFromText(expiryLabelOf(record.instance)) == day;
 }
 
 QDate dayOfCreation(const InstanceRecord &record)
@@ -168,7 +163,7 @@ QList<ExpiryDraft::Sharing> ExpiryDraft::sharings() const
         return all;
     for (const InstanceRecord &record : m_records) {
         const QDate day = isShared() ? dayOf(record) : QDate();
-        const QString present = label(record);
+        const QString present = expiryLabelOf(record.instance);
         if (isShared() != day.isValid()) // One without a day among others that have one.
             continue;
         if (present != day.toString(Qt::ISODate))

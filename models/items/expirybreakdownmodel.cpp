@@ -95,9 +95,7 @@ void ExpiryBreakdownModel::recount()
         if (!group.name.isEmpty())
             continue;
         group.key = byProfile ? record.address.profileId : instance.integrationName;
-        group.name = byProfile                                   ? record.profileName
-                     : instance.integrationDisplayName.isEmpty() ? instance.integrationName
-                                                                 : instance.integrationDisplayName;
+        group.name = byProfile ? record.profileName : instance.integrationTitle();
     }
     std::vector<BreakdownRow> rows;
     rows.reserve(static_cast<size_t>(groups.size()));

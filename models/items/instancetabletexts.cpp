@@ -16,13 +16,6 @@ bool hasCredential(const InstanceRecord &record)
     return record.knowledge == InstanceRecord::Knowledge::Present;
 }
 
-QString integrationOf(const InstanceRecord &record)
-{
-    const IntegrationInstance &instance = record.instance;
-    return instance.integrationDisplayName.isEmpty() ? instance.integrationName
-                                                     : instance.integrationDisplayName;
-}
-
 QString profileOf(const InstanceRecord &record)
 {
     return record.endpointLabel.isEmpty() ? record.profileName
@@ -125,7 +118,7 @@ QString InstanceTableModel::text(const Row &row, InstanceColumn column) const
     case InstanceColumn::Instance:
         return record.instance.title();
     case InstanceColumn::Integration:
-        return integrationOf(record);
+        return record.instance.integrationTitle();
     case InstanceColumn::Profile:
         return profileOf(record);
     case InstanceColumn::Type:
@@ -264,9 +257,15 @@ QString InstanceTableModel::makeHaystack(const Row &row) const
 {
     const InstanceRecord &record = row.record;
     const IntegrationInstance &instance = record.instance;
-    QStringList parts{instance.displayName,     instance.name,         instance.id,
-                      instance.integrationName, integrationOf(record), profileOf(record),
-                      labelsOf(record),         instance.description,  typeOf(record)};
+    QStringList parts{instance.displayName,
+                      instance.name,
+                      instance.id,
+                      instance.integrationName,
+                      record.instance.integrationTitle(),
+                      profileOf(record),
+                      labelsOf(record),
+                      instance.description,
+                      typeOf(record)};
     for (const HealthState state : row.health.reasons)
         parts << wording::stateLabel(state) << wording::stateWord(state);
     if (record.isProtected)

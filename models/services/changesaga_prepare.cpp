@@ -148,10 +148,8 @@ QCoro::Task<Done> ChangeSaga::checkNewCredential(IntegrationInstance instance)
             builtIn = integration.builtIn;
         }
     }
-    const QString title = instance.integrationDisplayName.isEmpty() ? instance.integrationName
-                                                                    : instance.integrationDisplayName;
-    if (auto refusal =
-            changechecks::newCredential(m_request.kind, m_request.credential, authorization, builtIn, title))
+    if (auto refusal = changechecks::newCredential(m_request.kind, m_request.credential, authorization,
+                                                   builtIn, instance.integrationTitle()))
         co_return *std::move(refusal);
     co_return Done();
 }

@@ -57,7 +57,7 @@ std::optional<Problem> obstacleOf(ChangeKind kind, const InstanceRecord &record,
         if (record.builtIn || record.authorization.strategy == Strategy::None || inBrowser) {
             const NewCredential nothing;
             return changechecks::newCredential(kind, nothing, record.authorization, record.builtIn,
-                                               record.instance.integrationDisplayName);
+                                               record.instance.integrationTitle());
         }
     }
     switch (record.knowledge) {

@@ -65,7 +65,7 @@ QCoro::Task<Outcome<Change>> KeyAdoption::adopt(InstanceAddress address, QString
     NewCredential entered;
     entered.headers = std::move(keys);
     if (auto refusal = changechecks::newCredential(ChangeKind::Adopt, entered, record.authorization,
-                                                   record.builtIn, record.instance.integrationDisplayName))
+                                                   record.builtIn, record.instance.integrationTitle()))
         co_return *std::move(refusal);
     Done isThere = co_await checkCredential(record, expectedCredentialId, stop);
     if (!isThere)

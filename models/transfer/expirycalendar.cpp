@@ -64,9 +64,7 @@ QString describe(const ExpiryItem &item)
             lines += u"%1: %2"_s.arg(title, value);
     };
     if (item.kind == ExpiryItem::Kind::Credential) {
-        add(Text::tr("Integration"), record.instance.integrationDisplayName.isEmpty()
-                                         ? record.instance.integrationName
-                                         : record.instance.integrationDisplayName);
+        add(Text::tr("Integration"), record.instance.integrationTitle());
         add(Text::tr("Instance"), record.instance.name);
         add(Text::tr("Profile"), record.profileName);
         add(Text::tr("Where"), record.endpointLabel);

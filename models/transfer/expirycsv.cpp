@@ -43,7 +43,7 @@ QStringList cells(const ExpiryItem &item)
             recorded.date.toString(Qt::ISODate),
             recorded.livesDays > 0 ? QString::number(recorded.livesDays) : QString(),
             stamp(labelledExpiry(record).utc),
-            record.instance.labels.value(QString::fromUtf16(ExpiryLabel)),
+            expiryLabelOf(record.instance),
             recorded.owner,
             recorded.note,
             stamp(record.checkedAt),

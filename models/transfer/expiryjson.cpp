@@ -100,7 +100,7 @@ QJsonObject itemJson(const ExpiryItem &item, const QDateTime &now)
             {u"expiry_source"_s, wording::expirySourceWord(item.expiry.source)},
             {u"konnect_expires_at"_s, orNull(record.credential.expiresAt.raw)},
             {u"labelled_expiry"_s, orNull(stamp(labelledExpiry(record).utc))},
-            {u"label"_s, orNull(instance.labels.value(QString::fromUtf16(ExpiryLabel)))},
+            {u"label"_s, orNull(expiryLabelOf(instance))},
             {u"recorded"_s, record.expiry.hasExpiry() ? recordedJson(record.expiry) : QJsonValue()},
             {u"owner"_s, orNull(record.expiry.owner)},
             {u"note"_s, orNull(record.expiry.note)},

@@ -130,11 +130,6 @@ private:
     {
         return m_row.action == PlanAction::Replace || m_row.action == PlanAction::Delete;
     }
-    [[nodiscard]] QString integrationTitle() const
-    {
-        const QString &title = m_record.instance.integrationDisplayName;
-        return title.isEmpty() ? m_record.instance.integrationName : title;
-    }
     /// The kept keys are those of the credential that is there.
     [[nodiscard]] bool keysAreOfIt() const
     {
@@ -226,8 +221,8 @@ private:
     {
         const Authorization &authorization = m_record.authorization;
         if (action != PlanAction::Keep) {
-            if (const auto problem =
-                    whyNotCreatable(wanted().type, authorization, m_record.builtIn, integrationTitle())) {
+            if (const auto problem = whyNotCreatable(wanted().type, authorization, m_record.builtIn,
+                                                     m_record.instance.integrationTitle())) {
                 block(&m_row, *problem, konnectIntegrationsPage(m_record.endpointLabel));
                 return;
             }

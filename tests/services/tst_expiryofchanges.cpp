@@ -49,6 +49,7 @@ private:
         request.expires = Day;
         return request;
     }
+    void copyKeys(const QString &source, const QString &target);
 
     std::unique_ptr<World> m_world;
     std::unique_ptr<Stack> m_stack;
@@ -157,14 +158,8 @@ void TstExpiryOfChanges::enteredKeysRecordItForTheirCredential()
     QCOMPARE(recorded().credentialId, m_world->credentialId(Name));
 }
 
-void TstExpiryOfChanges::handedOverKeysEndOnTheSameDay()
+void TstExpiryOfChanges::copyKeys(const QString &source, const QString &target)
 {
-    const QString source = u"swaggerhub-internal"_s;
-    const QString target = u"swaggerhub-sandbox"_s;
-    ChangeRequest own = m_stack->request(ChangeKind::Replace, source);
-    own.expires = Day;
-    QVERIFY(m_stack->run(std::move(own))->ok());
-    QTRY_COMPARE(m_stack->record(source).expiry.date, Day);
     HandoverRequest request;
     request.kind = HandoverKind::Copy;
     request.from = m_stack->address(source);
@@ -173,6 +168,18 @@ void TstExpiryOfChanges::handedOverKeysEndOnTheSameDay()
     const auto copied = await(m_stack->handover.run(request));
     QVERIFY(copied);
     QVERIFY2(copied->ok(), copied->ok() ? "" : qPrintable(copied->problem().toText()));
+}
+
+void TstExpiryOfChanges::handedOverKeysEndOnTheSameDay()
+{
+    const QString source = u"swaggerhub-internal"_s;
+    const QString target = u"swaggerhub-sandbox"_s;
+    ChangeRequest own = m_stack->request(ChangeKind::Replace, source);
+    own.expires = Day;
+    QVERIFY(m_stack->run(std::move(own))->ok());
+    QTRY_COMPARE(m_stack->record(source).expiry.date, Day);
+    copyKeys(source, target);
+    QVERIFY(!QTest::currentTestFailed());
     QTRY_COMPARE(recorded(target).date, Day);
     QCOMPARE(recorded(target).credentialId, m_world->credentialId(target));
 }
@@ -187,14 +194,8 @@ void TstExpiryOfChanges::handedOverKeysLiveNoLongerThanTheyDidHere()
     QVERIFY(await(m_stack->expiryRecords.record(m_stack->address(source), lives))->ok());
     const QDate day = m_stack->record(source).credential.createdAt.utc.addDays(90).date();
     m_world->clock.advance(30LL * 24 * 60 * 60);
-    HandoverRequest request;
-    request.kind = HandoverKind::Copy;
-    request.from = m_stack->address(source);
-    request.to = m_stack->address(target);
-    request.expectedHere = m_world->credentialId(source);
-    const auto copied = await(m_stack->handover.run(request));
-    QVERIFY(copied);
-    QVERIFY2(copied->ok(), copied->ok() ? "" : qPrintable(copied->problem().toText()));
+    copyKeys(source, target);
+    QVERIFY(!QTest::currentTestFailed());
     QTRY_COMPARE(recorded(target).date, day);
 }
 

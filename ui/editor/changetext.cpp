@@ -84,14 +84,13 @@ QString whatGoes(const ChangePreview &preview)
 /// The label of the instance that says when its credential expires: it will be about an earlier one.
 QList<NoteList::Entry> labelThatStays(const InstanceRecord &record)
 {
-    const QString name = QString::fromUtf16(ExpiryLabel);
-    const QString value = record.instance.labels.value(name);
+    const QString value = expiryLabelOf(record.instance);
     if (value.isEmpty())
         return {};
     return {{Kind::Info,
              Text::tr("Its label %1 says %2 to everybody in Konnect, and goes on saying so: share the "
                       "last day of the new keys afterwards, with “Record Expiry”.")
-                 .arg(name, value)}};
+                 .arg(QString::fromUtf16(ExpiryLabel), value)}};
 }
 
 } // namespace
@@ -114,12 +113,9 @@ QString heading(const ChangePreview &preview)
 
 QString subheading(const InstanceRecord &record)
 {
-    const QString integration = record.instance.integrationDisplayName.isEmpty()
-                                    ? record.instance.integrationName
-                                    : record.instance.integrationDisplayName;
     QStringList parts;
-    for (const QString &part :
-         {integration, record.instance.name, record.profileName, record.endpointLabel}) {
+    for (const QString &part : {record.instance.integrationTitle(), record.instance.name, record.profileName,
+                                record.endpointLabel}) {
         if (!part.isEmpty())
             parts.append(part);
     }

@@ -64,7 +64,7 @@ void HandoverDialog::buildChooser()
     auto *column = new QVBoxLayout(m_chooser);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
-    auto *label = new QLabel(tr("&To which instance of %1?").arg(m_source.instance.integrationDisplayName));
+    auto *label = new QLabel(tr("&To which instance of %1?").arg(m_source.instance.integrationTitle()));
     label->setTextFormat(Qt::PlainText);
     m_search = new QLineEdit(m_chooser);
     m_search->setObjectName(u"targetSearch"_s);
@@ -109,7 +109,7 @@ void HandoverDialog::fillTargets()
         m_ending->say(
             Note::Kind::Info,
             tr("There is no other instance of %1 in any profile. Create one in Konnect, then refresh.")
-                .arg(m_source.instance.integrationDisplayName));
+                .arg(m_source.instance.integrationTitle()));
     }
 }
 

@@ -201,9 +201,7 @@ void DetailPane::fillHead()
 {
     const IntegrationInstance &instance = m_record.instance;
     m_title->setText(instance.title());
-    const QString integration = instance.integrationDisplayName.isEmpty() ? instance.integrationName
-                                                                          : instance.integrationDisplayName;
-    QStringList where{integration, m_record.profileName, m_record.endpointLabel};
+    QStringList where{instance.integrationTitle(), m_record.profileName, m_record.endpointLabel};
     where.removeAll(QString());
     m_subtitle->setText(where.join(u" · "_s));
     m_production->setVisible(m_record.production);

@@ -13,9 +13,7 @@ SelectionSummary summaryOf(const QList<InstanceRecord> &selected)
     summary.instances = int(selected.size());
     QMap<QString, int> integrations;
     for (const InstanceRecord &record : selected) {
-        const IntegrationInstance &instance = record.instance;
-        ++integrations[instance.integrationDisplayName.isEmpty() ? instance.integrationName
-                                                                 : instance.integrationDisplayName];
+        ++integrations[record.instance.integrationTitle()];
         summary.production += record.production ? 1 : 0;
         switch (record.knowledge) {
         case InstanceRecord::Knowledge::Present:

@@ -55,11 +55,10 @@ QList<ThresholdScope> SettingsOpener::scopes() const
     for (const InstanceRecord &record : records) {
         const IntegrationInstance &instance = record.instance;
         if (!record.builtIn && !instance.integrationName.isEmpty())
-            integrations.insert(instance.integrationName, instance.integrationDisplayName);
+            integrations.insert(instance.integrationName, instance.integrationTitle());
     }
     for (auto each = integrations.cbegin(); each != integrations.cend(); ++each)
-        all.append({&HealthRules::ofIntegration, each.key(),
-                    tr("Integration %1").arg(each->isEmpty() ? each.key() : *each)});
+        all.append({&HealthRules::ofIntegration, each.key(), tr("Integration %1").arg(*each)});
     return all;
 }
 
