@@ -54,7 +54,11 @@ build() { # build PRESET [DEFINITION...]
 
 run_tests() { # run_tests PRESET
     # Three at a time on two cores: many wait more than they work.
-    ctest --preset "$1" -j3 --output-on-failure
+    local result=0
+    ctest --preset "$1" -j3 --output-on-failure || result=$?
+    # A log may be cut: say last which checks failed.
+    [ $result = 0 ] || grep -A3 -E '^(FAIL!|XPASS) ' "build/$1/Testing/Temporary/LastTest.log" | tail -60
+    return $result
 }
 
 run_tests_without_window() {
