@@ -397,7 +397,7 @@ class Terminal:
 
     def run(self, *words, typed="", variables=None, descriptors=(), fails=False):
         self.calls += 1
-        place = os.path.join(self.folder, f"{self.calls:02}-{'-'.join(words[:2])}")
+        place = os.path.join(self.folder, f"{self.calls:02}-{'-'.join(os.path.basename(word) for word in words[:2])}")
         if words[:2] in WATCHING:
             words += ("--watch", "0")
         with open(place + ".out", "wb") as out, open(place + ".err", "wb") as err:
