@@ -9,6 +9,7 @@
 #include "models/services/inventory.h"
 #include "models/services/keycarrying.h"
 #include "models/services/profiles.h"
+#include "models/services/retention.h"
 #include "models/transfer/keybundlereader.h"
 
 #include <QCoreApplication>
@@ -37,8 +38,6 @@ ExitCode exitCodeOf(const CarryResult &result)
         return ExitCode::NotFound;
     case State::AnotherCredential:
         return ExitCode::Conflict;
-    case State::NotCurrent:
-        return ExitCode::Declined;
     case State::Failed:
     case State::NotTried:
         break;
@@ -65,6 +64,28 @@ QJsonObject toJson(const CarryResult &result)
     if (result.problem)
         object.insert(u"problem"_s, latchkey::toJson(*result.problem));
     return object;
+}
+
+/// How many sets of keys are kept here and not carried.
+struct Staying
+{
+    qsizetype earlier = 0;
+    qsizetype staged = 0;
+};
+
+QCoro::Task<Staying> staying(CommandContext &context)
+{
+    Staying staying;
+    const Outcome<QList<KeptVersion>> kept = co_await context.session->retention().kept();
+    if (!kept) // The keys that are carried come from the same rows, so it was said.
+        co_return staying;
+    for (const KeptVersion &each : kept.value()) {
+        if (each.version.state == KeyVersion::State::Staged)
+            ++staying.staged;
+        else if (each.version.state == KeyVersion::State::Previous)
+            ++staying.earlier;
+    }
+    co_return staying;
 }
 
 } // namespace
@@ -171,6 +192,15 @@ QCoro::Task<ExitCode> CarryOutCommand::run(CommandContext &context)
                         Text::tr("`latchkeyctl keys list` shows what is kept."));
         co_return context.console.fail(none);
     }
+    const Staying others = co_await staying(context);
+    if (others.earlier > 0)
+        context.console.note(
+            Text::tr("Earlier keys, which a change can be rolled back to, stay here. Sets: %1")
+                .arg(others.earlier));
+    if (others.staged > 0)
+        context.console.note(Text::tr("Keys of changes that have not ended stay here: end those first, "
+                                      "`latchkeyctl changes list` shows them. Sets: %1")
+                                 .arg(others.staged));
     const Done confirmed = confirm(context, file, kept.value().size());
     if (!confirmed)
         co_return context.console.fail(confirmed.problem());
@@ -185,7 +215,9 @@ QCoro::Task<ExitCode> CarryOutCommand::run(CommandContext &context)
         co_await carrying.carryOut(kept.value(), file, std::move(chosen), context.stop);
     if (!carried)
         co_return context.console.fail(carried.problem());
-    const ExitCode code = report(context, carried.value());
+    ExitCode code = report(context, carried.value());
+    if (code == ExitCode::Success && others.staged > 0)
+        code = ExitCode::Unfinished;
     context.console.note(
         Text::tr("%1 is written. On the other machine: latchkeyctl keys carry-in FILE").arg(file));
     co_return code;

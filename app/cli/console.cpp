@@ -26,11 +26,12 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(latchkey::Console)
 };
 
-void write(FILE *stream, const QString &text)
+/// Whether all of it went out; errno says why not.
+bool write(FILE *stream, const QString &text)
 {
     const QByteArray bytes = text.toUtf8();
-    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stream);
-    std::fflush(stream);
+    const size_t written = std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stream);
+    return std::fflush(stream) == 0 && written == static_cast<size_t>(bytes.size());
 }
 
 // A terminal edits lines of at most this many bytes, the line break not counted, and drops what is above
@@ -119,19 +120,33 @@ QString Console::presentable(const QString &text) const
 void Console::out(const QString &text)
 {
     if (!m_json)
-        write(stdout, presentable(text));
+        print(presentable(text));
 }
 
 void Console::json(const QJsonDocument &document)
 {
     if (m_json)
-        write(stdout,
-              withC1Escaped(m_redactor.redact(QString::fromUtf8(document.toJson(QJsonDocument::Indented)))));
+        print(withC1Escaped(m_redactor.redact(QString::fromUtf8(document.toJson(QJsonDocument::Indented)))));
 }
 
 void Console::file(const QByteArray &utf8)
 {
-    write(stdout, m_redactor.redact(QString::fromUtf8(utf8)));
+    print(m_redactor.redact(QString::fromUtf8(utf8)));
+}
+
+void Console::print(const QString &text)
+{
+    if (!write(stdout, text) && m_outputError == 0)
+        m_outputError = errno;
+}
+
+Done Console::checkOutput() const
+{
+    if (m_outputError == 0)
+        return {};
+    return Problem::of(m_outputError == ENOSPC ? Problem::Category::StorageFull
+                                               : Problem::Category::StorageFailed,
+                       Text::tr("The output could not be written."), qt_error_string(m_outputError));
 }
 
 void Console::note(const QString &text)

@@ -28,6 +28,8 @@ public:
     /// A file for others on stdout, with `--json` too. Line breaks and tabs stay as they are.
     void file(const QByteArray &utf8);
     void note(const QString &text); ///< On stderr.
+    /// Whether all that went to stdout was written, as far as the system says.
+    [[nodiscard]] Done checkOutput() const;
     /// Texts that a server may have put a secret into, for what is not written by the other functions.
     [[nodiscard]] QString redacted(const QString &text) const { return m_redactor.redact(text); }
     /// Tells the problem and answers with its exit code.
@@ -48,10 +50,12 @@ public:
 private:
     [[nodiscard]] Outcome<Secret> readLine(const QString &question, bool echo);
     [[nodiscard]] QString presentable(const QString &text) const;
+    void print(const QString &text);
 
     const Redactor &m_redactor;
     int m_stopDescriptor;
     bool m_json = false;
+    int m_outputError = 0; ///< errno of the first that failed.
 };
 
 } // namespace latchkey

@@ -88,13 +88,11 @@ Done askForKeys(CommandContext &context, const QList<PlanRow> &rows, PlanKeys *k
 Done confirmNames(CommandContext &context, const QList<PlanRow> &rows, ApplyRequest *request)
 {
     const QStringList given = context.arguments.values(u"confirm"_s);
-    QStringList left = given;
     for (const PlanRow &row : rows) {
         if (!row.needsTypedName)
             continue;
         const QString name = row.wanted.name;
         QString typed = name;
-        left.removeAll(name);
         if (!given.contains(name)) {
             if (!Console::hasTerminal()) {
                 const std::optional<InstanceRecord> record = context.session->inventory().find(row.address);
@@ -115,7 +113,17 @@ Done confirmNames(CommandContext &context, const QList<PlanRow> &rows, ApplyRequ
         }
         request->typedNames.insert(row.address, typed);
     }
-    if (left.isEmpty())
+    return {};
+}
+
+/// `--confirm` of an instance that the plan does not have is a mistake; one that is as wanted by now is none.
+Done checkConfirmed(const QStringList &given, const Plan &plan)
+{
+    const auto isInPlan = [&plan](const QString &name) {
+        return std::any_of(plan.rows.cbegin(), plan.rows.cend(),
+                           [&name](const PlanRow &row) { return row.wanted.name == name; });
+    };
+    if (std::all_of(given.cbegin(), given.cend(), isInPlan))
         return {};
     return Problem::of(Problem::Category::Refused,
                        Text::tr("Nothing was sent: --confirm names another instance."));
@@ -129,7 +137,9 @@ Done confirm(CommandContext &context, const QList<PlanRow> &rows, ApplyRequest *
         return Problem::of(Problem::Category::Refused, Text::tr("Nothing was sent: this was not confirmed."),
                            Text::tr("Without a terminal, add --yes."));
     }
-    Done names = confirmNames(context, rows, request);
+    Done names = checkConfirmed(context.arguments.values(u"confirm"_s), request->plan);
+    if (names)
+        names = confirmNames(context, rows, request);
     if (!names || isSaid || rows.isEmpty())
         return names;
     const Outcome<bool> answer = context.console.askYesNo(Text::tr("Do all that?"));

@@ -29,15 +29,26 @@ QStringList titles()
             Text::tr("CREDENTIAL"), Text::tr("KEYS"),    Text::tr("NOTE")};
 }
 
+/// Where its key comes from.
+QString sourceOf(const PlannedHeader &header, bool isMissing)
+{
+    if (isMissing)
+        return Text::tr("to be entered");
+    if (header.source.kind == KeySource::Kind::Environment)
+        return u"env:"_s + header.source.variable;
+    if (header.source.kind == KeySource::Kind::Keychain)
+        return Text::tr("kept here");
+    return header.isGiven ? Text::tr("given") : Text::tr("asked for where it is needed");
+}
+
 QString keysOf(const PlanRow &row)
 {
     const QStringList missing = row.missingKeys();
     QStringList texts;
     for (const PlannedHeader &header : row.headers) {
-        QString text = u"%1: %2"_s.arg(header.name, wording::keyComparisonLabel(header.comparison));
-        if (missing.contains(header.name))
-            text += Text::tr(", to be entered");
-        texts << text;
+        const QString comparison = wording::keyComparisonLabel(header.comparison);
+        texts << u"%1: %2, %3"_s.arg(header.name, comparison,
+                                     sourceOf(header, missing.contains(header.name)));
     }
     return texts.join(u"; "_s);
 }
@@ -63,7 +74,7 @@ QString noteOf(const PlanRow &row)
 
 QStringList cells(const PlanRow &row, const QString &action, const QString &note)
 {
-    return {action, row.profileName, row.wanted.integration, row.wanted.name, row.credentialId, keysOf(row),
+    return {action, row.profileText(), row.wanted.integration, row.wanted.name, row.credentialId, keysOf(row),
             note};
 }
 
@@ -206,15 +217,16 @@ QCoro::Task<ExitCode> reportPlan(CommandContext &context, PlanResult result)
             problems << u"%1: %2"_s.arg(row.row.title, row.problem->toText());
         if (row.state == PlanRowState::DoneAlready && row.note.isEmpty())
             continue;
-        table.add({row.row.profileName, row.row.title, wording::planActionLabel(row.row.action), state,
+        table.add({row.row.profileText(), row.row.title, wording::planActionLabel(row.row.action), state,
                    row.change.newCredentialId, row.note});
     }
     context.console.out(table.toText() + summaryOf(counts));
     context.console.json(QJsonDocument(array));
     if (!problems.isEmpty())
         context.console.note(problems.join(u'\n'));
-    if (std::any_of(ended.rows.cbegin(), ended.rows.cend(), isLeft)) {
-        for (const QString &run : ended.runs) {
+    for (const QString &run : ended.runs) {
+        const auto isOfIt = [&run](const PlanRowResult &row) { return isLeft(row) && row.change.run == run; };
+        if (std::any_of(ended.rows.cbegin(), ended.rows.cend(), isOfIt)) {
             context.console.note(
                 Text::tr("Go on with what was begun: `latchkeyctl changes finish --run %1`. To end what was "
                          "not: `latchkeyctl changes giveup --run %1`. Then apply the file again.")

@@ -300,7 +300,7 @@ QJsonObject toJson(const BulkRow &row, const IntegrationInstance &instance)
 QJsonObject toJson(const PlanRowResult &result)
 {
     const PlanRow &row = result.row;
-    return {{u"profile"_s, row.profileName},
+    return {{u"profile"_s, row.profile},
             {u"integration"_s, row.wanted.integration},
             {u"instance"_s, addressJson(row.address, row.wanted.name, row.title)},
             {u"action"_s, planActionWord(row.action)},

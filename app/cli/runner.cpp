@@ -145,6 +145,9 @@ QCoro::Task<ExitCode> Runner::runCommand(Command *command, Arguments arguments)
         static_cast<void>(forgotten);
         co_await m_session->close();
     }
+    const Done written = m_console.checkOutput();
+    if (!written)
+        co_return m_console.fail(written.problem());
     co_return code;
 }
 

@@ -39,8 +39,6 @@ QString carryStateWord(CarryResult::State state)
         return u"unknown_instance"_s;
     case CarryResult::State::AnotherCredential:
         return u"another_credential"_s;
-    case CarryResult::State::NotCurrent:
-        return u"not_current"_s;
     case CarryResult::State::Failed:
         return u"failed"_s;
     case CarryResult::State::NotTried:
@@ -60,8 +58,6 @@ QString carryText(const CarryResult &result)
         return Text::tr("left out: no profile here knows this instance");
     case CarryResult::State::AnotherCredential:
         return Text::tr("left out: they are of another credential than the one that Konnect has");
-    case CarryResult::State::NotCurrent:
-        return Text::tr("left out: they were not the current keys where they come from");
     case CarryResult::State::Failed:
         return result.problem ? Text::tr("failed: %1").arg(result.problem->toText()) : Text::tr("failed");
     case CarryResult::State::NotTried:

@@ -20,10 +20,9 @@ struct CarriedKeys
     QString instanceId;    ///< Never empty.
     QString instanceName;  ///< Machine name; may be empty.
     QString integration;   ///< Machine name; may be empty.
-    QString profileName;   ///< On the machine that it comes from; may be empty.
-    QString credentialId;  ///< The credential at Konnect that has these keys.
-    QDateTime since;       ///< UTC, when they were kept there.
-    bool previous = false; ///< They were a way back there, not the current ones.
+    QString profileName;  ///< On the machine that it comes from; may be empty.
+    QString credentialId; ///< The credential at Konnect that has these keys.
+    QDateTime since;      ///< UTC, when they were kept there.
     HeaderKeys keys;
 };
 
@@ -35,7 +34,6 @@ struct CarryResult
         KeptAlready,       ///< Keys of that credential are kept here: left as they are.
         UnknownInstance,   ///< No profile here knows the instance.
         AnotherCredential, ///< Konnect has another credential by now, or none: they would be of no use.
-        NotCurrent,        ///< They were a way back where they come from: nothing says that they are right.
         Failed,            ///< `problem` says why.
         NotTried,          ///< An earlier one failed in a way that this one would too, or it was stopped.
     };

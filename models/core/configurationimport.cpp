@@ -143,7 +143,11 @@ private:
         setWish(credential, &record, &entry);
 
         const bool isThere = record.knowledge == Knowledge::Present && !record.credential.id.isEmpty();
-        QString credentialId = credential.credentialId;
+        // One of another organization is none of this instance, now or before.
+        const bool isOfInstance = credential.instanceId == record.address.instanceId;
+        QString credentialId = isOfInstance || credential.credentialId == record.credential.id
+                                   ? credential.credentialId
+                                   : QString();
         if (credentialId.isEmpty() && m_options.areOfPresent && isThere)
             credentialId = record.credential.id;
         if (isNews(credential, record, isThere && credentialId == record.credential.id))

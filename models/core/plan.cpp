@@ -52,6 +52,13 @@ bool PlanRow::isWork() const
     return (action != PlanAction::Blocked && action != PlanAction::Keep) || recordsExpiry || protects;
 }
 
+QString PlanRow::profileText() const
+{
+    if (profile.isEmpty() || profile.compare(profileName, Qt::CaseInsensitive) == 0)
+        return profileName;
+    return u"%1 → %2"_s.arg(profileName, profile);
+}
+
 QStringList PlanRow::missingKeys() const
 {
     QStringList names;

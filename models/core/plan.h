@@ -42,11 +42,13 @@ struct PlannedHeader
     bool operator==(const PlannedHeader &) const = default;
 };
 
-/// One instance of a document against what is known of it. No secrets.
+/// One instance of a document against what is known of it. No secrets. One that keeps its credential may have
+/// something to be recorded or protected all the same: see isWork().
 struct PlanRow
 {
     PlanAction action = PlanAction::Blocked;
     QString profileName; ///< As the document names it.
+    QString profile;     ///< What it is called here: that of `--map`, where the two differ.
     ConfiguredInstance wanted;
     InstanceAddress address; ///< Null where the instance was not found.
     QString title;           ///< Of the instance, for people; its name where it was not found.
@@ -62,6 +64,8 @@ struct PlanRow
 
     /// Whether there is anything to do at all.
     [[nodiscard]] bool isWork() const;
+    /// The profile for people: both names where they differ.
+    [[nodiscard]] QString profileText() const;
     /// Headers of a create, replace or adopt whose keys are still to be supplied.
     [[nodiscard]] QStringList missingKeys() const;
     bool operator==(const PlanRow &) const = default;

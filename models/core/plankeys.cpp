@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/plankeys.h"
 
+#include <algorithm>
+
 namespace latchkey {
 
 void PlanKeys::supply(const InstanceAddress &address, SuppliedKeys keys)
 {
     SuppliedKeys &all = m_supplied[{address.origin, address.instanceId}];
-    for (HeaderKey &key : keys.keys)
+    for (HeaderKey &key : keys.keys) {
+        const bool isInPlaceOfOne =
+            std::any_of(all.keys.cbegin(), all.keys.cend(), [&key](const HeaderKey &one) {
+                return one.name.compare(key.name, Qt::CaseInsensitive) == 0;
+            });
+        // A file may say of which credential its keys are; nobody says so of one that is entered over them.
+        if (isInPlaceOfOne)
+            all.credentialId.clear();
         all.keys.push_back(std::move(key));
+    }
     if (!keys.credentialId.isEmpty())
         all.credentialId = keys.credentialId;
 }
@@ -17,7 +27,7 @@ const Secret *PlanKeys::find(const InstanceAddress &address, const QString &head
 {
     if (source.kind == KeySource::Kind::Environment) {
         const auto variable = m_variables.find(source.variable);
-        if (variable != m_variables.cend())
+        if (variable != m_variables.cend() && !variable->second.isEmpty())
             return &variable->second;
     }
     const auto supplied = m_supplied.find({address.origin, address.instanceId});

@@ -103,19 +103,19 @@ QString actionSentence(const PlanRow &row)
     const QString title = titleOf(row);
     switch (row.action) {
     case PlanAction::Blocked:
-        return PlanModel::tr("Nothing can be done for “%1” in %2.").arg(title, row.profileName);
+        return PlanModel::tr("Nothing can be done for “%1” in %2.").arg(title, row.profileText());
     case PlanAction::Delete:
-        return PlanModel::tr("The credential of “%1” in %2 is deleted.").arg(title, row.profileName);
+        return PlanModel::tr("The credential of “%1” in %2 is deleted.").arg(title, row.profileText());
     case PlanAction::Replace:
         return PlanModel::tr("The credential of “%1” in %2 is deleted and created anew.")
-            .arg(title, row.profileName);
+            .arg(title, row.profileText());
     case PlanAction::Create:
-        return PlanModel::tr("“%1” in %2 gets a credential.").arg(title, row.profileName);
+        return PlanModel::tr("“%1” in %2 gets a credential.").arg(title, row.profileText());
     case PlanAction::Adopt:
         return PlanModel::tr("The keys of “%1” in %2 are kept here; nothing is sent.")
-            .arg(title, row.profileName);
+            .arg(title, row.profileText());
     case PlanAction::Keep:
-        return PlanModel::tr("The credential of “%1” in %2 stays as it is.").arg(title, row.profileName);
+        return PlanModel::tr("The credential of “%1” in %2 stays as it is.").arg(title, row.profileText());
     }
     Q_UNREACHABLE();
 }
@@ -361,7 +361,7 @@ QString PlanModel::cell(int row, Column column) const
     case InstanceColumn:
         return titleOf(shown);
     case ProfileColumn:
-        return shown.profileName;
+        return shown.profileText();
     case ActionColumn:
         return planActionLabel(shown.action);
     case HeadersColumn:

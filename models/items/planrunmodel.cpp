@@ -216,7 +216,7 @@ QString PlanRunModel::cell(int row, Column column) const
     case InstanceColumn:
         return shown.row.title.isEmpty() ? shown.row.wanted.name : shown.row.title;
     case ProfileColumn:
-        return shown.row.profileName;
+        return shown.row.profileText();
     case ActionColumn:
         return wording::planActionLabel(shown.row.action);
     case StateColumn:

@@ -120,7 +120,6 @@ CarriedKeys KeyCarrying::describe(const KeyVersion &version) const
     keys.instanceName = version.instanceName;
     keys.credentialId = version.credentialId;
     keys.since = version.createdAt;
-    keys.previous = version.state != KeyVersion::State::Current;
     if (const std::optional<InstanceRecord> record = recordOf({}, version.origin, version.instanceId)) {
         keys.integration = record->instance.integrationName;
         keys.profileName = record->profileName;
@@ -173,6 +172,18 @@ QCoro::Task<Outcome<QList<CarryResult>>> KeyCarrying::carryOut(QList<KeyVersion>
             continue;
         }
         const InstanceAddress address{version.profileId, version.origin, version.instanceId};
+        // Another Latchkey may have replaced them since they were listed.
+        const Done reloaded = co_await m_vault.reload(address);
+        if (!reloaded)
+            co_return reloaded.problem();
+        const std::optional<KeyVersion> current = m_vault.current(address);
+        if (!current || current->id != version.id) {
+            const Problem replaced =
+                Problem::of(Problem::Category::Conflict, tr("Other keys are kept for it by now, or none."),
+                            tr("Try again."));
+            results.append(failed(result, replaced));
+            continue;
+        }
         Outcome<HeaderKeys> read = co_await m_vault.keys(version.id, address);
         if (!read && endsAll(read.problem()))
             co_return std::move(read).problem();
@@ -247,10 +258,6 @@ QCoro::Task<CarryResult> KeyCarrying::keep(CarriedKeys keys, QString profileId, 
         co_return result;
     }
     result.profileName = record->profileName;
-    if (keys.previous) {
-        result.state = State::NotCurrent;
-        co_return result;
-    }
     // Another Latchkey may have kept keys since.
     const InstanceAddress address = record->address;
     const Done reloaded = co_await m_vault.reload(address);

@@ -48,8 +48,9 @@ public:
 
     /// Refused where carryOut() would refuse to write there, which it looks at first.
     [[nodiscard]] static Done checkTarget(const QString &file);
-    /// Writes the keys of `versions` (of kept()) to a new file. One result a version: those whose entry the
-    /// keychain does not have any more, or whose credential is not known, are left out. A Problem: no file
+    /// Writes the keys of `versions` (of kept()) to a new file. One result a version: those that are not
+    /// the current ones any more, whose entry the keychain does not have, or whose credential is not known,
+    /// are left out. A Problem: no file
     /// was written.
     QCoro::Task<Outcome<QList<CarryResult>>> carryOut(QList<KeyVersion> versions, QString file,
                                                       Secret passphrase, std::stop_token stop = {});

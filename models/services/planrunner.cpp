@@ -221,6 +221,10 @@ QCoro::Task<Done> PlanRunner::begin(WorkPtr work)
         if (!work->request().rows.contains(i)) {
             row.state = PlanRowState::LeftOut;
             row.note.clear();
+        } else if (row.state == PlanRowState::Waiting && row.row.action == PlanAction::Adopt &&
+                   work->request().keep != KeepKeys::InKeychain) {
+            row.state = PlanRowState::LeftOut;
+            row.note = tr("Nothing is to be kept here.");
         }
         work->result().rows << row;
     }

@@ -27,8 +27,9 @@ class Protection;
 ///
 /// The plan is made anew first, from its document and what is known by now: what that one would do otherwise
 /// is refused, what is so already is left alone. So a plan from a file cannot do more than its document, and
-/// one that was cut short goes on where it stopped. Credentials are changed by BulkChanges, in the order of
-/// the plan, MostAtOnce at a time. What is to be recorded and protected follows for each row that ended well.
+/// one that was cut short is gone on with: rows whose change was begun are blocked until their run is
+/// finished or given up. Credentials are changed by BulkChanges, in the order of the plan, MostAtOnce at a
+/// time. What is to be recorded and protected follows for each row that ended well.
 ///
 /// Keys come from the vault, for the instance that they are kept for, or from `PlanKeys`. They are sent to
 /// the instance's own endpoint alone: nothing in a document says where that is.

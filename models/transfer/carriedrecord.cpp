@@ -25,7 +25,6 @@ QJsonObject description(const CarriedKeys &keys)
             {u"profile"_s, keys.profileName},
             {u"credential_id"_s, keys.credentialId},
             {u"since"_s, keys.since.toUTC().toString(Qt::ISODateWithMs)},
-            {u"state"_s, keys.previous ? u"previous"_s : u"current"_s},
             {u"headers"_s, QJsonArray::fromStringList(headerNames(keys.keys))}};
 }
 
@@ -81,8 +80,6 @@ std::optional<CarriedKeys> read(QByteArrayView record)
     keys.profileName = found.value("profile"_L1).toString();
     keys.credentialId = found.value("credential_id"_L1).toString();
     keys.since = QDateTime::fromString(found.value("since"_L1).toString(), Qt::ISODateWithMs).toUTC();
-    const QString state = found.value("state"_L1).toString();
-    keys.previous = state == "previous"_L1;
     const QJsonArray headers = found.value("headers"_L1).toArray();
     for (const QJsonValue &header : headers) {
         const std::optional<QByteArrayView> key = takeSized(&record);
@@ -91,8 +88,7 @@ std::optional<CarriedKeys> read(QByteArrayView record)
         keys.keys.push_back({header.toString(), Secret(*key)});
     }
     const bool isWhole = record.isEmpty() && !keys.keys.empty() && !keys.origin.isEmpty() &&
-                         !keys.instanceId.isEmpty() && !keys.credentialId.isEmpty() && keys.since.isValid() &&
-                         (keys.previous || state == "current"_L1);
+                         !keys.instanceId.isEmpty() && !keys.credentialId.isEmpty() && keys.since.isValid();
     return isWhole ? std::optional<CarriedKeys>(std::move(keys)) : std::nullopt;
 }
 

@@ -13,7 +13,7 @@
 ///     length of the description, description, and for each header: length of its key, key
 ///
 /// The description is JSON without secrets: `origin`, `instance_id`, `instance_name`, `integration`,
-/// `profile`, `credential_id`, `since`, `state` (`current` or `previous`), `headers`.
+/// `profile`, `credential_id`, `since`, `headers`.
 namespace latchkey::carriedrecord {
 
 /// A longer one is neither written nor read.

@@ -126,6 +126,7 @@ public:
             const JsonPlace inner(place, static_cast<qsizetype>(i));
             const JsonNode &node = rows->items[i];
             PlanRow row = readRow(node, inner);
+            row.profile = plan->profileNames.value(row.profileName, row.profileName);
             const QStringList key{row.profileName, row.wanted.integration, row.wanted.name,
                                   row.wanted.endpoint};
             if (const ConfiguredInstance *wanted = instances.take(key))

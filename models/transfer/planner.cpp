@@ -153,16 +153,29 @@ private:
         if (isThere() && wanted().type == m_record.credential.type) {
             if (wanted().type == CredentialType::MultiKey)
                 decideKeys();
-            else if (wanted().type == CredentialType::AwsRole &&
-                     wanted().roleArn != m_record.credential.roleArn)
-                make(PlanAction::Replace);
+            else if (wanted().type == CredentialType::AwsRole)
+                decideRole();
             else
                 keep(&m_row);
             return;
         }
         if (wanted().type == CredentialType::MultiKey)
             compare();
-        make(isThere() ? PlanAction::Replace : PlanAction::Create);
+        if (isThere() && m_givenUnknown && !m_keys.givenFor.isEmpty())
+            decideGivenFor();
+        else
+            make(isThere() ? PlanAction::Replace : PlanAction::Create);
+    }
+
+    void decideRole()
+    {
+        const QString &present = m_record.credential.roleArn;
+        if (present.isEmpty())
+            keep(&m_row, Text::tr("Konnect does not show the role that it has, so nothing can be compared."));
+        else if (present == wanted().roleArn)
+            keep(&m_row);
+        else
+            make(PlanAction::Replace);
     }
 
     void decideKeys()
@@ -179,14 +192,43 @@ private:
             keep(&m_row);
             return;
         }
-        if ((keysAreOfIt() && !sameSet) || has(KeyComparison::Changed))
-            make(PlanAction::Replace);
-        else if (!m_givenUnknown) // A key of which nothing is known is no reason to do anything.
+        const bool isDifferent = (keysAreOfIt() && !sameSet) || has(KeyComparison::Changed);
+        if (!isDifferent && !m_givenUnknown) // A key of which nothing is known is no reason to do anything.
             make(PlanAction::Keep);
-        else if (!keysAreOfIt() && !m_keys.givenFor.isEmpty() && m_keys.givenFor == m_record.credential.id)
-            make(PlanAction::Adopt);
-        else
+        else if (m_keys.givenFor.isEmpty())
             make(PlanAction::Replace);
+        else
+            decideGivenFor();
+        if (m_row.action == PlanAction::Replace)
+            noteEarlierKeys();
+    }
+
+    /// The given keys are said to be those of a credential: they are kept, never sent.
+    void decideGivenFor()
+    {
+        if (m_keys.givenFor != m_record.credential.id) {
+            block(&m_row,
+                  Text::tr("The given keys are of the credential %1, and Konnect has %2 by now. Where "
+                           "the earlier keys are wanted again, replace it by hand.")
+                      .arg(m_keys.givenFor, m_record.credential.id));
+        } else if (keysAreOfIt() && !m_keys.current->entered) {
+            block(&m_row,
+                  Text::tr("The given keys are said to be of its credential, but Latchkey made that one "
+                           "with others."));
+        } else {
+            make(PlanAction::Adopt);
+        }
+    }
+
+    void noteEarlierKeys()
+    {
+        const bool takesKept =
+            std::any_of(m_row.headers.cbegin(), m_row.headers.cend(), [this](const PlannedHeader &header) {
+                return header.source.kind == KeySource::Kind::Keychain && header.isGiven &&
+                       !(keysAreOfIt() && hasHeader(m_keys.current, header.name));
+            });
+        if (takesKept)
+            m_row.reason = Text::tr("The keys that are kept here are of an earlier credential.");
     }
 
     void compare()
@@ -320,12 +362,14 @@ private:
         row.wanted = wanted;
         row.title = wanted.name;
         const QString meant = m_input.profileNames.value(profileName, profileName);
+        row.profile = meant;
         const Profile *profile = m_profiles.value(meant.toCaseFolded());
         if (profile == nullptr) {
             block(&row, Text::tr("There is no profile “%1” here. Say which one is meant: --map \"%2=NAME\".")
                             .arg(meant, profileName));
             return row;
         }
+        row.profile = profile->name;
         const InstanceRecord *record = find(*profile, wanted, &row);
         if (record == nullptr)
             return row;
@@ -411,9 +455,10 @@ private:
     void settle(const QList<qsizetype> &together)
     {
         const auto isBusy = [this](qsizetype i) { return m_rows.at(i).isWork(); };
-        if (std::none_of(together.cbegin(), together.cend(), isBusy))
+        const auto doer = std::find_if(together.cbegin(), together.cend(), isBusy);
+        if (doer == together.cend())
             return;
-        const PlanRow first = m_rows.at(together.constFirst());
+        const PlanRow first = m_rows.at(*doer);
         const bool agree = std::all_of(together.cbegin(), together.cend(), [this, &first](qsizetype i) {
             return wishOf(m_rows.at(i).wanted) == wishOf(first.wanted);
         });
@@ -422,10 +467,10 @@ private:
             if (!agree) {
                 block(&row, Text::tr("The document means this instance more than once, and not always the "
                                      "same for it."));
-            } else if (i != together.constFirst() && row.isWork()) {
+            } else if (i != *doer && row.isWork()) {
                 block(&row, QString());
-                keep(&row, Text::tr("It is the instance that “%1” has too, and is done there.")
-                               .arg(first.profileName));
+                keep(&row,
+                     Text::tr("It is the instance that “%1” has too, and is done there.").arg(first.profile));
             }
         }
     }

@@ -39,7 +39,9 @@ struct PlanInput
 /// What the document would have done. Asks nobody and writes nothing.
 ///
 /// Instances are found by profile, integration and machine name, never made. A key of which nothing is known
-/// is no reason to touch a credential: so a document that was exported elsewhere has nothing to do here.
+/// is no reason to touch a credential: so a document that was exported elsewhere has nothing to do here. Nor
+/// is one that is said to be a present credential's own. An instance that several profiles see is done in the
+/// first where it can be.
 [[nodiscard]] Plan makePlan(const PlanInput &input);
 
 /// What is recorded once the document is followed: it adds and changes, and takes nothing away. The date only

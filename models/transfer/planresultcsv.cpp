@@ -14,7 +14,7 @@ QByteArray toCsv(const PlanResult &result)
                               u"new_credential_id"_s, u"change_id"_s, u"note"_s, u"problem"_s});
     for (const PlanRowResult &each : result.rows) {
         const PlanRow &row = each.row;
-        text += csv::line({row.profileName, row.wanted.integration, row.wanted.name, row.title,
+        text += csv::line({row.profile, row.wanted.integration, row.wanted.name, row.title,
                            row.address.instanceId, row.address.origin, planActionWord(row.action),
                            planRowStateWord(each.state), row.credentialId, each.change.newCredentialId,
                            each.change.id, each.note, each.problem ? each.problem->toText() : QString()});

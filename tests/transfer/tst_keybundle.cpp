@@ -70,7 +70,7 @@ bool isSame(const CarriedKeys &left, const CarriedKeys &right)
     return left.origin == right.origin && left.instanceId == right.instanceId &&
            left.instanceName == right.instanceName && left.integration == right.integration &&
            left.profileName == right.profileName && left.credentialId == right.credentialId &&
-           left.since == right.since && left.previous == right.previous &&
+           left.since == right.since &&
            std::ranges::equal(left.keys, right.keys, sameKey);
 }
 
@@ -117,20 +117,19 @@ private Q_SLOTS:
     {
         auto to = writer();
         QVERIFY(to.has_value());
-        CarriedKeys previous = keysOf(u"sonarqube"_s, QByteArray(10'000, 'k'));
-        previous.previous = true;
-        previous.profileName.clear();
-        previous.integration.clear();
+        CarriedKeys large = keysOf(u"sonarqube"_s, QByteArray(10'000, 'k'));
+        large.profileName.clear();
+        large.integration.clear();
         CarriedKeys empty = keysOf(u"empty"_s, {});
         QVERIFY(to->add(keysOf(u"datadog-eu"_s)).ok());
-        QVERIFY(to->add(previous).ok());
+        QVERIFY(to->add(large).ok());
         QVERIFY(to->add(empty).ok());
         Outcome<KeyBundleReader> opened = open(to->finish());
         QVERIFY2(opened.ok(), opened.ok() ? "" : qPrintable(opened.problem().toText()));
         KeyBundleReader reader = std::move(opened).value();
         QCOMPARE(reader.count(), 3);
         QVERIFY(isSame(*reader.next(), keysOf(u"datadog-eu"_s)));
-        QVERIFY(isSame(*reader.next(), previous));
+        QVERIFY(isSame(*reader.next(), large));
         QVERIFY(isSame(*reader.next(), empty));
         QVERIFY(!reader.next());
         QVERIFY(!reader.next());

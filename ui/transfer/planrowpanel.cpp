@@ -54,7 +54,7 @@ PlanRowPanel::PlanRowPanel(QWidget *parent)
 void PlanRowPanel::showRow(const PlanRow &row, const QString &sentence)
 {
     const QString title = row.title.isEmpty() ? row.wanted.name : row.title;
-    m_title->setText(u"%1 · %2"_s.arg(title, row.profileName));
+    m_title->setText(u"%1 · %2"_s.arg(title, row.profileText()));
     m_sentence->setContent(sentence);
     QList<NoteList::Entry> headers;
     for (const PlannedHeader &header : row.headers)
