@@ -3,9 +3,7 @@
 
 #include "app/cli/configurationwords.h"
 #include "app/cli/refreshnotes.h"
-#include "models/core/configurationexport.h"
 #include "models/services/configurationexports.h"
-#include "models/services/configurationfiles.h"
 #include "models/services/inventory.h"
 #include "models/services/profiles.h"
 
@@ -61,7 +59,7 @@ configurationexports::Form formOf(const Arguments &arguments)
     return form == "pulumi"_L1 ? configurationexports::Form::Pulumi : configurationexports::Form::Json;
 }
 
-/// The one file for another tool that there is to write.
+/// The one file that there is to write.
 Outcome<configurationexports::File> fileFor(configurationexports::Form form, const QList<Profile> &profiles,
                                             const QList<InstanceRecord> &records)
 {
@@ -86,7 +84,9 @@ ExitCode writeFor(CommandContext &context, const Outcome<configurationexports::F
     for (const QString &note : file.value().notes)
         context.console.note(note);
     const Done written = writeOut(context, file.value().text);
-    return written ? ExitCode::Success : context.console.fail(written.problem());
+    if (!written)
+        return context.console.fail(written.problem());
+    return file.value().readsBack ? ExitCode::Success : ExitCode::BadInput;
 }
 
 } // namespace
@@ -132,28 +132,10 @@ QCoro::Task<ExitCode> ExportCommand::run(CommandContext &context)
     const Outcome<QList<InstanceRecord>> records = chosen(inventory.records(), profileId, context.arguments);
     if (!records)
         co_return context.console.fail(records.problem());
-    const QList<Profile> profiles = context.session->profiles().all();
-    const configurationexports::Form form = formOf(context.arguments);
-    if (form != configurationexports::Form::Json) {
-        const ExitCode written = writeFor(context, fileFor(form, profiles, records.value()));
-        co_return written == ExitCode::Success ? code : written;
-    }
-    const ConfigurationExport exported = configurationOf(profiles, records.value());
-    for (const QString &note : exported.notes)
-        context.console.note(note);
-    const QByteArray text = configurationfiles::textOf(exported.document);
-    const Done written = writeOut(context, text);
-    if (!written)
-        co_return context.console.fail(written.problem());
-    // What Konnect says is not trusted: a name may be none that a configuration can have.
-    const QList<DocumentFinding> findings = configurationfiles::findingsIn(text);
-    if (!findings.isEmpty()) {
-        const Problem problem = findingsProblem(
-            Text::tr("Something in it has to be changed before it can be read again."), findings);
-        context.console.note(problem.toText());
-        code = code == ExitCode::Success ? exitCodeOf(problem) : code;
-    }
-    co_return code;
+    const Outcome<configurationexports::File> file =
+        fileFor(formOf(context.arguments), context.session->profiles().all(), records.value());
+    const ExitCode written = writeFor(context, file);
+    co_return written == ExitCode::Success ? code : written;
 }
 
 } // namespace latchkey

@@ -84,6 +84,8 @@ bool isAsWanted(const PlanRow &planned, const PlanRow &now)
 /// What is different; empty where it still means the same.
 QString difference(const PlanRow &planned, const PlanRow &now)
 {
+    if (planned.address.isNull() && planned.action != PlanAction::Blocked)
+        return Text::tr("The plan does not say which instance it was made for.");
     if (!planned.address.isNull() && !isSameInstance(planned.address, now.address))
         return now.address.isNull() ? now.reason
                                     : Text::tr("It is another instance now: %1.").arg(now.address.instanceId);
@@ -106,8 +108,39 @@ QString difference(const PlanRow &planned, const PlanRow &now)
     return {};
 }
 
+/// Keys were at hand when it was planned, as some that were typed, and are not by now: so nothing speaks for
+/// touching the credential, and nothing else has changed.
+bool awaitsItsKeys(const PlanRow &planned, const PlanRow &now)
+{
+    if ((planned.action != PlanAction::Replace && planned.action != PlanAction::Adopt) ||
+        now.action != PlanAction::Keep || !isSameInstance(planned.address, now.address) ||
+        planned.credentialId != now.credentialId)
+        return false;
+    const auto wasAtHand = [&planned](const PlannedHeader &header) {
+        return std::any_of(planned.headers.cbegin(), planned.headers.cend(),
+                           [&header](const PlannedHeader &one) {
+                               return one.isGiven && one.name.compare(header.name, Qt::CaseInsensitive) == 0;
+                           });
+    };
+    return std::any_of(now.headers.cbegin(), now.headers.cend(), [&wasAtHand](const PlannedHeader &header) {
+        return !header.isGiven && wasAtHand(header);
+    });
+}
+
+/// What was planned, with its keys still to be supplied: what they are is compared when they are.
+PlanRow awaitingKeys(const PlanRow &planned, PlanRow now)
+{
+    now.action = planned.action;
+    now.recordsExpiry = planned.recordsExpiry;
+    now.needsTypedName = planned.needsTypedName;
+    now.wayBack = planned.wayBack;
+    return now;
+}
+
 DriftRow rowOf(const PlanRow &planned, const PlanRow &now)
 {
+    if (awaitsItsKeys(planned, now))
+        return {State::GoesOn, awaitingKeys(planned, now), {}};
     if (isAsWanted(planned, now))
         return {State::AsWanted, now, {}};
     const QString what = difference(planned, now);

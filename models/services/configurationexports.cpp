@@ -41,6 +41,7 @@ File ownFile(const ConfigurationExport &exported)
     file.notes = exported.notes;
     // What Konnect says is not trusted: a name may be none that a configuration can have.
     const QList<DocumentFinding> findings = configurationfiles::findingsIn(file.text);
+    file.readsBack = findings.isEmpty();
     for (const DocumentFinding &finding : findings)
         file.notes << Text::tr("Has to be changed before it can be read again: %1").arg(finding.toText());
     return file;

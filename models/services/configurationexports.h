@@ -23,7 +23,8 @@ struct File
     QString title;    ///< Of what it has; empty where there is one file for all.
     QString fileName; ///< A proposal, without a folder.
     QByteArray text;
-    QStringList notes; ///< What was left out, and what to know. Translated.
+    QStringList notes;     ///< What was left out, and what to know. Translated.
+    bool readsBack = true; ///< Of Latchkey's own form: it can be read as it is. Else `notes` say why not.
 };
 
 /// One file in Latchkey's own form; in that of another tool one for each profile and endpoint, or none.

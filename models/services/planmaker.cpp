@@ -4,6 +4,7 @@
 #include "models/services/credentialchanges.h"
 #include "models/services/inventory.h"
 #include "models/services/keyvault.h"
+#include "models/services/offthread.h"
 #include "models/services/profiles.h"
 #include "models/transfer/planner.h"
 
@@ -88,7 +89,7 @@ QCoro::Task<Outcome<Plan>> PlanMaker::make(ConfigurationDocument document, PlanO
         if (isOpen(change))
             input.keys[instanceOf(change.address)].unfinished = true;
     }
-    Plan plan = makePlan(input);
+    Plan plan = co_await planOf(input);
     if (keys == nullptr)
         co_return plan;
     // Which instances are meant is known only by now.
@@ -101,7 +102,14 @@ QCoro::Task<Outcome<Plan>> PlanMaker::make(ConfigurationDocument document, PlanO
             co_return opened.problem();
         addGiven(plan, *keys, m_vault, &input);
     }
-    plan = makePlan(input);
+    plan = co_await planOf(input);
+    co_return plan;
+}
+
+QCoro::Task<Plan> PlanMaker::planOf(PlanInput input)
+{
+    std::function<Plan()> work = [input] { return makePlan(input); };
+    Plan plan = co_await offThread(&m_pool, std::move(work));
     co_return plan;
 }
 

@@ -10,6 +10,7 @@
 #include "models/services/runningcount.h"
 
 #include <QCoroTask>
+#include <QThreadPool>
 
 #include <memory>
 
@@ -19,9 +20,10 @@ class CredentialChanges;
 class Inventory;
 class KeyVault;
 class Profiles;
+struct PlanInput;
 
 /// Plans what a document would have done, from what is known here: sends nothing, writes nothing, and asks
-/// the keychain for no key.
+/// the keychain for no key. Computes on another thread; needs an event loop.
 class PlanMaker
 {
 public:
@@ -37,12 +39,15 @@ public:
     QCoro::Task<void> idle() { return m_running.idle(); }
 
 private:
+    QCoro::Task<Plan> planOf(PlanInput input);
+
     Profiles &m_profiles;
     Inventory &m_inventory;
     KeyVault &m_vault;
     CredentialChanges &m_changes;
     const Clock &m_clock;
     RunningCount m_running;
+    QThreadPool m_pool;
 };
 
 } // namespace latchkey

@@ -163,6 +163,8 @@ void TstConfiguration::aPlanIsReviewedAndApplied()
     QVERIFY2(planned.code == 0, planned.err.constData());
     QVERIFY2(planned.out.contains("Replace") && planned.out.contains(Staging.toUtf8()),
              planned.out.constData());
+    QVERIFY2(planned.out.contains("env:KEY") && planned.out.contains("env:OTHER_KEY"),
+             planned.out.constData());
     QVERIFY(!bytesOf(plan).contains("a-key-for-the-terminal"));
     QCOMPARE(writes(), 0);
 
@@ -225,6 +227,9 @@ void TstConfiguration::nothingIsDoneWithoutAYes()
     QCOMPARE(writes(), 0);
     QCOMPARE(run(apply + QStringList{u"--confirm"_s, Staging}).code, 0);
     QCOMPARE(writes(), 2);
+    // With nothing left to do the same call is right too.
+    const QString done = write({QJsonObject{{u"integration"_s, u"datadog"_s}, {u"name"_s, Staging}}});
+    QCOMPARE(run({u"apply"_s, done, u"--yes"_s, u"--confirm"_s, Staging}).code, 0);
 }
 
 void TstConfiguration::aDryRunSendsNothing()
@@ -288,6 +293,15 @@ void TstConfiguration::aFileThatCannotBeWrittenIsSaid()
     const CtlResult exported = run({u"export"_s, u"--out"_s, path(u"no/such/folder.json"_s)});
     QCOMPARE(exported.code, 1);
     QVERIFY2(exported.err.contains("folder.json"), exported.err.constData());
+    // What takes no more is no file that ended well.
+    QProcess full;
+    prepare(full, {u"export"_s, u"--data-dir"_s, path(u"data"_s), u"--token-env"_s, u"CTL_TOKEN"_s},
+            variables());
+    full.setStandardOutputFile(u"/dev/full"_s);
+    full.start();
+    QVERIFY(full.waitForFinished(60'000));
+    QCOMPARE(full.exitCode(), 1);
+    QVERIFY(full.readAllStandardError().contains("could not be written"));
 }
 
 void TstConfiguration::anotherNameOfAProfileIsMapped()
@@ -296,7 +310,9 @@ void TstConfiguration::anotherNameOfAProfileIsMapped()
     const CtlResult unknown = run({u"plan"_s, file});
     QCOMPARE(unknown.code, 9);
     QVERIFY2(unknown.out.contains("--map"), unknown.out.constData());
-    QCOMPARE(run({u"plan"_s, file, u"--map"_s, u"old=ACME"_s}).code, 0);
+    const CtlResult mapped = run({u"plan"_s, file, u"--map"_s, u"old=ACME"_s});
+    QCOMPARE(mapped.code, 0);
+    QVERIFY2(mapped.out.contains("old → acme"), mapped.out.constData());
     QCOMPARE(run({u"plan"_s, file, u"--profile"_s, u"acme"_s}).code, 4);
     QCOMPARE(run({u"plan"_s, file, u"--profile"_s, u"acme"_s, u"--map"_s, u"old=acme"_s}).code, 0);
 }

@@ -51,6 +51,8 @@ private Q_SLOTS:
     void nothingIsDoneBeforeAYes();
     void aPayloadIsOfTheInstanceThatIsNamed();
     void theKeysMayBeOfWhatIsThere();
+    void keysOfAnEarlierCredentialReplaceNothing();
+    void nothingIsKeptWhereThatIsAskedFor();
     void whatIsLeftOutIsSaid();
     void eachFileHasItsCommand();
     void aFileForPulumiComesBack();
@@ -204,6 +206,31 @@ void TstImport::theKeysMayBeOfWhatIsThere()
     QVERIFY2(kept.code == 0, kept.err.constData());
     QVERIFY(keepsKeysOf(Public));
     QCOMPARE(writes(), 0);
+}
+
+void TstImport::keysOfAnEarlierCredentialReplaceNothing()
+{
+    const QString file = state();
+    QCOMPARE(run({u"credential"_s, u"replace"_s, u"--instance"_s, Public, u"--yes"_s, u"--keep"_s, u"none"_s,
+                  u"--key-stdin"_s},
+                 "a-key-that-is-newer\n")
+                 .code,
+             0);
+    const int before = writes();
+    const CtlResult taken = run({u"import"_s, file, u"--yes"_s, u"--json"_s});
+    QCOMPARE(taken.code, 9);
+    QVERIFY(statesOf(taken).contains(u"blocked"_s));
+    QVERIFY2(taken.mentions("Konnect has "), taken.out.constData());
+    QCOMPARE(m_service->received(u"DELETE"_s), 1); // That of the replacement.
+    QCOMPARE(writes(), before + 1);                // The other instance has none.
+}
+
+void TstImport::nothingIsKeptWhereThatIsAskedFor()
+{
+    const CtlResult taken = run({u"import"_s, state(), u"--yes"_s, u"--keep"_s, u"none"_s, u"--json"_s});
+    QVERIFY2(taken.code == 0, taken.err.constData());
+    QVERIFY(statesOf(taken).contains(u"left_out"_s));
+    QVERIFY(!keepsKeysOf(Public) && !keepsKeysOf(Sandbox));
 }
 
 void TstImport::whatIsLeftOutIsSaid()

@@ -109,6 +109,10 @@ private Q_SLOTS:
         guarded.needsTypedName = true;
         row("protected by now", replace, guarded, State::GoesOn);
 
+        PlanRow unbound = replace;
+        unbound.address = {};
+        row("planned for no instance", unbound, replace, State::Moved, u"which instance"_s);
+
         row("nothing to do", keep, keep, State::AsWanted);
         row("nothing to do for another one", keep, rowOf(Action::Keep, other), State::AsWanted);
         PlanRow records = rowOf(Action::Keep, other);
@@ -128,6 +132,24 @@ private Q_SLOTS:
         QCOMPARE(static_cast<int>(drift.at(0).state), state);
         QCOMPARE(drift.at(0).what.isEmpty(), what.isEmpty());
         QCOMPARE(drift.at(0).now, now);
+    }
+
+    void typedKeysAreAskedForAgain()
+    {
+        PlanRow now = rowOf(Action::Keep);
+        now.headers.first().isGiven = false;
+        for (const Action action : {Action::Replace, Action::Adopt}) {
+            PlanRow planned = rowOf(action);
+            planned.wayBack = true;
+            const DriftRow drift = driftOf(planOf(planned), planOf(now)).constFirst();
+            QCOMPARE(drift.state, State::GoesOn);
+            QCOMPARE(drift.now.action, action);
+            QCOMPARE(drift.now.missingKeys(), QStringList{u"DD-API-KEY"_s});
+            QVERIFY(drift.now.wayBack);
+        }
+        PlanRow another = now;
+        another.credentialId = u"credential-2"_s;
+        QCOMPARE(driftOf(planOf(rowOf(Action::Replace)), planOf(another)).constFirst().state, State::Moved);
     }
 
     void rowsAreFoundByWhatTheyMean()
@@ -183,7 +205,16 @@ private Q_SLOTS:
         again.keys.push_back({u"DD-API-KEY"_s, Secret("typed again")});
         keys.supply(metrics, std::move(again));
         QCOMPARE(found(metrics, u"DD-API-KEY"_s, keychain), QByteArray("typed again"));
-        QCOMPARE(keys.credentialOf(metrics), u"credential-1"_s);
+        // Nobody says that these are its keys too.
+        QCOMPARE(keys.credentialOf(metrics), QString());
+        SuppliedKeys beside;
+        beside.keys.push_back({u"DD-API-KEY"_s, Secret("of a file")});
+        beside.credentialId = u"credential-2"_s;
+        keys.supply(traces, std::move(beside));
+        SuppliedKeys more;
+        more.keys.push_back({u"DD-APPLICATION-KEY"_s, Secret("which the file lacks")});
+        keys.supply(traces, std::move(more));
+        QCOMPARE(keys.credentialOf(traces), u"credential-2"_s);
     }
 
     void theResultCounts()

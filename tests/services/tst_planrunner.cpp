@@ -60,6 +60,7 @@ private Q_SLOTS:
     void recordsAndProtectsWithoutAChange();
     void aProtectedInstanceNeedsItsName();
     void adoptsWhatIsKnownToBeOfTheCredential();
+    void keepsNothingWhereNothingIsToBeKept();
     void whatMovedIsRefused();
     void rowsThatNobodyTickedAreLeftOut();
     void goesOnAfterAFailure();
@@ -384,6 +385,20 @@ void TstPlanRunner::adoptsWhatIsKnownToBeOfTheCredential()
     QVERIFY(record.keptKeys.entered);
     QCOMPARE(record.expiry.date, QDate(2027, 3, 31));
     QVERIFY(plan(documentOf({wanted})).isEmpty());
+}
+
+void TstPlanRunner::keepsNothingWhereNothingIsToBeKept()
+{
+    for (const KeepKeys keep : {KeepKeys::Nowhere, KeepKeys::InMemory}) {
+        supply(Public, Header, "the-key-in-the-file", m_world->credentialId(Public));
+        ApplyRequest request = all(plan(documentOf({wishKeys(Public, {{Header, Prompt}})})));
+        request.keep = keep;
+        const PlanResult result = apply(std::move(request));
+        QCOMPARE(statesOf(result), QStringList{Public + u" left_out"_s});
+        QVERIFY(!result.rows.at(0).note.isEmpty());
+        QVERIFY(!m_stack->record(Public).keptKeys.current);
+    }
+    QCOMPARE(writes(), 0);
 }
 
 void TstPlanRunner::whatMovedIsRefused()

@@ -40,12 +40,14 @@ Plan samplePlan()
 
     PlanRow blocked;
     blocked.profileName = u"test"_s;
+    blocked.profile = u"test"_s;
     blocked.wanted = instance(u"metrics"_s);
     blocked.title = u"metrics"_s;
     blocked.reason = u"There is no profile “test” here."_s;
     PlanRow removed;
     removed.action = PlanAction::Delete;
     removed.profileName = u"prod"_s;
+    removed.profile = u"Acme, \"new\""_s;
     removed.wanted = none;
     removed.address = {{}, u"https://eu.api.konghq.com:443"_s, u"instance-2"_s};
     removed.title = u"Traces"_s;

@@ -368,8 +368,17 @@ private Q_SLOTS:
             Compared::NotKnown, true);
         row("known to be of this credential", with(there, prompt, given({}, u"credential-1"_s)),
             Action::Adopt, Compared::NotKnown, true);
-        row("known to be of another", with(there, prompt, given({}, u"credential-0"_s)), Action::Replace,
-            Compared::NotKnown, true);
+        row("known to be of an earlier one", with(there, prompt, given({}, u"credential-0"_s)),
+            Action::Blocked, Compared::NotKnown, true);
+        KnownKeys mistyped = changed;
+        mistyped.current->entered = true;
+        mistyped.givenFor = u"credential-1"_s;
+        row("known to be of this one, for which others were entered", with(there, prompt, mistyped),
+            Action::Adopt, Compared::Changed, true);
+        KnownKeys contrary = changed;
+        contrary.givenFor = u"credential-1"_s;
+        row("said to be of this one, which was made with others", with(there, prompt, contrary),
+            Action::Blocked, Compared::Changed, true);
         row("given in the place of a kept one", with(there, {}, given({}, u"credential-1"_s)), Action::Adopt,
             Compared::NotKnown, true);
 
@@ -398,7 +407,7 @@ private Q_SLOTS:
         QCOMPARE(keyComparisonWord(row.headers.at(0).comparison),
                  keyComparisonWord(static_cast<Compared>(comparison)));
         QCOMPARE(row.headers.at(0).isGiven, given);
-        const bool needs = row.action != Action::Keep && !given;
+        const bool needs = row.action != Action::Keep && row.action != Action::Blocked && !given;
         QCOMPARE(row.missingKeys(), needs ? QStringList{u"DD-API-KEY"_s} : QStringList());
     }
 
@@ -599,6 +608,49 @@ private Q_SLOTS:
         for (InstanceRecord &record : input.records)
             record = recordOf(u"metrics"_s, record.profileName);
         QCOMPARE(makePlan(input).count(Action::Keep), 2);
+    }
+
+    void itIsDoneWhereItCanBe()
+    {
+        PlanInput input = inputOf(
+            {withoutCredential(recordOf(u"metrics"_s)), withoutCredential(recordOf(u"metrics"_s, u"test"_s))},
+            {wishKeys(u"metrics"_s)});
+        input.profiles[0].organizationInDoubt = true;
+        input.profiles << profileOf(u"test"_s);
+        input.document.profiles << ConfiguredProfile{u"test"_s, {wishKeys(u"metrics"_s)}};
+        const Plan plan = makePlan(input);
+        QCOMPARE(plan.count(Action::Blocked), 1);
+        QCOMPARE(plan.count(Action::Create), 1);
+        QCOMPARE(plan.rows.constLast().profile, u"test"_s);
+    }
+
+    void aRoleThatIsNotShownIsLeftAlone()
+    {
+        const PlanRow row = onlyRow(inputOf({withRole(recordOf(u"metrics"_s), {})},
+                                            {wishType(u"metrics"_s, CredentialType::AwsRole, Arn)}));
+        QCOMPARE(row.action, Action::Keep);
+        QVERIFY(!row.reason.isEmpty());
+    }
+
+    void keysOfAnEarlierCredentialAreSaid()
+    {
+        const QStringList both{u"DD-API-KEY"_s, u"DD-APPLICATION-KEY"_s};
+        ConfiguredInstance wanted = wishKeys(u"metrics"_s, {}, both);
+        wanted.credential.headers[1].source = variable(u"DD"_s);
+        PlanInput input = inputOf({withTwoHeaders(recordOf(u"metrics"_s))}, {wanted});
+        keysOf(input).current = keptHere(u"credential-0"_s);
+        keysOf(input).given.insert(u"dd-application-key"_s, QByteArray());
+        const PlanRow row = onlyRow(input);
+        QCOMPARE(row.action, Action::Replace);
+        QVERIFY2(row.reason.contains("earlier credential"_L1), qPrintable(row.reason));
+    }
+
+    void theNameOfTheProfileHereIsSaid()
+    {
+        PlanInput input = inputOf({recordOf(u"metrics"_s)}, {wishKeys(u"metrics"_s)});
+        input.document.profiles[0].name = u"staging"_s;
+        input.profileNames.insert(u"staging"_s, u"PROD"_s);
+        QCOMPARE(onlyRow(input).profileText(), u"staging → prod"_s);
     }
 
     void theWorstComesFirst()
