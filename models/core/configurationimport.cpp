@@ -104,7 +104,7 @@ private:
             return meant.isEmpty() ? Records() : distinct(m_byId.value(meant) + m_byName.value(meant));
         }
         if (!credential.instanceId.isEmpty()) {
-            const Records found = distinct(m_byId.value(credential.instanceId));
+            Records found = distinct(m_byId.value(credential.instanceId));
             if (!found.isEmpty() || credential.instanceName.isEmpty())
                 return found;
         }

@@ -308,6 +308,16 @@ class Person:
         desk.keys("Return")
         desk.gone("dialog", title)
 
+    def save(self, button, title, path):
+        desk = self.desk
+        desk.press(button)
+        desk.find("dialog", title)
+        desk.keys("ctrl+a")
+        desk.type(path)
+        desk.keys("Return")
+        until(lambda: os.path.exists(path) and os.path.getsize(path) > 0, f"{path} was not written")
+        desk.gone("dialog", title)
+
     def bring_configurations(self, folder, elsewhere, typed, adopted, key, foreign_key):
         """One out, one in with a key that is typed, and another tool's file that has a key."""
         desk = self.desk
@@ -316,13 +326,7 @@ class Person:
         desk.find("dialog", "Export the configuration")
         desk.press("Copy")
         self.look("configuration shown")
-        desk.press("Save…")
-        desk.find("dialog", "Save the Configuration")
-        desk.keys("ctrl+a")
-        desk.type(path)
-        desk.keys("Return")
-        until(lambda: os.path.getsize(path) > 0, f"{path} was not written")
-        desk.gone("dialog", "Save the Configuration")
+        self.save("Save…", "Save the Configuration", path)
         self.leave()
 
         instance, (header, *_) = typed
@@ -336,9 +340,11 @@ class Person:
         desk.press("Use these keys")
         desk.find(contains="1 to replace")
         self.look("key for a plan taken")
+        self.save("Save plan…", "Save the Plan", os.path.join(folder, "window-plan.json"))
         desk.press("Tick all")
         desk.press("Apply 1 row")
         desk.find("push button", "Close")
+        self.save("Export results…", "Export the Results", os.path.join(folder, "window-results.csv"))
         self.look("plan applied")
         self.leave()
         check_kept(instance, {header: key})
@@ -531,7 +537,7 @@ def use_terminal_for_a_plan(terminal, planted, place):
 
 
 def terraform_state(credentials):
-    """`credentials`: id of the instance, id of the credential, header, key."""
+    """`credentials`: id of the instance, id of the credential or None, header, key."""
     return json.dumps({"version": 4, "lineage": "leaks", "resources": [
         {"mode": "managed", "type": "konnect_integration_instance_auth_credential", "name": f"number_{n}",
          "instances": [{"attributes": {
@@ -545,7 +551,7 @@ def use_terminal_for_other_tools(terminal, service, planted, folder, adopted, re
     keys = planted["ctl-imported"]
     present = service.get(f"/integration-instances/{adopted[0]['id']}/auth-credential")["id"]
     state = terraform_state([(adopted[0]["id"], present, adopted[1][0], keys[1]),
-                             (replaced[0]["id"], "from-before", replaced[1][0], keys[0])])
+                             (replaced[0]["id"], None, replaced[1][0], keys[0])])
     file = os.path.join(folder, "terraform.tfstate")
     with open(file, "w") as stream:
         stream.write(state)
