@@ -194,27 +194,23 @@ private Q_SLOTS:
         QVERIFY(opened.problem().caption.contains(u"passphrase"_s));
     }
 
-    void everyFlippedBitIsRefused_data()
+    void aFlippedBitOfAnyByteIsRefused_data()
     {
         QTest::addColumn<QByteArray>("file");
-        QTest::addColumn<int>("bits");
-        QTest::newRow("one chunk") << bundle(3) << 8;
-        QTest::newRow("several chunks") << bundle() << 1;
+        QTest::newRow("one chunk") << bundle(3);
+        QTest::newRow("several chunks") << bundle();
     }
 
-    void everyFlippedBitIsRefused()
+    void aFlippedBitOfAnyByteIsRefused()
     {
         QFETCH(const QByteArray, file);
-        QFETCH(const int, bits);
         QVERIFY(open(file).ok());
         QByteArray changed = file;
         for (qsizetype byte = 0; byte < file.size(); ++byte) {
-            for (int each = 0; each < bits; ++each) {
-                // Where not all are tried, another one of each byte.
-                const int bit = static_cast<int>((byte + each) % 8);
-                changed[byte] = static_cast<char>(file.at(byte) ^ (1 << bit));
-                QVERIFY2(isRefused(changed), qPrintable(u"byte %1, bit %2"_s.arg(byte).arg(bit)));
-            }
+            // Another one of each byte.
+            const int bit = static_cast<int>(byte % 8);
+            changed[byte] = static_cast<char>(file.at(byte) ^ (1 << bit));
+            QVERIFY2(isRefused(changed), qPrintable(u"byte %1, bit %2"_s.arg(byte).arg(bit)));
             changed[byte] = file.at(byte);
         }
     }
