@@ -70,8 +70,7 @@ bool isSame(const CarriedKeys &left, const CarriedKeys &right)
     return left.origin == right.origin && left.instanceId == right.instanceId &&
            left.instanceName == right.instanceName && left.integration == right.integration &&
            left.profileName == right.profileName && left.credentialId == right.credentialId &&
-           left.since == right.since &&
-           std::ranges::equal(left.keys, right.keys, sameKey);
+           left.since == right.since && std::ranges::equal(left.keys, right.keys, sameKey);
 }
 
 QByteArray number(quint32 value)
