@@ -23,6 +23,8 @@ struct Words
 };
 
 constexpr QByteArrayView Function = "fn::";
+// Of all texts that are put together: a short file could ask for endless memory.
+constexpr qsizetype MostJoinedBytes = 16 * 1024 * 1024;
 
 bool beginsAsFunction(QByteArrayView name)
 {
@@ -61,6 +63,11 @@ struct Pieces
     std::vector<QByteArrayView> texts;
     std::vector<QByteArrayView> names; ///< Beside them: of what follows the text; empty for nothing.
     bool isWhole = true;               ///< Each reference has a name and an end.
+
+    [[nodiscard]] bool isOneReference() const
+    {
+        return texts.size() == 2 && texts[0].isEmpty() && texts[1].isEmpty() && !names[0].isEmpty();
+    }
 };
 
 Pieces piecesOf(QByteArrayView text)
@@ -207,9 +214,17 @@ ForeignValue PulumiProgram::interpolate(const JsonNode &node)
     // Of the file, nothing is repeated here: what looks like a reference may be a piece of a key.
     const ForeignValue unknown{nullptr,
                                Words::tr("it refers to what the file does not have in clear. Type the key.")};
+    const ForeignValue tooLong{nullptr, Words::tr("what stands there is too long for a key. Type the key.")};
+    // In the file it may be longer than what it stands for.
+    if (node.text.size() > 4 * ForeignFields::LongestKey)
+        return tooLong;
     const Pieces pieces = piecesOf(node.text);
     if (!pieces.isWhole)
         return unknown;
+    if (pieces.isOneReference()) {
+        const JsonNode *value = m_configuration.value(pieces.names.front());
+        return value ? ForeignValue{value, {}} : unknown;
+    }
     std::vector<QByteArrayView> texts;
     qsizetype size = 0;
     for (size_t i = 0; i < pieces.texts.size(); ++i) {
@@ -223,8 +238,11 @@ ForeignValue PulumiProgram::interpolate(const JsonNode &node)
         }
         size += pieces.texts[i].size();
         if (size > ForeignFields::LongestKey)
-            return {nullptr, Words::tr("what stands there is too long for a key. Type the key.")};
+            return tooLong;
     }
+    if (m_joinedBytes + size > MostJoinedBytes)
+        return {nullptr, Words::tr("more than is read here is put together in this file. Type the key.")};
+    m_joinedBytes += size;
     QByteArray joined;
     joined.reserve(size);
     for (const QByteArrayView text : texts)

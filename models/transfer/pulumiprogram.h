@@ -33,6 +33,7 @@ private:
     QHash<QByteArrayView, const JsonNode *> m_configuration; ///< Values in clear.
     WipedTexts m_texts;
     std::deque<JsonNode> m_joined; ///< Texts that were put together.
+    qsizetype m_joinedBytes = 0;
 };
 
 } // namespace latchkey
