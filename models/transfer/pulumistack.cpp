@@ -23,6 +23,9 @@ struct Words
 constexpr QByteArrayView Signature = "4dabf18193072939515e22adb298388d";
 constexpr QByteArrayView SecretSignature = "1b47061264138c4ac30d75fd1eb44270";
 constexpr int MostWrappers = 8;
+// Of all that are in clear: together they have no more values than a file may have, each of two bytes or
+// more.
+constexpr qsizetype MostPlaintextBytes = 2 * JsonTree::MostValues;
 
 bool isSecret(const JsonNode &node)
 {
@@ -136,7 +139,10 @@ ForeignValue PulumiStack::unwrap(const JsonNode &wrapper)
     const JsonNode *plaintext = wrapper.find("plaintext");
     if (!plaintext || !plaintext->isString()) {
         value.why = Words::tr("it is encrypted. Export with --show-secrets, or type the key.");
+    } else if (plaintext->text.size() > MostPlaintextBytes - m_plaintextBytes) {
+        value.why = Words::tr("more than is read here is wrapped in this file. Type the key.");
     } else {
+        m_plaintextBytes += plaintext->text.size();
         JsonTree::Reading reading = JsonTree::read(plaintext->text.toByteArray());
         if (reading.tree && reading.findings.isEmpty()) {
             m_plaintexts.push_back(std::move(*reading.tree));

@@ -104,6 +104,8 @@ private Q_SLOTS:
     void anInstanceOfTheSameProgramIsKnown();
     void aliasesAreNotBlownUp();
     void configurationIsNotBlownUp();
+    void whatIsPutTogetherIsBounded();
+    void whatIsWrappedIsBounded();
     void badYamlIsNamed_data();
     void badYamlIsNamed();
     void onlyTheFirstDocumentIsRead();
@@ -358,6 +360,62 @@ void TstForeignReader::configurationIsNotBlownUp()
     QVERIFY(large);
     QVERIFY(!large.value().holdsKeys());
     QVERIFY(large.value().credentials.at(0).note.contains(u"too long"_s));
+}
+
+/// Four resources with a hundred headers of this key each, where `k` is long.
+QByteArray manyHeaders(const QByteArray &key)
+{
+    const QByteArray header = R"({"name":"h%","key":")" + key + "\"}";
+    QByteArray headers;
+    for (int i = 0; i < 100; ++i)
+        headers += (i > 0 ? "," : "") + QByteArray(header).replace("%", QByteArray::number(i));
+    QByteArray resources;
+    for (int i = 0; i < 4; ++i) {
+        resources += (i > 0 ? ",\"r" : "\"r") + QByteArray::number(i) +
+                     R"(":{"type":"konnect:IntegrationInstanceAuthCredential","properties":{)" +
+                     R"("integrationInstanceId":"id-)" + QByteArray::number(i) +
+                     R"(","multiKeyAuth":{"config":{"headers":[)" + headers + "]}}}}";
+    }
+    return R"({"runtime":"yaml","config":{"k":")" + QByteArray(60'000, 'k') + R"("},"resources":{)" +
+           resources + "}}";
+}
+
+void TstForeignReader::whatIsPutTogetherIsBounded()
+{
+    const auto result = read(manyHeaders("x${k}"));
+    QVERIFY(result);
+    const auto &credentials = result.value().credentials;
+    QCOMPARE(credentials.size(), size_t(4));
+    QCOMPARE(credentials.front().keys.size(), size_t(100));
+    QCOMPARE(credentials.back().keys.size(), size_t(0));
+    QCOMPARE(credentials.back().headers.size(), 100);
+    QVERIFY2(credentials.back().note.contains(u"more than is read"_s), qPrintable(credentials.back().note));
+
+    // What nothing is added to takes no memory.
+    const auto direct = read(manyHeaders("${k}"));
+    QVERIFY(direct);
+    for (const ForeignCredential &credential : direct.value().credentials)
+        QCOMPARE(credential.keys.size(), size_t(100));
+}
+
+void TstForeignReader::whatIsWrappedIsBounded()
+{
+    QByteArray resources;
+    for (int i = 0; i < 80; ++i) {
+        const QByteArray key = wrapped("plaintext", "\\\"" + QByteArray(60'000, 'k') + "\\\"");
+        resources +=
+            (i > 0 ? "," : "") +
+            stackResource("r" + QByteArray::number(i),
+                          R"({"integrationInstanceId":"id-)" + QByteArray::number(i) +
+                              R"(","multiKeyAuth":{"config":{"headers":[{"name":"x","key":)" + key + "}]}}}");
+    }
+    const auto result = read(stackOf(resources));
+    QVERIFY(result);
+    const auto &credentials = result.value().credentials;
+    QCOMPARE(credentials.size(), size_t(80));
+    QCOMPARE(credentials.front().keys.size(), size_t(1));
+    QCOMPARE(credentials.back().keys.size(), size_t(0));
+    QVERIFY2(credentials.back().note.contains(u"more than is read"_s), qPrintable(credentials.back().note));
 }
 
 void TstForeignReader::badYamlIsNamed_data()
