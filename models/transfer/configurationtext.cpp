@@ -68,8 +68,12 @@ std::optional<KeySource> sourceFromWord(const QString &word)
         return KeySource{KeySource::Kind::Keychain, {}};
     if (word == "prompt"_L1)
         return KeySource{KeySource::Kind::Prompt, {}};
-    if (word.startsWith(Environment) && isVariable(word.sliced(Environment.size())))
-        return KeySource{KeySource::Kind::Environment, word.sliced(Environment.size())};
+    if (!word.startsWith(Environment))
+        return std::nullopt;
+    QString variable = word.sliced(Environment.size());
+    if (isVariable(variable) && !pastedsecret::isNameLikeAKey(variable))
+        return KeySource{KeySource::Kind::Environment, variable};
+    wipe(variable);
     return std::nullopt;
 }
 
@@ -491,10 +495,14 @@ ConfiguredHeader Walk::header(const JsonNode &node, const JsonPlace &place)
         {{"name", true,
           [&](const JsonNode &name, const JsonPlace &inner) {
               header.name = text(name, inner).value_or(QString());
-              if (!header.name.isEmpty() && !isFieldName(header.name))
+              if (pastedsecret::isNameLikeAKey(header.name)) {
+                  wipe(header.name);
+                  addSecret(name.offset, inner);
+              } else if (!header.name.isEmpty() && !isFieldName(header.name)) {
                   add(name.offset, inner,
                       Words::tr("This is no name of a header: only letters, digits and !#$%&'*+-.^_`|~ are "
                                 "allowed."));
+              }
           }},
          {"source", true, [&](const JsonNode &source, const JsonPlace &inner) {
               auto word = text(source, inner);

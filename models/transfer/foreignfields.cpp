@@ -2,6 +2,7 @@
 #include "models/transfer/foreignfields.h"
 
 #include "models/core/headerrules.h"
+#include "models/transfer/pastedsecret.h"
 #include "models/transfer/yamltree.h"
 
 #include <QCoreApplication>
@@ -246,12 +247,13 @@ void ForeignFields::readHeaders(ForeignCredential &credential, QByteArrayView ob
             }
             const ForeignFields fields(m_values, {header.node});
             QString name = fields.text("name");
-            if (isFieldName(name)) {
+            if (isFieldName(name) && !pastedsecret::isNameLikeAKey(name)) {
                 headers.add(name, member(*header.node, "key"));
                 continue;
             }
             wipe(name); // It may be the key, in the wrong place.
-            headers.leaveOut(Words::tr("A header is left out: its name is missing, or none that HTTP has."));
+            headers.leaveOut(
+                Words::tr("A header is left out: its name is missing, none that HTTP has, or may be a key."));
         }
     }
     if (headers.isEmpty() && !why.isEmpty())

@@ -3,6 +3,8 @@
 
 #include "models/core/redactor.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace latchkey::pastedsecret {
@@ -14,6 +16,7 @@ namespace {
 constexpr qsizetype LongestName = 64;
 constexpr int LongestRun = 16;
 constexpr int FewDigits = 3;
+constexpr qsizetype UuidLength = 36;
 
 /// A long run of letters and digits with several digits in it: keys are like that, and words are not.
 bool isMixedLikeAKey(const QString &name)
@@ -31,6 +34,14 @@ bool isMixedLikeAKey(const QString &name)
             return true;
     }
     return false;
+}
+
+bool hasUuid(const QString &name)
+{
+    if (name.size() < UuidLength)
+        return false;
+    static const QRegularExpression uuid(u"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"_s);
+    return uuid.match(name).hasMatch();
 }
 
 } // namespace
@@ -55,9 +66,14 @@ bool isMemberForOne(QByteArrayView name)
         made, [name](QByteArrayView one) { return one.compare(name, Qt::CaseInsensitive) == 0; });
 }
 
+bool isNameLikeAKey(const QString &name)
+{
+    return isMixedLikeAKey(name) || hasUuid(name) || looksLikeOne(name);
+}
+
 bool isNameInDoubt(const QString &name)
 {
-    return name.size() > LongestName || isMixedLikeAKey(name) || looksLikeOne(name);
+    return name.size() > LongestName || isNameLikeAKey(name);
 }
 
 } // namespace latchkey::pastedsecret

@@ -774,6 +774,12 @@ void TstForeignReader::whatIsNoKeyIsNotTaken_data()
     QTest::newRow("too long") << R"({"name":"x","key":")" + QByteArray(70'000, 'k') + "\"}" << u"too long"_s;
     QTest::newRow("key in the place of the name")
         << QByteArray(R"({"name":"CANARY CANARY","key":"x"})") << u"name is missing"_s;
+    QTest::newRow("name and key swapped")
+        << QByteArray(R"({"name":"canary5e1f0123456789abcdef","key":"DD-API-KEY"})") << u"may be a key"_s;
+    QTest::newRow("token in the place of the name")
+        << QByteArray(R"({"name":"kpat_canary5e1f0123","key":"x"})") << u"may be a key"_s;
+    QTest::newRow("UUID in the place of the name")
+        << QByteArray(R"({"name":"5e1f5e1f-1f01-4567-89ab-cdef01234567","key":"x"})") << u"may be a key"_s;
     QTest::newRow("no name") << QByteArray(R"({"key":"CANARY"})") << u"name is missing"_s;
     QTest::newRow("no header") << QByteArray(R"("CANARY")") << u"A header is left out"_s;
 }
@@ -787,7 +793,9 @@ void TstForeignReader::whatIsNoKeyIsNotTaken()
     QVERIFY(!result.value().holdsKeys());
     const ForeignCredential &credential = result.value().credentials.at(0);
     QVERIFY2(credential.note.contains(words), qPrintable(credential.note));
-    QVERIFY(!told(result.value()).contains(QString::fromUtf8(Canary)));
+    const QString said = told(result.value());
+    QVERIFY(!said.contains(QString::fromUtf8(Canary)));
+    QVERIFY2(!said.contains(u"5e1f"_s), qPrintable(said));
 }
 
 void TstForeignReader::hostileNamesAreShownAsNames()
