@@ -79,6 +79,12 @@ public:
 
     void leaveOut(const QString &why)
     {
+        m_lacksSome = true;
+        say(why);
+    }
+
+    void say(const QString &why)
+    {
         if (!m_whys.contains(why))
             m_whys << why;
     }
@@ -106,6 +112,7 @@ public:
             else
                 credential.keys.push_back({header.name, std::move(header.key)});
         }
+        credential.lacksHeaders = m_lacksSome;
         QStringList notes;
         for (const auto &[why, names] : std::as_const(missing))
             notes << u"%1: %2"_s.arg(names.join(u", "_s), why);
@@ -150,6 +157,7 @@ private:
 
     std::vector<Header> m_headers;
     QStringList m_whys;
+    bool m_lacksSome = false;
     int m_set = 0;
 };
 
@@ -257,7 +265,7 @@ void ForeignFields::readHeaders(ForeignCredential &credential, QByteArrayView ob
         }
     }
     if (headers.isEmpty() && !why.isEmpty())
-        headers.leaveOut(Words::tr("No keys: %1").arg(why));
+        headers.say(Words::tr("No keys: %1").arg(why));
     headers.moveInto(credential, whyNone);
 }
 

@@ -125,6 +125,7 @@ private Q_SLOTS:
     void otherJsonIsNamed();
     void whatIsNoKeyIsNotTaken_data();
     void whatIsNoKeyIsNotTaken();
+    void oneWithoutSomeOfItsHeadersSaysSo();
     void hostileNamesAreShownAsNames();
 };
 
@@ -793,9 +794,24 @@ void TstForeignReader::whatIsNoKeyIsNotTaken()
     QVERIFY(!result.value().holdsKeys());
     const ForeignCredential &credential = result.value().credentials.at(0);
     QVERIFY2(credential.note.contains(words), qPrintable(credential.note));
+    QCOMPARE(credential.lacksHeaders, credential.headers.isEmpty());
     const QString said = told(result.value());
     QVERIFY(!said.contains(QString::fromUtf8(Canary)));
     QVERIFY2(!said.contains(u"5e1f"_s), qPrintable(said));
+}
+
+void TstForeignReader::oneWithoutSomeOfItsHeadersSaysSo()
+{
+    const auto of = [](const QByteArray &header) {
+        return read(R"({"type":"multi_key_auth","config":{"headers":[{"name":"x","key":"CANARY"},)" + header +
+                    "]}}");
+    };
+    const auto whole = of(R"({"name":"y"})");
+    QVERIFY(whole);
+    QVERIFY(!whole.value().credentials.at(0).lacksHeaders);
+    const auto part = of(R"({"key":"y"})");
+    QVERIFY(part);
+    QVERIFY(part.value().credentials.at(0).lacksHeaders);
 }
 
 void TstForeignReader::hostileNamesAreShownAsNames()
