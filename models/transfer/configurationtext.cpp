@@ -8,6 +8,7 @@
 #include "models/transfer/jsonplace.h"
 #include "models/transfer/jsontree.h"
 #include "models/transfer/pastedsecret.h"
+#include "models/transfer/secretsearch.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -181,9 +182,7 @@ void Walk::addSecret(qsizetype offset, const JsonPlace &place)
 
 bool Walk::isSecretName(const JsonMember &member, const JsonPlace &place)
 {
-    QString name = QString::fromUtf8(member.name);
-    const bool isOne = pastedsecret::looksLikeOne(name);
-    wipe(name);
+    const bool isOne = secretsearch::isOne(member.name);
     if (isOne)
         addSecret(member.offset, place);
     return isOne;
@@ -191,22 +190,8 @@ bool Walk::isSecretName(const JsonMember &member, const JsonPlace &place)
 
 bool Walk::findSecrets(const JsonNode &node, const JsonPlace &place, bool isForOne)
 {
-    bool found = false;
-    if (node.isString()) {
-        QString text = node.toString();
-        found = (isForOne && !text.isEmpty()) || pastedsecret::looksLikeOne(text);
-        wipe(text);
-        if (found)
-            addSecret(node.offset, place);
-    }
-    for (size_t i = 0; i < node.items.size(); ++i)
-        found |= findSecrets(node.items[i], JsonPlace(place, static_cast<qsizetype>(i)), isForOne);
-    for (const JsonMember &member : node.members) {
-        const JsonPlace inner(place, member.name);
-        found |= isSecretName(member, inner);
-        found |= findSecrets(member.value, inner, isForOne || pastedsecret::isMemberForOne(member.name));
-    }
-    return found;
+    return secretsearch::find(node, place, isForOne,
+                              [this](qsizetype offset, const JsonPlace &inner) { addSecret(offset, inner); });
 }
 
 bool Walk::is(Type type, const JsonNode &node, const JsonPlace &place)
