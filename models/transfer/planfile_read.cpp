@@ -321,11 +321,14 @@ private:
 QByteArray documentIn(QByteArrayView text, qsizetype begin)
 {
     const qsizetype end = endOf(text, begin);
-    QByteArray alone = text.toByteArray();
-    for (qsizetype i = 0; i < alone.size(); ++i) {
-        const bool isOfIt = i >= begin && i < end;
-        if (!isOfIt && alone.at(i) != '\n' && alone.at(i) != '\r')
-            alone[i] = ' ';
+    QByteArray alone;
+    alone.reserve(text.size()); // One that grew would leave its old bytes behind.
+    for (qsizetype i = text.startsWith(utf8::Mark) ? utf8::Mark.size() : 0; i < text.size(); ++i) {
+        const char byte = text.at(i);
+        if ((i >= begin && i < end) || byte == '\n' || byte == '\r')
+            alone += byte;
+        else if (!utf8::isContinuation(byte)) // Columns are of characters.
+            alone += ' ';
     }
     return alone;
 }
@@ -351,8 +354,11 @@ void readDocument(QByteArrayView text, const JsonTree &tree, PlanReader *reader,
 Reading readTree(QByteArrayView text, const JsonTree &tree, const QList<DocumentFinding> &twice)
 {
     PlanReader reader(tree);
-    for (const DocumentFinding &finding : twice)
-        reader.add(finding);
+    for (const DocumentFinding &finding : twice) {
+        // What is within the document its own reader says.
+        if (!finding.path.startsWith(u"$.document."_s) && !finding.path.startsWith(u"$.document["_s))
+            reader.add(finding);
+    }
     Plan plan;
     if (reader.isOfVersion()) {
         reader.readHead(&plan);

@@ -234,6 +234,25 @@ private Q_SLOTS:
         QCOMPARE(named.line, text.left(text.indexOf("\"lives_days\"")).count('\n') + 1);
     }
 
+    void whatIsWrongInTheDocumentIsSaidOnceAtItsPlace()
+    {
+        const QByteArray wrong = R"("lives_days": 90, "lives_days": 91)";
+        QByteArray text = planfile::write(samplePlan());
+        text.replace("\"lives_days\": 90", wrong);
+        // All in one line, with what takes several bytes in front of it.
+        text.replace("\n", " ");
+        text.replace("\"deletes\": true", "\"x-note\": \"Zürich – 🗝\", \"deletes\": true");
+        const qsizetype column = QString::fromUtf8(text.left(text.lastIndexOf("\"lives_days\""))).size();
+        for (const QByteArray &mark : {QByteArray(), QByteArray("\xEF\xBB\xBF")}) {
+            const planfile::Reading reading = readText(mark + text);
+            QCOMPARE(reading.findings.size(), 1);
+            const DocumentFinding &finding = reading.findings.constFirst();
+            QCOMPARE(finding.path, u"$.document.profiles[0].instances[0].expiry.lives_days"_s);
+            QCOMPARE(finding.line, 1);
+            QCOMPARE(finding.column, column); // The last character of them counts twice in a QString, from 0.
+        }
+    }
+
     void whatCannotBeReadIsRefused()
     {
         for (const QByteArray &text :
