@@ -9,7 +9,10 @@
 #include "models/transfer/yamltree.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace latchkey::foreignreader {
@@ -40,8 +43,30 @@ bool looksLikeJson(QByteArrayView text)
     return text.startsWith('{') || text.startsWith('[');
 }
 
+/// Whether no member stands twice in what leads to the resources, for nobody knows which one counts.
+bool isWayClear(const JsonNode &node)
+{
+    constexpr std::array<QByteArrayView, 6> Steps{"deployment", "checkpoint",     "latest",
+                                                  "values",     "planned_values", "root_module"};
+    QSet<QByteArrayView> names;
+    for (const JsonMember &member : node.members) {
+        const qsizetype known = names.size();
+        names.insert(member.name);
+        if (names.size() == known)
+            return false;
+        if (std::ranges::find(Steps, member.name) != Steps.end() && !isWayClear(member.value))
+            return false;
+        if (member.name == "child_modules" && !std::ranges::all_of(member.value.items, isWayClear))
+            return false;
+    }
+    return true;
+}
+
 Outcome<ForeignConfiguration> readTree(const JsonNode &root, ForeignCollector &collector)
 {
+    if (!isWayClear(root))
+        return notReadable(
+            Words::tr("A member stands twice around its resources, and nothing says which one counts."));
     const auto form = terraformreader::formOf(root);
     if (form != terraformreader::Form::None) {
         if (const QString why = terraformreader::whyNot(root, form); !why.isEmpty())

@@ -7,6 +7,7 @@
 #include "models/transfer/pulumitoken.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
 #include <utility>
 #include <vector>
@@ -124,15 +125,26 @@ void PulumiProgram::read(const JsonNode &root, ForeignCollector &collector)
 
 void PulumiProgram::learn(const JsonNode &root)
 {
+    QSet<QByteArrayView> resources;
     for (const JsonMember &resource : root.find("resources")->members) {
-        if (pulumitoken::isInstance(textOf(resource.value, "type")))
+        if (resources.contains(resource.name))
+            m_instances.remove(resource.name); // Nobody knows which one is meant.
+        else if (pulumitoken::isInstance(textOf(resource.value, "type")) &&
+                 ForeignCollector::isClear(resource.value))
             m_instances.insert(resource.name, &resource.value);
+        resources.insert(resource.name);
     }
+    QSet<QByteArrayView> names;
     for (const QByteArrayView section : {QByteArrayView("configuration"), QByteArrayView("config")}) {
         const JsonNode *configuration = root.find(section);
         if (!configuration)
             continue;
         for (const JsonMember &entry : configuration->members) {
+            if (names.contains(entry.name) || !ForeignCollector::isClear(entry.value)) {
+                m_configuration.insert(entry.name, nullptr);
+                continue;
+            }
+            names.insert(entry.name);
             const JsonNode *value = valueOf(entry.value);
             // One that refers on is not followed: a short file could ask for endless work.
             if (value && value->isString() && !value->text.contains('$'))
@@ -207,34 +219,41 @@ ForeignValue PulumiProgram::resolve(const JsonNode &node)
     return inner->isString() ? interpolate(*inner) : ForeignValue{inner, {}};
 }
 
+ForeignValue PulumiProgram::configured(QByteArrayView name) const
+{
+    // Of the file, nothing is repeated here: what looks like a reference may be a piece of a key.
+    const auto found = m_configuration.constFind(name);
+    if (found == m_configuration.constEnd())
+        return {nullptr, Words::tr("it refers to what the file does not have in clear. Type the key.")};
+    if (!*found)
+        return {nullptr, Words::tr("it refers to what stands twice in the file, and nothing says which one "
+                                   "counts. Type the key.")};
+    return {*found, {}};
+}
+
 ForeignValue PulumiProgram::interpolate(const JsonNode &node)
 {
     if (!node.text.contains('$'))
         return {&node, {}};
-    // Of the file, nothing is repeated here: what looks like a reference may be a piece of a key.
-    const ForeignValue unknown{nullptr,
-                               Words::tr("it refers to what the file does not have in clear. Type the key.")};
     const ForeignValue tooLong{nullptr, Words::tr("what stands there is too long for a key. Type the key.")};
     // In the file it may be longer than what it stands for.
     if (node.text.size() > 4 * ForeignFields::LongestKey)
         return tooLong;
     const Pieces pieces = piecesOf(node.text);
     if (!pieces.isWhole)
-        return unknown;
-    if (pieces.isOneReference()) {
-        const JsonNode *value = m_configuration.value(pieces.names.front());
-        return value ? ForeignValue{value, {}} : unknown;
-    }
+        return configured({});
+    if (pieces.isOneReference())
+        return configured(pieces.names.front());
     std::vector<QByteArrayView> texts;
     qsizetype size = 0;
     for (size_t i = 0; i < pieces.texts.size(); ++i) {
         texts.push_back(pieces.texts[i]);
         if (!pieces.names[i].isEmpty()) {
-            const JsonNode *value = m_configuration.value(pieces.names[i]);
-            if (!value)
-                return unknown;
-            texts.push_back(value->text);
-            size += value->text.size();
+            const ForeignValue value = configured(pieces.names[i]);
+            if (!value.node)
+                return value;
+            texts.push_back(value.node->text);
+            size += value.node->text.size();
         }
         size += pieces.texts[i].size();
         if (size > ForeignFields::LongestKey)

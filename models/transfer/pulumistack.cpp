@@ -87,6 +87,8 @@ void PulumiStack::readResource(const JsonNode &resource, qsizetype index, Foreig
     const JsonNode *outputs = resource.find("outputs");
     const ForeignFields fields(*this, {outputs, inputs});
     if (pulumitoken::isInstance(type)) {
+        if (!ForeignCollector::isClear(resource))
+            return;
         collector.knowInstance(
             resource.find("id") ? resource.find("id")->toString() : QString(),
             {fields.text("name"), fields.text("display_name"), fields.text("integration_name")});

@@ -144,6 +144,8 @@ private:
             return;
         const ForeignFields fields(m_values, {found.values});
         if (found.type == Instance) {
+            if (!ForeignCollector::isClear(*found.resource))
+                return;
             m_collector.knowInstance(fields.text("id"), {fields.text("name"), fields.text("display_name"),
                                                          fields.text("integration_name")});
             return;

@@ -112,6 +112,8 @@ private Q_SLOTS:
     void tagsAreNotGuessed();
     void whatStandsTwiceIsLeftOut_data();
     void whatStandsTwiceIsLeftOut();
+    void whatStandsTwiceAroundIsNotDecided_data();
+    void whatStandsTwiceAroundIsNotDecided();
     void aHeaderThatStandsTwiceHasNoKey();
     void twoCredentialsOfOneInstanceAreOne();
     void manyResourcesAreRead();
@@ -512,6 +514,36 @@ void TstForeignReader::whatStandsTwiceIsLeftOut()
     QVERIFY2(finding.message.contains(u"twice"_s), qPrintable(finding.message));
     QVERIFY(finding.line > 0);
     QVERIFY(!told(result.value()).contains(QString::fromUtf8(Canary)));
+}
+
+void TstForeignReader::whatStandsTwiceAroundIsNotDecided_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    const QByteArray resource = programResource("r", "${k}");
+    QTest::newRow("configuration") << "config: {k: CANARY, k: CANARY-2}\n" + programOf(resource);
+    QTest::newRow("both configurations")
+        << "configuration: {k: CANARY}\nconfig: {k: CANARY-2}\n" + programOf(resource);
+    QTest::newRow("thrice") << "config: {k: CANARY, k: CANARY, k: CANARY}\n" + programOf(resource);
+    QTest::newRow("value of the configuration")
+        << "config: {k: {value: CANARY, value: CANARY-2}}\n" + programOf(resource);
+    QTest::newRow("configurations") << "config: {k: CANARY}\nconfig: {k: CANARY-2}\n" + programOf(resource);
+    QTest::newRow("resources") << programOf(programResource("r", "CANARY")) + "resources: {}\n";
+    const QByteArray one =
+        stackResource("r", R"({"integrationInstanceId":"INSTANCE","multiKeyAuth":{"config":{"headers":[
+                {"name":"x","key":"CANARY"}]}}})");
+    QTest::newRow("deployments") << R"({"deployment":{"resources":[)" + one + R"(]},"deployment":{}})";
+    QTest::newRow("resources of a deployment")
+        << R"({"deployment":{"resources":[)" + one + R"(],"resources":[]}})";
+}
+
+void TstForeignReader::whatStandsTwiceAroundIsNotDecided()
+{
+    QFETCH(QByteArray, text);
+    const auto result = read(text);
+    const QString said = result ? told(result.value()) : result.problem().toText();
+    QVERIFY2(said.contains(u"twice"_s), qPrintable(said));
+    QVERIFY(!said.contains(QString::fromUtf8(Canary)));
+    QVERIFY(!result || !result.value().holdsKeys());
 }
 
 void TstForeignReader::aHeaderThatStandsTwiceHasNoKey()
