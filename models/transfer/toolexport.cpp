@@ -8,6 +8,7 @@
 #include <QMultiHash>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace latchkey {
@@ -40,6 +41,14 @@ QString withoutDefaultPort(QString origin)
     if (origin.startsWith("https://"_L1) && origin.endsWith(":443"_L1))
         origin.chop(4);
     return origin;
+}
+
+/// What a variable of Terraform's must not be called, or anything in a program of Pulumi's.
+const QStringList &reservedNames()
+{
+    static const QStringList names{u"source"_s,    u"version"_s,    u"providers"_s, u"count"_s, u"for_each"_s,
+                                   u"lifecycle"_s, u"depends_on"_s, u"locals"_s,    u"pulumi"_s};
+    return names;
 }
 
 /// Makes the exports of one profile.
@@ -81,14 +90,6 @@ public:
     }
 
 private:
-    struct Names
-    {
-        ToolNames resources;
-        // What a variable of Terraform's must not be called.
-        ToolNames variables{{u"source"_s, u"version"_s, u"providers"_s, u"count"_s, u"for_each"_s,
-                             u"lifecycle"_s, u"depends_on"_s, u"locals"_s}};
-    };
-
     ToolExport &fileOf(const QString &endpoint, const QString &origin)
     {
         ToolExport &file = m_files[endpoint];
@@ -117,23 +118,23 @@ private:
             file.leftOut.append(ToolExport::LeftOut{record.instance.title(), why});
             return;
         }
-        Names &names = m_names[record.endpointLabel];
+        ToolNames &names = m_names.try_emplace(record.endpointLabel, reservedNames()).first->second;
         ToolExport::Credential credential;
-        credential.resource = names.resources.take(instance.name);
+        credential.resource = names.take(instance.name);
         credential.title = record.instance.title();
         credential.integration = instance.integration;
         credential.instanceId = record.address.instanceId;
         credential.exists = record.knowledge != InstanceRecord::Knowledge::Absent;
         for (const ConfiguredHeader &header : instance.credential.headers)
-            credential.headers.append(ToolExport::Header{
-                header.name, names.variables.take(credential.resource + u'_' + header.name)});
+            credential.headers.append(
+                ToolExport::Header{header.name, names.take(credential.resource + u'_' + header.name)});
         file.credentials.append(credential);
     }
 
     const QString &m_name;
     const RecordIndex &m_records;
     QMap<QString, ToolExport> m_files;
-    QMap<QString, Names> m_names;
+    std::map<QString, ToolNames> m_names; ///< In Pulumi, variables and resources have one namespace.
 };
 
 } // namespace
