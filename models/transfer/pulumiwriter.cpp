@@ -61,6 +61,7 @@ QString introduction(const ToolExport &file)
     const QStringList commands = importCommands(file);
     for (const QString &command : commands)
         text += u"# %1\n"_s.arg(command);
+    text += toolcomments::server(file, u"konnect:serverUrl"_s);
     text += toolcomments::warning();
     text += toolcomments::leftOut(file);
     return text;

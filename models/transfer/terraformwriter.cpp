@@ -41,6 +41,7 @@ QString introduction(const ToolExport &file)
         "the token.\n"
         "Each key is a variable: give it as TF_VAR_… from where you keep it. It will stand in the "
         "state, in clear."));
+    text += toolcomments::server(file, u"server_url"_s);
     text += toolcomments::warning();
     text += toolcomments::leftOut(file);
     return text;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/transfer/toolexport.h"
 
+#include "models/core/profile.h"
 #include "models/transfer/toolnames.h"
 
 #include <QCoreApplication>
@@ -36,11 +37,15 @@ bool isPlainId(const QString &id)
            });
 }
 
-QString withoutDefaultPort(QString origin)
+/// Without the `/v1` that a provider's own paths begin with, and without a port.
+QString serverUrlOf(const InstanceRecord &record)
 {
-    if (origin.startsWith("https://"_L1) && origin.endsWith(":443"_L1))
-        origin.chop(4);
-    return origin;
+    if (!konnectGeos().contains(record.endpointLabel))
+        return {};
+    const Endpoint endpoint = endpointOfGeo(record.endpointLabel);
+    return endpoint.origin() == record.address.origin
+               ? endpoint.baseUrl.toString(QUrl::RemovePath | QUrl::RemovePort)
+               : QString();
 }
 
 /// What a variable of Terraform's must not be called, or anything in a program of Pulumi's.
@@ -70,7 +75,7 @@ public:
                 found << record;
         }
         if (found.size() != 1) {
-            fileOf(instance.endpoint, {})
+            fileOf(instance.endpoint)
                 .leftOut.append(ToolExport::LeftOut{
                     instance.name, found.isEmpty() ? Words::tr("it was not found in Konnect.")
                                                    : Words::tr("it was found more than once.")});
@@ -90,13 +95,11 @@ public:
     }
 
 private:
-    ToolExport &fileOf(const QString &endpoint, const QString &origin)
+    ToolExport &fileOf(const QString &endpoint)
     {
         ToolExport &file = m_files[endpoint];
         file.profileName = m_name;
         file.endpoint = endpoint;
-        if (file.serverUrl.isEmpty())
-            file.serverUrl = withoutDefaultPort(origin);
         return file;
     }
 
@@ -113,7 +116,8 @@ private:
 
     void add(const ConfiguredInstance &instance, const InstanceRecord &record)
     {
-        ToolExport &file = fileOf(record.endpointLabel, record.address.origin);
+        ToolExport &file = fileOf(record.endpointLabel);
+        file.serverUrl = serverUrlOf(record);
         if (const QString why = whyNot(instance, record); !why.isEmpty()) {
             file.leftOut.append(ToolExport::LeftOut{record.instance.title(), why});
             return;

@@ -38,7 +38,7 @@ struct ToolExport
 
     QString profileName;
     QString endpoint;  ///< Endpoint::label(); empty where it is not known.
-    QString serverUrl; ///< Without a path; empty where it is not known.
+    QString serverUrl; ///< Of a geo; empty for an endpoint of one's own, whose path is not known here.
     QList<Credential> credentials;
     QList<LeftOut> leftOut;
 
