@@ -105,9 +105,8 @@ QStringList importCommands(const ToolExport &file)
 {
     QStringList commands;
     for (const ToolExport::Credential &credential : file.credentials) {
-        if (credential.exists)
-            commands << u"pulumi import %1 %2 \"%3\""_s.arg(QString::fromUtf16(pulumitoken::AuthCredential),
-                                                            credential.resource, credential.instanceId);
+        commands << u"pulumi import %1 %2 \"%3\""_s.arg(QString::fromUtf16(pulumitoken::AuthCredential),
+                                                        credential.resource, credential.instanceId);
     }
     return commands;
 }

@@ -105,7 +105,9 @@ private:
 
     static QString whyNot(const ConfiguredInstance &instance, const InstanceRecord &record)
     {
-        if (instance.wish != ConfiguredInstance::Wish::Present)
+        if (instance.wish == ConfiguredInstance::Wish::NotSaid)
+            return Words::tr("the configuration does not say which credential it is to have.");
+        if (instance.wish == ConfiguredInstance::Wish::None)
             return Words::tr("it is to have no credential.");
         if (instance.credential.type != CredentialType::MultiKey)
             return Words::tr("Kong's provider manages credentials with header keys only.");
@@ -128,7 +130,6 @@ private:
         credential.title = record.instance.title();
         credential.integration = instance.integration;
         credential.instanceId = record.address.instanceId;
-        credential.exists = record.knowledge != InstanceRecord::Knowledge::Absent;
         for (const ConfiguredHeader &header : instance.credential.headers)
             credential.headers.append(
                 ToolExport::Header{header.name, names.take(credential.resource + u'_' + header.name)});

@@ -25,7 +25,6 @@ struct ToolExport
         QString title;    ///< Of the instance, for people.
         QString integration;
         QString instanceId; ///< Letters, digits, `.`, `_` and `-` only: it gets into a command line.
-        bool exists = true; ///< As far as is known Konnect has one: to be imported.
         QList<Header> headers;
         bool operator==(const Credential &) const = default;
     };
