@@ -6,6 +6,7 @@
 #include "models/transfer/pulumiprogram.h"
 #include "models/transfer/pulumistack.h"
 #include "models/transfer/terraformreader.h"
+#include "models/transfer/utf8.h"
 #include "models/transfer/yamltree.h"
 
 #include <QCoreApplication>
@@ -27,8 +28,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(foreignreader)
 };
 
-constexpr QByteArrayView ByteOrderMark = "\xEF\xBB\xBF";
-
 Problem notReadable(const QString &why)
 {
     return Problem::of(Problem::Category::InvalidInput, Words::tr("The file cannot be read."), why);
@@ -37,8 +36,8 @@ Problem notReadable(const QString &why)
 /// JSON begins with a bracket; YAML may too, but nobody writes a program so.
 bool looksLikeJson(QByteArrayView text)
 {
-    if (text.startsWith(ByteOrderMark))
-        text = text.sliced(ByteOrderMark.size());
+    if (text.startsWith(utf8::Mark))
+        text = text.sliced(utf8::Mark.size());
     text = text.trimmed();
     return text.startsWith('{') || text.startsWith('[');
 }

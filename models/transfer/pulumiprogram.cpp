@@ -33,12 +33,6 @@ bool beginsAsFunction(QByteArrayView name)
            name.first(Function.size()).compare(Function, Qt::CaseInsensitive) == 0;
 }
 
-QByteArrayView textOf(const JsonNode &object, QByteArrayView name)
-{
-    const JsonNode *node = object.find(name);
-    return node && node->isString() ? node->text : QByteArrayView();
-}
-
 /// `${name.id}` → `name`; empty for anything else.
 QByteArrayView resourceNamedIn(QByteArrayView text)
 {
@@ -129,7 +123,7 @@ void PulumiProgram::learn(const JsonNode &root)
     for (const JsonMember &resource : root.find("resources")->members) {
         if (resources.contains(resource.name))
             m_instances.remove(resource.name); // Nobody knows which one is meant.
-        else if (pulumitoken::isInstance(textOf(resource.value, "type")) &&
+        else if (pulumitoken::isInstance(resource.value.textOf("type")) &&
                  ForeignCollector::isClear(resource.value))
             m_instances.insert(resource.name, &resource.value);
         resources.insert(resource.name);
@@ -156,7 +150,7 @@ void PulumiProgram::learn(const JsonNode &root)
 void PulumiProgram::readResource(const JsonMember &resource, ForeignCollector &collector)
 {
     const JsonNode &node = resource.value;
-    if (!pulumitoken::isAuthCredential(textOf(node, "type")))
+    if (!pulumitoken::isAuthCredential(node.textOf("type")))
         return;
     const QString name = ForeignCollector::shown(resource.name);
     const ForeignCollector::Place place{resource.offset,
@@ -190,9 +184,9 @@ void PulumiProgram::readResource(const JsonMember &resource, ForeignCollector &c
 
 void PulumiProgram::readInstance(const JsonNode &properties, ForeignCredential &credential)
 {
-    QByteArrayView text = textOf(properties, "integrationInstanceId");
+    QByteArrayView text = properties.textOf("integrationInstanceId");
     if (text.isEmpty())
-        text = textOf(properties, "integration_instance_id");
+        text = properties.textOf("integration_instance_id");
     const QByteArrayView name = resourceNamedIn(text);
     const JsonNode *instance = name.isEmpty() ? nullptr : m_instances.value(name);
     if (!instance)

@@ -55,12 +55,6 @@ QByteArrayView nameIn(QByteArrayView urn)
     return colons < 0 ? urn : urn.sliced(colons + 2);
 }
 
-QByteArrayView textOf(const JsonNode &object, QByteArrayView name)
-{
-    const JsonNode *node = object.find(name);
-    return node && node->isString() ? node->text : QByteArrayView();
-}
-
 } // namespace
 
 bool PulumiStack::isOne(const JsonNode &root)
@@ -82,7 +76,7 @@ void PulumiStack::read(const JsonNode &root, ForeignCollector &collector)
 
 void PulumiStack::readResource(const JsonNode &resource, qsizetype index, ForeignCollector &collector)
 {
-    const QByteArrayView type = textOf(resource, "type");
+    const QByteArrayView type = resource.textOf("type");
     const JsonNode *inputs = resource.find("inputs");
     const JsonNode *outputs = resource.find("outputs");
     const ForeignFields fields(*this, {outputs, inputs});
@@ -97,7 +91,7 @@ void PulumiStack::readResource(const JsonNode &resource, qsizetype index, Foreig
     if (!pulumitoken::isAuthCredential(type))
         return;
 
-    const QString name = ForeignCollector::shown(nameIn(textOf(resource, "urn")));
+    const QString name = ForeignCollector::shown(nameIn(resource.textOf("urn")));
     const ForeignCollector::Place place{resource.offset, u"$.resources[%1]"_s.arg(index), name};
     if (!collector.isClear(resource, place))
         return;
