@@ -2,6 +2,7 @@
 #include "models/transfer/pastedsecret.h"
 
 #include "models/core/redactor.h"
+#include "models/core/secret.h"
 
 #include <QRegularExpression>
 
@@ -51,8 +52,14 @@ bool looksLikeOne(const QString &text)
     // What the Redactor finds holds one of these; most texts do not, and are not copied.
     if (!text.contains("pat_"_L1) && !text.contains(u'"') && !text.contains("bearer"_L1, Qt::CaseInsensitive))
         return false;
+    // Words about such keys are none: “bearer authentication”.
+    static const QRegularExpression words(u"\\b[Bb]earer\\s+(?=[a-z]{8,20}(?:[\\s.,;:!?)]|$))"_s);
+    QString rest(text.constData(), text.size()); // Wiped, and so not shared.
+    rest.remove(words);
     static const Redactor byStructure;
-    return byStructure.redact(text) != text;
+    const bool isOne = byStructure.redact(rest) != rest;
+    wipe(rest);
+    return isOne;
 }
 
 bool isMemberForOne(QByteArrayView name)
