@@ -73,6 +73,11 @@ public:
 
     void add(ForeignCredential credential)
     {
+        // With some of its headers only, it would take the place of one that has all.
+        if (credential.lacksHeaders && !credential.headers.isEmpty()) {
+            leaveOut(credential, Text::tr("Not all of its headers can be read. %1").arg(credential.note));
+            return;
+        }
         const Records found = find(credential);
         if (found.size() == 1) {
             addKnown(*found.constFirst(), std::move(credential));

@@ -22,11 +22,12 @@ struct ForeignCredential
     QString integration;   ///< Machine name; may be empty.
     QString credentialId;  ///< Konnect's id; empty where the file is from before its creation.
     CredentialType type = CredentialType::MultiKey;
-    QStringList headers; ///< Names, also of those whose key is not there.
-    HeaderKeys keys;     ///< Only those that the file has in clear.
-    QString roleArn;     ///< AwsRole.
-    QDateTime createdAt; ///< UTC; invalid where not given.
-    QDateTime expiresAt; ///< UTC; invalid where not given.
+    QStringList headers;       ///< Names, also of those whose key is not there.
+    bool lacksHeaders = false; ///< Besides these the file has some whose names cannot be read.
+    HeaderKeys keys;           ///< Only those that the file has in clear.
+    QString roleArn;           ///< AwsRole.
+    QDateTime createdAt;       ///< UTC; invalid where not given.
+    QDateTime expiresAt;       ///< UTC; invalid where not given.
     QString note; ///< Why keys are missing and what to do, e.g. that they are encrypted. Translated; may be
                   ///< empty.
 };

@@ -8,6 +8,7 @@
 #include "models/transfer/jsonplace.h"
 #include "models/transfer/jsontree.h"
 #include "models/transfer/pastedsecret.h"
+#include "models/transfer/secretsearch.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -68,8 +69,12 @@ std::optional<KeySource> sourceFromWord(const QString &word)
         return KeySource{KeySource::Kind::Keychain, {}};
     if (word == "prompt"_L1)
         return KeySource{KeySource::Kind::Prompt, {}};
-    if (word.startsWith(Environment) && isVariable(word.sliced(Environment.size())))
-        return KeySource{KeySource::Kind::Environment, word.sliced(Environment.size())};
+    if (!word.startsWith(Environment))
+        return std::nullopt;
+    QString variable = word.sliced(Environment.size());
+    if (isVariable(variable) && !pastedsecret::isNameLikeAKey(variable))
+        return KeySource{KeySource::Kind::Environment, variable};
+    wipe(variable);
     return std::nullopt;
 }
 
@@ -177,9 +182,7 @@ void Walk::addSecret(qsizetype offset, const JsonPlace &place)
 
 bool Walk::isSecretName(const JsonMember &member, const JsonPlace &place)
 {
-    QString name = QString::fromUtf8(member.name);
-    const bool isOne = pastedsecret::looksLikeOne(name);
-    wipe(name);
+    const bool isOne = secretsearch::isOne(member.name);
     if (isOne)
         addSecret(member.offset, place);
     return isOne;
@@ -187,22 +190,8 @@ bool Walk::isSecretName(const JsonMember &member, const JsonPlace &place)
 
 bool Walk::findSecrets(const JsonNode &node, const JsonPlace &place, bool isForOne)
 {
-    bool found = false;
-    if (node.isString()) {
-        QString text = node.toString();
-        found = (isForOne && !text.isEmpty()) || pastedsecret::looksLikeOne(text);
-        wipe(text);
-        if (found)
-            addSecret(node.offset, place);
-    }
-    for (size_t i = 0; i < node.items.size(); ++i)
-        found |= findSecrets(node.items[i], JsonPlace(place, static_cast<qsizetype>(i)), isForOne);
-    for (const JsonMember &member : node.members) {
-        const JsonPlace inner(place, member.name);
-        found |= isSecretName(member, inner);
-        found |= findSecrets(member.value, inner, isForOne || pastedsecret::isMemberForOne(member.name));
-    }
-    return found;
+    return secretsearch::find(node, place, isForOne,
+                              [this](qsizetype offset, const JsonPlace &inner) { addSecret(offset, inner); });
 }
 
 bool Walk::is(Type type, const JsonNode &node, const JsonPlace &place)
@@ -491,10 +480,14 @@ ConfiguredHeader Walk::header(const JsonNode &node, const JsonPlace &place)
         {{"name", true,
           [&](const JsonNode &name, const JsonPlace &inner) {
               header.name = text(name, inner).value_or(QString());
-              if (!header.name.isEmpty() && !isFieldName(header.name))
+              if (pastedsecret::isNameLikeAKey(header.name)) {
+                  wipe(header.name);
+                  addSecret(name.offset, inner);
+              } else if (!header.name.isEmpty() && !isFieldName(header.name)) {
                   add(name.offset, inner,
                       Words::tr("This is no name of a header: only letters, digits and !#$%&'*+-.^_`|~ are "
                                 "allowed."));
+              }
           }},
          {"source", true, [&](const JsonNode &source, const JsonPlace &inner) {
               auto word = text(source, inner);

@@ -21,26 +21,18 @@ QString sourceWord(const KeySource &source)
     Q_UNREACHABLE();
 }
 
-void member(JsonLines &lines, QByteArrayView name, const QString &text)
-{
-    if (text.isEmpty())
-        return;
-    lines.name(name);
-    lines.text(text);
-}
-
 void write(JsonLines &lines, const ConfiguredCredential &credential)
 {
     lines.beginObject();
-    member(lines, "type", credentialTypeWord(credential.type));
-    member(lines, "role_arn", credential.roleArn);
+    lines.member("type", credentialTypeWord(credential.type));
+    lines.member("role_arn", credential.roleArn);
     if (!credential.headers.isEmpty()) {
         lines.name("headers");
         lines.beginArray();
         for (const ConfiguredHeader &header : credential.headers) {
             lines.beginObject();
-            member(lines, "name", header.name);
-            member(lines, "source", sourceWord(header.source));
+            lines.member("name", header.name);
+            lines.member("source", sourceWord(header.source));
             lines.endObject();
         }
         lines.endArray();
@@ -51,22 +43,22 @@ void write(JsonLines &lines, const ConfiguredCredential &credential)
 void write(JsonLines &lines, const ConfiguredExpiry &expiry)
 {
     lines.beginObject();
-    member(lines, "date", expiry.date.toString(Qt::ISODate));
+    lines.member("date", expiry.date.toString(Qt::ISODate));
     if (expiry.livesDays > 0) {
         lines.name("lives_days");
         lines.number(expiry.livesDays);
     }
-    member(lines, "owner", expiry.owner);
-    member(lines, "note", expiry.note);
+    lines.member("owner", expiry.owner);
+    lines.member("note", expiry.note);
     lines.endObject();
 }
 
 void write(JsonLines &lines, const ConfiguredInstance &instance)
 {
     lines.beginObject();
-    member(lines, "integration", instance.integration);
-    member(lines, "name", instance.name);
-    member(lines, "endpoint", instance.endpoint);
+    lines.member("integration", instance.integration);
+    lines.member("name", instance.name);
+    lines.member("endpoint", instance.endpoint);
     if (instance.wish != ConfiguredInstance::Wish::NotSaid)
         lines.name("credential");
     if (instance.wish == ConfiguredInstance::Wish::None)
@@ -77,10 +69,7 @@ void write(JsonLines &lines, const ConfiguredInstance &instance)
         lines.name("expiry");
         write(lines, instance.expiry);
     }
-    if (instance.isProtected) {
-        lines.name("protected");
-        lines.boolean(true);
-    }
+    lines.flag("protected", instance.isProtected);
     lines.endObject();
 }
 
@@ -91,14 +80,14 @@ QByteArray write(const ConfigurationDocument &document)
     const ConfigurationDocument ordered = inOrder(document);
     JsonLines lines;
     lines.beginObject();
-    member(lines, "$schema", QString::fromUtf16(SchemaId));
+    lines.member("$schema", QString::fromUtf16(SchemaId));
     lines.name("version");
     lines.number(Version);
     lines.name("profiles");
     lines.beginArray();
     for (const ConfiguredProfile &profile : ordered.profiles) {
         lines.beginObject();
-        member(lines, "name", profile.name);
+        lines.member("name", profile.name);
         lines.name("instances");
         lines.beginArray();
         for (const ConfiguredInstance &instance : profile.instances)

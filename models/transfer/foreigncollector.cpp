@@ -81,6 +81,11 @@ bool ForeignCollector::isClear(const JsonNode &resource, const Place &place)
     return false;
 }
 
+bool ForeignCollector::isClear(const JsonNode &resource)
+{
+    return twice(resource) == nullptr;
+}
+
 void ForeignCollector::add(const Place &place, ForeignCredential credential)
 {
     if (m_keys + credential.keys.size() > MostKeys) {

@@ -44,6 +44,7 @@ public:
 
     /// Whether no member stands twice in it; else it is left out, for nobody knows which one counts.
     [[nodiscard]] bool isClear(const JsonNode &resource, const Place &place);
+    [[nodiscard]] static bool isClear(const JsonNode &resource);
     void add(const Place &place, ForeignCredential credential);
     void leaveOut(const Place &place, const QString &why);
     void knowInstance(const QString &id, const Instance &instance);

@@ -2,6 +2,7 @@
 #include "models/transfer/foreignfields.h"
 
 #include "models/core/headerrules.h"
+#include "models/transfer/pastedsecret.h"
 #include "models/transfer/yamltree.h"
 
 #include <QCoreApplication>
@@ -78,6 +79,12 @@ public:
 
     void leaveOut(const QString &why)
     {
+        m_lacksSome = true;
+        say(why);
+    }
+
+    void say(const QString &why)
+    {
         if (!m_whys.contains(why))
             m_whys << why;
     }
@@ -105,6 +112,7 @@ public:
             else
                 credential.keys.push_back({header.name, std::move(header.key)});
         }
+        credential.lacksHeaders = m_lacksSome;
         QStringList notes;
         for (const auto &[why, names] : std::as_const(missing))
             notes << u"%1: %2"_s.arg(names.join(u", "_s), why);
@@ -149,6 +157,7 @@ private:
 
     std::vector<Header> m_headers;
     QStringList m_whys;
+    bool m_lacksSome = false;
     int m_set = 0;
 };
 
@@ -246,16 +255,17 @@ void ForeignFields::readHeaders(ForeignCredential &credential, QByteArrayView ob
             }
             const ForeignFields fields(m_values, {header.node});
             QString name = fields.text("name");
-            if (isFieldName(name)) {
+            if (isFieldName(name) && !pastedsecret::isNameLikeAKey(name)) {
                 headers.add(name, member(*header.node, "key"));
                 continue;
             }
             wipe(name); // It may be the key, in the wrong place.
-            headers.leaveOut(Words::tr("A header is left out: its name is missing, or none that HTTP has."));
+            headers.leaveOut(
+                Words::tr("A header is left out: its name is missing, none that HTTP has, or may be a key."));
         }
     }
     if (headers.isEmpty() && !why.isEmpty())
-        headers.leaveOut(Words::tr("No keys: %1").arg(why));
+        headers.say(Words::tr("No keys: %1").arg(why));
     headers.moveInto(credential, whyNone);
 }
 

@@ -30,9 +30,8 @@ public:
 
     /// The ids, the instance and the times.
     void readReferences(ForeignCredential &credential) const;
-    /// The headers, below the object of this name, or the sets themselves where it is empty:
-    /// `config.headers[]
-    /// .{name,key}`. `whyNone` is said of keys that are not there for no other reason.
+    /// The headers, `config.headers[].{name,key}`, below the object of this name, or the sets themselves
+    /// where it is empty. `whyNone` is said of keys that are not there for no other reason.
     void readHeaders(ForeignCredential &credential, QByteArrayView object, const QString &whyNone) const;
 
 private:

@@ -6,10 +6,14 @@
 #include "models/transfer/pulumiprogram.h"
 #include "models/transfer/pulumistack.h"
 #include "models/transfer/terraformreader.h"
+#include "models/transfer/utf8.h"
 #include "models/transfer/yamltree.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace latchkey::foreignreader {
@@ -24,8 +28,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(foreignreader)
 };
 
-constexpr QByteArrayView ByteOrderMark = "\xEF\xBB\xBF";
-
 Problem notReadable(const QString &why)
 {
     return Problem::of(Problem::Category::InvalidInput, Words::tr("The file cannot be read."), why);
@@ -34,14 +36,36 @@ Problem notReadable(const QString &why)
 /// JSON begins with a bracket; YAML may too, but nobody writes a program so.
 bool looksLikeJson(QByteArrayView text)
 {
-    if (text.startsWith(ByteOrderMark))
-        text = text.sliced(ByteOrderMark.size());
+    if (text.startsWith(utf8::Mark))
+        text = text.sliced(utf8::Mark.size());
     text = text.trimmed();
     return text.startsWith('{') || text.startsWith('[');
 }
 
+/// Whether no member stands twice in what leads to the resources, for nobody knows which one counts.
+bool isWayClear(const JsonNode &node)
+{
+    constexpr std::array<QByteArrayView, 6> Steps{"deployment", "checkpoint",     "latest",
+                                                  "values",     "planned_values", "root_module"};
+    QSet<QByteArrayView> names;
+    for (const JsonMember &member : node.members) {
+        const qsizetype known = names.size();
+        names.insert(member.name);
+        if (names.size() == known)
+            return false;
+        if (std::ranges::find(Steps, member.name) != Steps.end() && !isWayClear(member.value))
+            return false;
+        if (member.name == "child_modules" && !std::ranges::all_of(member.value.items, isWayClear))
+            return false;
+    }
+    return true;
+}
+
 Outcome<ForeignConfiguration> readTree(const JsonNode &root, ForeignCollector &collector)
 {
+    if (!isWayClear(root))
+        return notReadable(
+            Words::tr("A member stands twice around its resources, and nothing says which one counts."));
     const auto form = terraformreader::formOf(root);
     if (form != terraformreader::Form::None) {
         if (const QString why = terraformreader::whyNot(root, form); !why.isEmpty())

@@ -42,6 +42,22 @@ void JsonLines::text(const QString &text)
     value(quoted(text.toUtf8()));
 }
 
+void JsonLines::member(QByteArrayView name, const QString &text)
+{
+    if (text.isEmpty())
+        return;
+    this->name(name);
+    this->text(text);
+}
+
+void JsonLines::flag(QByteArrayView name, bool isSo)
+{
+    if (!isSo)
+        return;
+    this->name(name);
+    boolean(true);
+}
+
 QByteArray JsonLines::take()
 {
     m_text += '\n';

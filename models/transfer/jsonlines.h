@@ -24,6 +24,11 @@ public:
     void boolean(bool boolean) { value(boolean ? "true" : "false"); }
     void null() { value("null"); }
 
+    /// A member; none for an empty text.
+    void member(QByteArrayView name, const QString &text);
+    /// A member; none for what is not so.
+    void flag(QByteArrayView name, bool isSo);
+
     /// The whole text, with a line break at its end.
     [[nodiscard]] QByteArray take();
 

@@ -3,6 +3,7 @@
 
 #include "models/core/secret.h"
 #include "models/transfer/jsonplace.h"
+#include "models/transfer/utf8.h"
 
 #include <QCoreApplication>
 #include <QStringDecoder>
@@ -30,8 +31,6 @@ struct Words
 };
 
 using Type = JsonNode::Type;
-
-constexpr QByteArrayView Utf8Mark = "\xEF\xBB\xBF";
 
 /// The reader's own memory, through which every string passes.
 class WipingAllocator
@@ -86,11 +85,6 @@ QString otherEncoding(QByteArrayView text)
     return zeros == 2 && everyOther ? u"UTF-16"_s : QString();
 }
 
-bool isContinuation(char byte)
-{
-    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
-}
-
 } // namespace
 
 const JsonNode *JsonNode::find(QByteArrayView name) const
@@ -98,6 +92,12 @@ const JsonNode *JsonNode::find(QByteArrayView name) const
     const auto isIt = [name](const JsonMember &member) { return member.name == name; };
     const auto found = std::ranges::find_if(members, isIt);
     return found == members.end() ? nullptr : &found->value;
+}
+
+QByteArrayView JsonNode::textOf(QByteArrayView name) const
+{
+    const JsonNode *node = find(name);
+    return node && node->isString() ? node->text : QByteArrayView();
 }
 
 QString JsonNode::toString() const
@@ -118,7 +118,7 @@ struct JsonTree::Text
             if (byte == '\n') {
                 ++line;
                 column = 1;
-            } else if (!isContinuation(byte)) {
+            } else if (!utf8::isContinuation(byte)) {
                 ++column;
             }
         }
@@ -126,7 +126,7 @@ struct JsonTree::Text
 
     explicit Text(QByteArray &&text)
         : bytes(std::move(text))
-        , begin(bytes.startsWith(Utf8Mark) ? Utf8Mark.size() : 0)
+        , begin(bytes.startsWith(utf8::Mark) ? utf8::Mark.size() : 0)
     {
     }
     Text(const Text &) = delete;

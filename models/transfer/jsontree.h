@@ -33,6 +33,8 @@ struct JsonNode
     [[nodiscard]] bool isNull() const { return type == Type::Null; }
     /// The member of an object; null where there is none.
     [[nodiscard]] const JsonNode *find(QByteArrayView name) const;
+    /// Of a member that is a string; else empty.
+    [[nodiscard]] QByteArrayView textOf(QByteArrayView name) const;
     /// A string's text, else an empty one. Not for what may be a secret.
     [[nodiscard]] QString toString() const;
 };

@@ -2,6 +2,9 @@
 #include "models/transfer/pastedsecret.h"
 
 #include "models/core/redactor.h"
+#include "models/core/secret.h"
+
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -14,6 +17,7 @@ namespace {
 constexpr qsizetype LongestName = 64;
 constexpr int LongestRun = 16;
 constexpr int FewDigits = 3;
+constexpr qsizetype UuidLength = 36;
 
 /// A long run of letters and digits with several digits in it: keys are like that, and words are not.
 bool isMixedLikeAKey(const QString &name)
@@ -33,6 +37,14 @@ bool isMixedLikeAKey(const QString &name)
     return false;
 }
 
+bool hasUuid(const QString &name)
+{
+    if (name.size() < UuidLength)
+        return false;
+    static const QRegularExpression uuid(u"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"_s);
+    return uuid.match(name).hasMatch();
+}
+
 } // namespace
 
 bool looksLikeOne(const QString &text)
@@ -40,8 +52,14 @@ bool looksLikeOne(const QString &text)
     // What the Redactor finds holds one of these; most texts do not, and are not copied.
     if (!text.contains("pat_"_L1) && !text.contains(u'"') && !text.contains("bearer"_L1, Qt::CaseInsensitive))
         return false;
+    // Words about such keys are none: “bearer authentication”.
+    static const QRegularExpression words(u"\\b[Bb]earer\\s+(?=[a-z]{8,20}(?:[\\s.,;:!?)]|$))"_s);
+    QString rest(text.constData(), text.size()); // Wiped, and so not shared.
+    rest.remove(words);
     static const Redactor byStructure;
-    return byStructure.redact(text) != text;
+    const bool isOne = byStructure.redact(rest) != rest;
+    wipe(rest);
+    return isOne;
 }
 
 bool isMemberForOne(QByteArrayView name)
@@ -55,9 +73,14 @@ bool isMemberForOne(QByteArrayView name)
         made, [name](QByteArrayView one) { return one.compare(name, Qt::CaseInsensitive) == 0; });
 }
 
+bool isNameLikeAKey(const QString &name)
+{
+    return isMixedLikeAKey(name) || hasUuid(name) || looksLikeOne(name);
+}
+
 bool isNameInDoubt(const QString &name)
 {
-    return name.size() > LongestName || isMixedLikeAKey(name) || looksLikeOne(name);
+    return name.size() > LongestName || isNameLikeAKey(name);
 }
 
 } // namespace latchkey::pastedsecret

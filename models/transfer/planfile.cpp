@@ -13,30 +13,14 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-void member(JsonLines &lines, QByteArrayView name, const QString &text)
-{
-    if (text.isEmpty())
-        return;
-    lines.name(name);
-    lines.text(text);
-}
-
-void member(JsonLines &lines, QByteArrayView name, bool isSo)
-{
-    if (!isSo)
-        return;
-    lines.name(name);
-    lines.boolean(true);
-}
-
 void write(JsonLines &lines, const QList<PlannedHeader> &headers)
 {
     lines.beginArray();
     for (const PlannedHeader &header : headers) {
         lines.beginObject();
-        member(lines, "name", header.name);
-        member(lines, "comparison", keyComparisonWord(header.comparison));
-        member(lines, "given", header.isGiven);
+        lines.member("name", header.name);
+        lines.member("comparison", keyComparisonWord(header.comparison));
+        lines.flag("given", header.isGiven);
         lines.endObject();
     }
     lines.endArray();
@@ -45,25 +29,25 @@ void write(JsonLines &lines, const QList<PlannedHeader> &headers)
 void write(JsonLines &lines, const PlanRow &row)
 {
     lines.beginObject();
-    member(lines, "action", planActionWord(row.action));
-    member(lines, "profile", row.profileName);
-    member(lines, "integration", row.wanted.integration);
-    member(lines, "name", row.wanted.name);
-    member(lines, "endpoint", row.wanted.endpoint);
-    member(lines, "title", row.title);
-    member(lines, "origin", row.address.origin);
-    member(lines, "instance_id", row.address.instanceId);
-    member(lines, "credential_id", row.credentialId);
-    member(lines, "credential_type", credentialTypeWord(row.type));
+    lines.member("action", planActionWord(row.action));
+    lines.member("profile", row.profileName);
+    lines.member("integration", row.wanted.integration);
+    lines.member("name", row.wanted.name);
+    lines.member("endpoint", row.wanted.endpoint);
+    lines.member("title", row.title);
+    lines.member("origin", row.address.origin);
+    lines.member("instance_id", row.address.instanceId);
+    lines.member("credential_id", row.credentialId);
+    lines.member("credential_type", credentialTypeWord(row.type));
     if (!row.headers.isEmpty()) {
         lines.name("headers");
         write(lines, row.headers);
     }
-    member(lines, "records_expiry", row.recordsExpiry);
-    member(lines, "protects", row.protects);
-    member(lines, "needs_typed_name", row.needsTypedName);
-    member(lines, "way_back", row.wayBack);
-    member(lines, "reason", row.reason);
+    lines.flag("records_expiry", row.recordsExpiry);
+    lines.flag("protects", row.protects);
+    lines.flag("needs_typed_name", row.needsTypedName);
+    lines.flag("way_back", row.wayBack);
+    lines.member("reason", row.reason);
     lines.endObject();
 }
 
@@ -71,16 +55,16 @@ QByteArray headOf(const Plan &plan)
 {
     JsonLines lines;
     lines.beginObject();
-    member(lines, "$schema", QString::fromUtf16(SchemaId));
+    lines.member("$schema", QString::fromUtf16(SchemaId));
     lines.name("version");
     lines.number(Version);
-    member(lines, "made_at", stamp(plan.madeAt));
-    member(lines, "deletes", plan.deletes);
+    lines.member("made_at", stamp(plan.madeAt));
+    lines.flag("deletes", plan.deletes);
     if (!plan.profileNames.isEmpty()) {
         lines.name("profile_names");
         lines.beginObject();
         for (auto name = plan.profileNames.cbegin(); name != plan.profileNames.cend(); ++name)
-            member(lines, name.key().toUtf8(), name.value());
+            lines.member(name.key().toUtf8(), name.value());
         lines.endObject();
     }
     lines.endObject();

@@ -3,7 +3,11 @@
 #include "models/transfer/configurationtext.h"
 #include "models/transfer/jsonplace.h"
 #include "models/transfer/jsontree.h"
+#include "models/transfer/pastedsecret.h"
 #include "models/transfer/planfile.h"
+#include "models/transfer/secretsearch.h"
+#include "models/transfer/stamp.h"
+#include "models/transfer/utf8.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -26,7 +30,7 @@ struct Words
 using Type = JsonNode::Type;
 
 constexpr qsizetype MostFindings = 1000;
-constexpr qsizetype LongestText = 10'000;
+constexpr qsizetype LongestText = 10'000; // In characters.
 
 /// Where the value that begins there ends. The text is known to be JSON.
 qsizetype endOf(QByteArrayView text, qsizetype begin)
@@ -79,7 +83,8 @@ public:
         if (!is(root, Type::Object, place))
             return false;
         const JsonNode *version = root.find("version");
-        if (version != nullptr && version->type == Type::Number && version->text == QByteArrayView("1"))
+        // As JSON Schema has it, `1.0` is that too.
+        if (version != nullptr && version->type == Type::Number && version->text.toDouble() == Version)
             return true;
         add(version == nullptr ? root.offset : version->offset, place,
             Words::tr("This Latchkey reads plans of version %1, and this one does not say to be that.")
@@ -94,11 +99,15 @@ public:
         const JsonPlace place;
         checkMembers(root, place, {"$schema", "version", "made_at", "document", "rows"},
                      {"deletes", "profile_names"});
-        plan->madeAt = QDateTime::fromString(text(root, place, "made_at"), Qt::ISODateWithMs).toUTC();
-        // One from before the year 1, as an offset can make it, cannot be written again.
-        const bool isTime = plan->madeAt.isValid() && plan->madeAt.date().year() > 0;
-        if (const JsonNode *at = root.find("made_at"); at != nullptr && !isTime)
-            add(at->offset, JsonPlace(place, "made_at"), Words::tr("This is no time."));
+        if (const JsonNode *schema = root.find("$schema");
+            schema != nullptr && text(root, place, "$schema") != QStringView(SchemaId))
+            add(schema->offset, JsonPlace(place, "$schema"),
+                Words::tr("A plan has the address of its schema here."));
+        const QString madeAt = text(root, place, "made_at");
+        plan->madeAt = QDateTime::fromString(madeAt, Qt::ISODateWithMs).toUTC();
+        if (const JsonNode *at = root.find("made_at"); at != nullptr && stamp(plan->madeAt) != madeAt)
+            add(at->offset, JsonPlace(place, "made_at"),
+                Words::tr("This is no time in UTC: 2026-03-31T12:00:00.000Z"));
         plan->deletes = boolean(root, place, "deletes");
         if (const JsonNode *names = root.find("profile_names")) {
             const JsonPlace inner(place, "profile_names");
@@ -106,6 +115,27 @@ public:
                 return;
             for (const JsonMember &member : names->members)
                 plan->profileNames.insert(QString::fromUtf8(member.name), text(*names, inner, member.name));
+        }
+    }
+
+    /// Outside of the document, whose own reader looks for them.
+    void findSecrets()
+    {
+        const auto found = [this](qsizetype offset, const JsonPlace &place) {
+            add(offset, place,
+                Words::tr(
+                    "This looks like a secret, and is not repeated here. A plan has no place for keys and "
+                    "tokens: take it out, and renew it where others may have seen it."));
+        };
+        const JsonPlace root;
+        for (const JsonMember &member : m_tree.root().members) {
+            const JsonPlace place(root, member.name);
+            if (secretsearch::isOne(member.name))
+                found(member.offset, place);
+            if (member.name == "profile_names")
+                findSecretsInNames(member.value, place, found);
+            else if (member.name != "document")
+                secretsearch::find(member.value, place, pastedsecret::isMemberForOne(member.name), found);
         }
     }
 
@@ -156,6 +186,18 @@ private:
         return node.type == type;
     }
 
+    /// These are of profiles, which may be called “token”.
+    static void findSecretsInNames(const JsonNode &names, const JsonPlace &place,
+                                   const secretsearch::Found &found)
+    {
+        for (const JsonMember &member : names.members) {
+            const JsonPlace inner(place, member.name);
+            if (secretsearch::isOne(member.name))
+                found(member.offset, inner);
+            secretsearch::find(member.value, inner, false, found);
+        }
+    }
+
     void checkMembers(const JsonNode &node, const JsonPlace &place,
                       std::initializer_list<QByteArrayView> needed,
                       std::initializer_list<QByteArrayView> others)
@@ -183,7 +225,7 @@ private:
         const JsonPlace inner(place, name);
         if (member == nullptr || !is(*member, Type::String, inner))
             return {};
-        if (member->text.isEmpty() || member->text.size() > LongestText)
+        if (member->text.isEmpty() || utf8::lengthOf(member->text) > LongestText)
             add(member->offset, inner, Words::tr("This text is empty, or too long."));
         return member->toString();
     }
@@ -280,11 +322,14 @@ private:
 QByteArray documentIn(QByteArrayView text, qsizetype begin)
 {
     const qsizetype end = endOf(text, begin);
-    QByteArray alone = text.toByteArray();
-    for (qsizetype i = 0; i < alone.size(); ++i) {
-        const bool isOfIt = i >= begin && i < end;
-        if (!isOfIt && alone.at(i) != '\n' && alone.at(i) != '\r')
-            alone[i] = ' ';
+    QByteArray alone;
+    alone.reserve(text.size()); // One that grew would leave its old bytes behind.
+    for (qsizetype i = text.startsWith(utf8::Mark) ? utf8::Mark.size() : 0; i < text.size(); ++i) {
+        const char byte = text.at(i);
+        if ((i >= begin && i < end) || byte == '\n' || byte == '\r')
+            alone += byte;
+        else if (!utf8::isContinuation(byte)) // Columns are of characters.
+            alone += ' ';
     }
     return alone;
 }
@@ -310,11 +355,15 @@ void readDocument(QByteArrayView text, const JsonTree &tree, PlanReader *reader,
 Reading readTree(QByteArrayView text, const JsonTree &tree, const QList<DocumentFinding> &twice)
 {
     PlanReader reader(tree);
-    for (const DocumentFinding &finding : twice)
-        reader.add(finding);
+    for (const DocumentFinding &finding : twice) {
+        // What is within the document its own reader says.
+        if (!finding.path.startsWith(u"$.document."_s) && !finding.path.startsWith(u"$.document["_s))
+            reader.add(finding);
+    }
     Plan plan;
     if (reader.isOfVersion()) {
         reader.readHead(&plan);
+        reader.findSecrets();
         readDocument(text, tree, &reader, &plan);
         if (reader.findings().isEmpty())
             reader.readRows(&plan);

@@ -7,6 +7,7 @@
 #include "models/transfer/pulumitoken.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
 #include <utility>
 #include <vector>
@@ -23,17 +24,13 @@ struct Words
 };
 
 constexpr QByteArrayView Function = "fn::";
+// Of all texts that are put together: a short file could ask for endless memory.
+constexpr qsizetype MostJoinedBytes = 16 * 1024 * 1024;
 
 bool beginsAsFunction(QByteArrayView name)
 {
     return name.size() > Function.size() &&
            name.first(Function.size()).compare(Function, Qt::CaseInsensitive) == 0;
-}
-
-QByteArrayView textOf(const JsonNode &object, QByteArrayView name)
-{
-    const JsonNode *node = object.find(name);
-    return node && node->isString() ? node->text : QByteArrayView();
 }
 
 /// `${name.id}` → `name`; empty for anything else.
@@ -61,6 +58,11 @@ struct Pieces
     std::vector<QByteArrayView> texts;
     std::vector<QByteArrayView> names; ///< Beside them: of what follows the text; empty for nothing.
     bool isWhole = true;               ///< Each reference has a name and an end.
+
+    [[nodiscard]] bool isOneReference() const
+    {
+        return texts.size() == 2 && texts[0].isEmpty() && texts[1].isEmpty() && !names[0].isEmpty();
+    }
 };
 
 Pieces piecesOf(QByteArrayView text)
@@ -117,15 +119,26 @@ void PulumiProgram::read(const JsonNode &root, ForeignCollector &collector)
 
 void PulumiProgram::learn(const JsonNode &root)
 {
+    QSet<QByteArrayView> resources;
     for (const JsonMember &resource : root.find("resources")->members) {
-        if (pulumitoken::isInstance(textOf(resource.value, "type")))
+        if (resources.contains(resource.name))
+            m_instances.remove(resource.name); // Nobody knows which one is meant.
+        else if (pulumitoken::isInstance(resource.value.textOf("type")) &&
+                 ForeignCollector::isClear(resource.value))
             m_instances.insert(resource.name, &resource.value);
+        resources.insert(resource.name);
     }
+    QSet<QByteArrayView> names;
     for (const QByteArrayView section : {QByteArrayView("configuration"), QByteArrayView("config")}) {
         const JsonNode *configuration = root.find(section);
         if (!configuration)
             continue;
         for (const JsonMember &entry : configuration->members) {
+            if (names.contains(entry.name) || !ForeignCollector::isClear(entry.value)) {
+                m_configuration.insert(entry.name, nullptr);
+                continue;
+            }
+            names.insert(entry.name);
             const JsonNode *value = valueOf(entry.value);
             // One that refers on is not followed: a short file could ask for endless work.
             if (value && value->isString() && !value->text.contains('$'))
@@ -137,7 +150,7 @@ void PulumiProgram::learn(const JsonNode &root)
 void PulumiProgram::readResource(const JsonMember &resource, ForeignCollector &collector)
 {
     const JsonNode &node = resource.value;
-    if (!pulumitoken::isAuthCredential(textOf(node, "type")))
+    if (!pulumitoken::isAuthCredential(node.textOf("type")))
         return;
     const QString name = ForeignCollector::shown(resource.name);
     const ForeignCollector::Place place{resource.offset,
@@ -171,9 +184,9 @@ void PulumiProgram::readResource(const JsonMember &resource, ForeignCollector &c
 
 void PulumiProgram::readInstance(const JsonNode &properties, ForeignCredential &credential)
 {
-    QByteArrayView text = textOf(properties, "integrationInstanceId");
+    QByteArrayView text = properties.textOf("integrationInstanceId");
     if (text.isEmpty())
-        text = textOf(properties, "integration_instance_id");
+        text = properties.textOf("integration_instance_id");
     const QByteArrayView name = resourceNamedIn(text);
     const JsonNode *instance = name.isEmpty() ? nullptr : m_instances.value(name);
     if (!instance)
@@ -200,31 +213,49 @@ ForeignValue PulumiProgram::resolve(const JsonNode &node)
     return inner->isString() ? interpolate(*inner) : ForeignValue{inner, {}};
 }
 
+ForeignValue PulumiProgram::configured(QByteArrayView name) const
+{
+    // Of the file, nothing is repeated here: what looks like a reference may be a piece of a key.
+    const auto found = m_configuration.constFind(name);
+    if (found == m_configuration.constEnd())
+        return {nullptr, Words::tr("it refers to what the file does not have in clear. Type the key.")};
+    if (!*found)
+        return {nullptr, Words::tr("it refers to what stands twice in the file, and nothing says which one "
+                                   "counts. Type the key.")};
+    return {*found, {}};
+}
+
 ForeignValue PulumiProgram::interpolate(const JsonNode &node)
 {
     if (!node.text.contains('$'))
         return {&node, {}};
-    // Of the file, nothing is repeated here: what looks like a reference may be a piece of a key.
-    const ForeignValue unknown{nullptr,
-                               Words::tr("it refers to what the file does not have in clear. Type the key.")};
+    const ForeignValue tooLong{nullptr, Words::tr("what stands there is too long for a key. Type the key.")};
+    // In the file it may be longer than what it stands for.
+    if (node.text.size() > 4 * ForeignFields::LongestKey)
+        return tooLong;
     const Pieces pieces = piecesOf(node.text);
     if (!pieces.isWhole)
-        return unknown;
+        return configured({});
+    if (pieces.isOneReference())
+        return configured(pieces.names.front());
     std::vector<QByteArrayView> texts;
     qsizetype size = 0;
     for (size_t i = 0; i < pieces.texts.size(); ++i) {
         texts.push_back(pieces.texts[i]);
         if (!pieces.names[i].isEmpty()) {
-            const JsonNode *value = m_configuration.value(pieces.names[i]);
-            if (!value)
-                return unknown;
-            texts.push_back(value->text);
-            size += value->text.size();
+            const ForeignValue value = configured(pieces.names[i]);
+            if (!value.node)
+                return value;
+            texts.push_back(value.node->text);
+            size += value.node->text.size();
         }
         size += pieces.texts[i].size();
         if (size > ForeignFields::LongestKey)
-            return {nullptr, Words::tr("what stands there is too long for a key. Type the key.")};
+            return tooLong;
     }
+    if (m_joinedBytes + size > MostJoinedBytes)
+        return {nullptr, Words::tr("more than is read here is put together in this file. Type the key.")};
+    m_joinedBytes += size;
     QByteArray joined;
     joined.reserve(size);
     for (const QByteArrayView text : texts)

@@ -23,16 +23,19 @@ public:
 private:
     [[nodiscard]] ForeignValue resolve(const JsonNode &node) override;
     [[nodiscard]] ForeignValue interpolate(const JsonNode &node);
+    [[nodiscard]] ForeignValue configured(QByteArrayView name) const;
     void readResource(const JsonMember &resource, ForeignCollector &collector);
     /// Where the instance is one that the program describes too: `${name.id}`.
     void readInstance(const JsonNode &properties, ForeignCredential &credential);
 
     void learn(const JsonNode &root);
 
-    QHash<QByteArrayView, const JsonNode *> m_instances;     ///< Resources that are integration instances.
-    QHash<QByteArrayView, const JsonNode *> m_configuration; ///< Values in clear.
+    QHash<QByteArrayView, const JsonNode *> m_instances; ///< Resources that are integration instances.
+    QHash<QByteArrayView, const JsonNode *>
+        m_configuration; ///< Values in clear; null for a name that stands twice.
     WipedTexts m_texts;
     std::deque<JsonNode> m_joined; ///< Texts that were put together.
+    qsizetype m_joinedBytes = 0;
 };
 
 } // namespace latchkey

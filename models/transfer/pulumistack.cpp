@@ -23,6 +23,9 @@ struct Words
 constexpr QByteArrayView Signature = "4dabf18193072939515e22adb298388d";
 constexpr QByteArrayView SecretSignature = "1b47061264138c4ac30d75fd1eb44270";
 constexpr int MostWrappers = 8;
+// Of all that are in clear: together they have no more values than a file may have, each of two bytes or
+// more.
+constexpr qsizetype MostPlaintextBytes = 2 * JsonTree::MostValues;
 
 bool isSecret(const JsonNode &node)
 {
@@ -52,12 +55,6 @@ QByteArrayView nameIn(QByteArrayView urn)
     return colons < 0 ? urn : urn.sliced(colons + 2);
 }
 
-QByteArrayView textOf(const JsonNode &object, QByteArrayView name)
-{
-    const JsonNode *node = object.find(name);
-    return node && node->isString() ? node->text : QByteArrayView();
-}
-
 } // namespace
 
 bool PulumiStack::isOne(const JsonNode &root)
@@ -79,11 +76,13 @@ void PulumiStack::read(const JsonNode &root, ForeignCollector &collector)
 
 void PulumiStack::readResource(const JsonNode &resource, qsizetype index, ForeignCollector &collector)
 {
-    const QByteArrayView type = textOf(resource, "type");
+    const QByteArrayView type = resource.textOf("type");
     const JsonNode *inputs = resource.find("inputs");
     const JsonNode *outputs = resource.find("outputs");
     const ForeignFields fields(*this, {outputs, inputs});
     if (pulumitoken::isInstance(type)) {
+        if (!ForeignCollector::isClear(resource))
+            return;
         collector.knowInstance(
             resource.find("id") ? resource.find("id")->toString() : QString(),
             {fields.text("name"), fields.text("display_name"), fields.text("integration_name")});
@@ -92,7 +91,7 @@ void PulumiStack::readResource(const JsonNode &resource, qsizetype index, Foreig
     if (!pulumitoken::isAuthCredential(type))
         return;
 
-    const QString name = ForeignCollector::shown(nameIn(textOf(resource, "urn")));
+    const QString name = ForeignCollector::shown(nameIn(resource.textOf("urn")));
     const ForeignCollector::Place place{resource.offset, u"$.resources[%1]"_s.arg(index), name};
     if (!collector.isClear(resource, place))
         return;
@@ -136,7 +135,10 @@ ForeignValue PulumiStack::unwrap(const JsonNode &wrapper)
     const JsonNode *plaintext = wrapper.find("plaintext");
     if (!plaintext || !plaintext->isString()) {
         value.why = Words::tr("it is encrypted. Export with --show-secrets, or type the key.");
+    } else if (plaintext->text.size() > MostPlaintextBytes - m_plaintextBytes) {
+        value.why = Words::tr("more than is read here is wrapped in this file. Type the key.");
     } else {
+        m_plaintextBytes += plaintext->text.size();
         JsonTree::Reading reading = JsonTree::read(plaintext->text.toByteArray());
         if (reading.tree && reading.findings.isEmpty()) {
             m_plaintexts.push_back(std::move(*reading.tree));

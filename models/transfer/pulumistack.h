@@ -24,6 +24,7 @@ private:
     void readResource(const JsonNode &resource, qsizetype index, ForeignCollector &collector);
 
     std::vector<JsonTree> m_plaintexts; ///< A secret in clear is JSON within a string.
+    qsizetype m_plaintextBytes = 0;
     std::unordered_map<const JsonNode *, ForeignValue> m_unwrapped;
 };
 

@@ -61,6 +61,7 @@ QString introduction(const ToolExport &file)
     const QStringList commands = importCommands(file);
     for (const QString &command : commands)
         text += u"# %1\n"_s.arg(command);
+    text += toolcomments::server(file, u"konnect:serverUrl"_s);
     text += toolcomments::warning();
     text += toolcomments::leftOut(file);
     return text;
@@ -104,9 +105,8 @@ QStringList importCommands(const ToolExport &file)
 {
     QStringList commands;
     for (const ToolExport::Credential &credential : file.credentials) {
-        if (credential.exists)
-            commands << u"pulumi import %1 %2 \"%3\""_s.arg(QString::fromUtf16(pulumitoken::AuthCredential),
-                                                            credential.resource, credential.instanceId);
+        commands << u"pulumi import %1 %2 \"%3\""_s.arg(QString::fromUtf16(pulumitoken::AuthCredential),
+                                                        credential.resource, credential.instanceId);
     }
     return commands;
 }

@@ -12,7 +12,7 @@ namespace latchkey::pulumiwriter {
 /// be done and what it leaves out. No secrets.
 [[nodiscard]] QByteArray toYaml(const ToolExport &file);
 
-/// `pulumi import konnect:index/… NAME "INSTANCE-ID"` for each credential that is there; toYaml() has them
+/// `pulumi import konnect:index/… NAME "INSTANCE-ID"` for each credential; toYaml() has them
 /// as comments.
 [[nodiscard]] QStringList importCommands(const ToolExport &file);
 

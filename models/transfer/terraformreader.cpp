@@ -23,12 +23,6 @@ constexpr QByteArrayView AuthCredential = "konnect_integration_instance_auth_cre
 constexpr QByteArrayView Instance = "konnect_integration_instance";
 constexpr QByteArrayView MultiKeyAuth = "multi_key_auth";
 
-QByteArrayView textOf(const JsonNode &object, QByteArrayView name)
-{
-    const JsonNode *node = object.find(name);
-    return node ? node->text : QByteArrayView();
-}
-
 /// Whether anything within is true: how Terraform marks what it does not know yet.
 bool hasTrue(const JsonNode *node)
 {
@@ -77,15 +71,15 @@ public:
             const JsonNode *instances = resource.find("instances");
             if (!isManaged(resource) || !instances)
                 continue;
-            QString address = u"%1.%2"_s.arg(ForeignCollector::shown(textOf(resource, "type")),
-                                             ForeignCollector::shown(textOf(resource, "name")));
-            if (const QByteArrayView module = textOf(resource, "module"); !module.isEmpty())
+            QString address = u"%1.%2"_s.arg(ForeignCollector::shown(resource.textOf("type")),
+                                             ForeignCollector::shown(resource.textOf("name")));
+            if (const QByteArrayView module = resource.textOf("module"); !module.isEmpty())
                 address.prepend(ForeignCollector::shown(module) + u'.');
             for (qsizetype k = 0; k < qsizetype(instances->items.size()); ++k) {
                 const JsonNode &instance = instances->items[size_t(k)];
                 if (instance.find("deposed")) // A replaced one that still waits for its end.
                     continue;
-                read({&instance, textOf(resource, "type"), address + indexOf(instance.find("index_key")),
+                read({&instance, resource.textOf("type"), address + indexOf(instance.find("index_key")),
                       instance.find("attributes"), nullptr},
                      u"$.resources[%1].instances[%2]"_s.arg(i).arg(k));
             }
@@ -101,7 +95,7 @@ public:
             for (qsizetype i = 0; i < qsizetype(resources->items.size()); ++i) {
                 const JsonNode &resource = resources->items[size_t(i)];
                 if (isManaged(resource)) {
-                    read({&resource, textOf(resource, "type"), addressOf(resource), resource.find("values"),
+                    read({&resource, resource.textOf("type"), addressOf(resource), resource.find("values"),
                           nullptr},
                          u"%1.resources[%2]"_s.arg(path).arg(i));
                 }
@@ -120,7 +114,7 @@ public:
             const JsonNode *change = resource.find("change");
             if (!isManaged(resource) || !change || resource.find("deposed"))
                 continue;
-            read({&resource, textOf(resource, "type"), addressOf(resource), change->find("after"),
+            read({&resource, resource.textOf("type"), addressOf(resource), change->find("after"),
                   change->find("after_unknown")},
                  u"$.resource_changes[%1]"_s.arg(i));
         }
@@ -129,13 +123,13 @@ public:
 private:
     static bool isManaged(const JsonNode &resource)
     {
-        const QByteArrayView mode = textOf(resource, "mode");
+        const QByteArrayView mode = resource.textOf("mode");
         return mode.isEmpty() || mode == "managed";
     }
 
     static QString addressOf(const JsonNode &resource)
     {
-        return ForeignCollector::shown(textOf(resource, "address"));
+        return ForeignCollector::shown(resource.textOf("address"));
     }
 
     void read(const Found &found, const QString &path)
@@ -144,6 +138,8 @@ private:
             return;
         const ForeignFields fields(m_values, {found.values});
         if (found.type == Instance) {
+            if (!ForeignCollector::isClear(*found.resource))
+                return;
             m_collector.knowInstance(fields.text("id"), {fields.text("name"), fields.text("display_name"),
                                                          fields.text("integration_name")});
             return;
@@ -199,15 +195,14 @@ QString whyNot(const JsonNode &root, Form form)
     case Form::StateFile:
         if (root.find("encrypted_data"))
             return Words::tr("The state is encrypted. Read what “tofu show -json” writes.");
-        if (textOf(root, "version") != "4")
+        if (const JsonNode *version = root.find("version"); !version || version->text != "4")
             return Words::tr(
                 "Of Terraform's state files, version 4 is read. For others, read what “terraform show "
                 "-json” writes.");
         return {};
     case Form::ShownState:
     case Form::ShownPlan:
-        if (const QByteArrayView major = majorOf(textOf(root, "format_version"));
-            major != "0" && major != "1")
+        if (const QByteArrayView major = majorOf(root.textOf("format_version")); major != "0" && major != "1")
             return Words::tr("Of what “terraform show -json” writes, the formats 0 and 1 are read.");
         return {};
     }

@@ -41,6 +41,7 @@ QString introduction(const ToolExport &file)
         "the token.\n"
         "Each key is a variable: give it as TF_VAR_… from where you keep it. It will stand in the "
         "state, in clear."));
+    text += toolcomments::server(file, u"server_url"_s);
     text += toolcomments::warning();
     text += toolcomments::leftOut(file);
     return text;
@@ -62,12 +63,10 @@ QString resource(const ToolExport::Credential &credential)
     QString text;
     for (const ToolExport::Header &header : credential.headers)
         text += variable(credential, header);
-    if (credential.exists) {
-        text += u"\nimport {\n"
-                "  to = konnect_integration_instance_auth_credential.%1\n"
-                "  id = %2\n"
-                "}\n"_s.arg(credential.resource, id);
-    }
+    text += u"\nimport {\n"
+            "  to = konnect_integration_instance_auth_credential.%1\n"
+            "  id = %2\n"
+            "}\n"_s.arg(credential.resource, id);
     text += u"\nresource \"konnect_integration_instance_auth_credential\" %1 {\n"
             "  integration_instance_id = %2\n"
             "  multi_key_auth = {\n"

@@ -46,6 +46,17 @@ QString warning()
                "you give. Read the plan before you apply it."));
 }
 
+QString server(const ToolExport &file, const QString &setting)
+{
+    if (file.endpoint.isEmpty() || !file.serverUrl.isEmpty())
+        return {};
+    return lines(
+        Words::tr("%1 is no address of Konnect's own, and its URL may have a path. Set %2 to what stands "
+                  "in the profile, without the “/v1” at its end: until then, the token goes where the "
+                  "provider sends it.")
+            .arg(oneLine(file.endpoint), setting));
+}
+
 QString leftOut(const ToolExport &file)
 {
     if (file.leftOut.isEmpty())

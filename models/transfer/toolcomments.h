@@ -14,6 +14,8 @@ namespace latchkey::toolcomments {
 [[nodiscard]] QString title(const ToolExport &file);
 /// That what is imported has no keys, and is replaced.
 [[nodiscard]] QString warning();
+/// That the tool has to be told where Konnect is, under this name; empty where the file says it.
+[[nodiscard]] QString server(const ToolExport &file, const QString &setting);
 [[nodiscard]] QString leftOut(const ToolExport &file);
 
 } // namespace latchkey::toolcomments

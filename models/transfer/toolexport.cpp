@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/transfer/toolexport.h"
 
+#include "models/core/profile.h"
 #include "models/transfer/toolnames.h"
 
 #include <QCoreApplication>
@@ -8,6 +9,7 @@
 #include <QMultiHash>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace latchkey {
@@ -35,11 +37,23 @@ bool isPlainId(const QString &id)
            });
 }
 
-QString withoutDefaultPort(QString origin)
+/// Without the `/v1` that a provider's own paths begin with, and without a port.
+QString serverUrlOf(const InstanceRecord &record)
 {
-    if (origin.startsWith("https://"_L1) && origin.endsWith(":443"_L1))
-        origin.chop(4);
-    return origin;
+    if (!konnectGeos().contains(record.endpointLabel))
+        return {};
+    const Endpoint endpoint = endpointOfGeo(record.endpointLabel);
+    return endpoint.origin() == record.address.origin
+               ? endpoint.baseUrl.toString(QUrl::RemovePath | QUrl::RemovePort)
+               : QString();
+}
+
+/// What a variable of Terraform's must not be called, or anything in a program of Pulumi's.
+const QStringList &reservedNames()
+{
+    static const QStringList names{u"source"_s,    u"version"_s,    u"providers"_s, u"count"_s, u"for_each"_s,
+                                   u"lifecycle"_s, u"depends_on"_s, u"locals"_s,    u"pulumi"_s};
+    return names;
 }
 
 /// Makes the exports of one profile.
@@ -61,7 +75,7 @@ public:
                 found << record;
         }
         if (found.size() != 1) {
-            fileOf(instance.endpoint, {})
+            fileOf(instance.endpoint)
                 .leftOut.append(ToolExport::LeftOut{
                     instance.name, found.isEmpty() ? Words::tr("it was not found in Konnect.")
                                                    : Words::tr("it was found more than once.")});
@@ -81,27 +95,19 @@ public:
     }
 
 private:
-    struct Names
-    {
-        ToolNames resources;
-        // What a variable of Terraform's must not be called.
-        ToolNames variables{{u"source"_s, u"version"_s, u"providers"_s, u"count"_s, u"for_each"_s,
-                             u"lifecycle"_s, u"depends_on"_s, u"locals"_s}};
-    };
-
-    ToolExport &fileOf(const QString &endpoint, const QString &origin)
+    ToolExport &fileOf(const QString &endpoint)
     {
         ToolExport &file = m_files[endpoint];
         file.profileName = m_name;
         file.endpoint = endpoint;
-        if (file.serverUrl.isEmpty())
-            file.serverUrl = withoutDefaultPort(origin);
         return file;
     }
 
     static QString whyNot(const ConfiguredInstance &instance, const InstanceRecord &record)
     {
-        if (instance.wish != ConfiguredInstance::Wish::Present)
+        if (instance.wish == ConfiguredInstance::Wish::NotSaid)
+            return Words::tr("the configuration does not say which credential it is to have.");
+        if (instance.wish == ConfiguredInstance::Wish::None)
             return Words::tr("it is to have no credential.");
         if (instance.credential.type != CredentialType::MultiKey)
             return Words::tr("Kong's provider manages credentials with header keys only.");
@@ -112,28 +118,28 @@ private:
 
     void add(const ConfiguredInstance &instance, const InstanceRecord &record)
     {
-        ToolExport &file = fileOf(record.endpointLabel, record.address.origin);
+        ToolExport &file = fileOf(record.endpointLabel);
+        file.serverUrl = serverUrlOf(record);
         if (const QString why = whyNot(instance, record); !why.isEmpty()) {
             file.leftOut.append(ToolExport::LeftOut{record.instance.title(), why});
             return;
         }
-        Names &names = m_names[record.endpointLabel];
+        ToolNames &names = m_names.try_emplace(record.endpointLabel, reservedNames()).first->second;
         ToolExport::Credential credential;
-        credential.resource = names.resources.take(instance.name);
+        credential.resource = names.take(instance.name);
         credential.title = record.instance.title();
         credential.integration = instance.integration;
         credential.instanceId = record.address.instanceId;
-        credential.exists = record.knowledge != InstanceRecord::Knowledge::Absent;
         for (const ConfiguredHeader &header : instance.credential.headers)
-            credential.headers.append(ToolExport::Header{
-                header.name, names.variables.take(credential.resource + u'_' + header.name)});
+            credential.headers.append(
+                ToolExport::Header{header.name, names.take(credential.resource + u'_' + header.name)});
         file.credentials.append(credential);
     }
 
     const QString &m_name;
     const RecordIndex &m_records;
     QMap<QString, ToolExport> m_files;
-    QMap<QString, Names> m_names;
+    std::map<QString, ToolNames> m_names; ///< In Pulumi, variables and resources have one namespace.
 };
 
 } // namespace

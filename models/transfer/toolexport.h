@@ -25,7 +25,6 @@ struct ToolExport
         QString title;    ///< Of the instance, for people.
         QString integration;
         QString instanceId; ///< Letters, digits, `.`, `_` and `-` only: it gets into a command line.
-        bool exists = true; ///< As far as is known Konnect has one: to be imported.
         QList<Header> headers;
         bool operator==(const Credential &) const = default;
     };
@@ -38,7 +37,7 @@ struct ToolExport
 
     QString profileName;
     QString endpoint;  ///< Endpoint::label(); empty where it is not known.
-    QString serverUrl; ///< Without a path; empty where it is not known.
+    QString serverUrl; ///< Of a geo; empty for an endpoint of one's own, whose path is not known here.
     QList<Credential> credentials;
     QList<LeftOut> leftOut;
 

@@ -2,6 +2,7 @@
 #include "models/transfer/yamltree.h"
 
 #include "models/core/secret.h"
+#include "models/transfer/utf8.h"
 #include "models/transfer/wipedtexts.h"
 
 #include <QCoreApplication>
@@ -25,7 +26,6 @@ struct Words
 };
 
 constexpr QByteArrayView NotFollowed = "*";
-constexpr QByteArrayView ByteOrderMark = "\xEF\xBB\xBF";
 
 /// Why a text is not read, at which place. Thrown through the parser, which has no other way to be stopped.
 struct Stop
@@ -195,13 +195,6 @@ private:
     int m_values = 0;
 };
 
-/// In characters, which the column is counted in.
-int charactersIn(QByteArrayView utf8)
-{
-    const auto isFirst = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
-    return static_cast<int>(std::count_if(utf8.cbegin(), utf8.cend(), isFirst));
-}
-
 QByteArrayView lineBefore(QByteArrayView text, qsizetype offset)
 {
     const QByteArrayView before = text.first(std::clamp<qsizetype>(offset, 0, text.size()));
@@ -213,7 +206,7 @@ DocumentFinding findingIn(QByteArrayView text, qsizetype offset, const QString &
     const QByteArrayView line = lineBefore(text, offset);
     const QByteArrayView above(text.data(), line.data());
     return {path, static_cast<int>(std::count(above.cbegin(), above.cend(), '\n')) + 1,
-            charactersIn(line) + 1, message};
+            static_cast<int>(utf8::lengthOf(line)) + 1, message};
 }
 
 bool isNoText(char c)
@@ -266,7 +259,7 @@ struct YamlTree::Text
     [[nodiscard]] QByteArrayView withoutMark() const
     {
         const QByteArrayView view(bytes);
-        return view.startsWith(ByteOrderMark) ? view.sliced(ByteOrderMark.size()) : view;
+        return view.startsWith(utf8::Mark) ? view.sliced(utf8::Mark.size()) : view;
     }
 
     QByteArray bytes;

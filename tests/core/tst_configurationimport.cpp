@@ -115,6 +115,29 @@ class TstConfigurationImport : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void oneWithoutSomeOfItsHeadersIsLeftOut()
+    {
+        Around around;
+        around.records << recordOf(u"metrics"_s);
+        ForeignCredential known = credentialOf(u"id-of-metrics"_s);
+        known.lacksHeaders = true;
+        known.note = u"A name is missing."_s;
+        const ConfigurationImport imported = made(std::move(known), around);
+        QCOMPARE(imported.document.instances(), 0);
+        QCOMPARE(keyFor(imported, around.records.constFirst()), QByteArray());
+        QCOMPARE(imported.leftOut, 1);
+        QVERIFY2(told(imported).contains(u"A name is missing."_s), qPrintable(told(imported)));
+
+        ForeignCredential unknown = namedOf(u"traces"_s, u"datadog"_s);
+        unknown.lacksHeaders = true;
+        QCOMPARE(made(std::move(unknown), around).document.instances(), 0);
+
+        // Where it has none at all, they are those of the integration.
+        ForeignCredential bare = credentialOf(u"id-of-metrics"_s, {});
+        bare.lacksHeaders = true;
+        QCOMPARE(only(made(std::move(bare), around)).credential.headers.size(), 1);
+    }
+
     void anInstanceIsFoundByItsId()
     {
         const InstanceRecord metrics = recordOf(u"metrics"_s);

@@ -513,7 +513,7 @@ void TstConfigurationText::noSecretIsRepeated_data()
     QDirIterator all(corpus, QDir::Files, QDirIterator::Subdirectories);
     while (all.hasNext()) {
         const QByteArray text = contentOf(all.next());
-        if (text.contains("canary"))
+        if (text.contains("canary") || text.contains("5e1f"))
             QTest::newRow(qPrintable(all.fileName())) << text;
     }
     const auto row = [](const char *title, const QByteArray &text) { QTest::newRow(title) << text; };
@@ -533,6 +533,7 @@ void TstConfigurationText::noSecretIsRepeated_data()
         document(
             R"({"integration": "a", "name": "b", "credential": {"type": "aws_role_delegation", "role_arn": "canary-5e1f"}})"));
     row("as an unknown name", R"({"version": 1, "profiles": [], "canary5e1f0123456789abcdef": 1})");
+    row("as a UUID", R"({"version": 1, "profiles": [], "5e1f5e1f-1f01-4567-89ab-cdef01234567": 1})");
     row("as an unknown token", R"({"version": 1, "profiles": [], ")" + token + "\": 1}");
     row("as a long unknown name",
         R"({"version": 1, "profiles": [], ")" + QByteArray("canary ").repeated(20) + "\": 1}");

@@ -104,12 +104,16 @@ private Q_SLOTS:
     void anInstanceOfTheSameProgramIsKnown();
     void aliasesAreNotBlownUp();
     void configurationIsNotBlownUp();
+    void whatIsPutTogetherIsBounded();
+    void whatIsWrappedIsBounded();
     void badYamlIsNamed_data();
     void badYamlIsNamed();
     void onlyTheFirstDocumentIsRead();
     void tagsAreNotGuessed();
     void whatStandsTwiceIsLeftOut_data();
     void whatStandsTwiceIsLeftOut();
+    void whatStandsTwiceAroundIsNotDecided_data();
+    void whatStandsTwiceAroundIsNotDecided();
     void aHeaderThatStandsTwiceHasNoKey();
     void twoCredentialsOfOneInstanceAreOne();
     void manyResourcesAreRead();
@@ -123,6 +127,7 @@ private Q_SLOTS:
     void otherJsonIsNamed();
     void whatIsNoKeyIsNotTaken_data();
     void whatIsNoKeyIsNotTaken();
+    void oneWithoutSomeOfItsHeadersSaysSo();
     void hostileNamesAreShownAsNames();
 };
 
@@ -360,6 +365,62 @@ void TstForeignReader::configurationIsNotBlownUp()
     QVERIFY(large.value().credentials.at(0).note.contains(u"too long"_s));
 }
 
+/// Four resources with a hundred headers of this key each, where `k` is long.
+QByteArray manyHeaders(const QByteArray &key)
+{
+    const QByteArray header = R"({"name":"h%","key":")" + key + "\"}";
+    QByteArray headers;
+    for (int i = 0; i < 100; ++i)
+        headers += (i > 0 ? "," : "") + QByteArray(header).replace("%", QByteArray::number(i));
+    QByteArray resources;
+    for (int i = 0; i < 4; ++i) {
+        resources += (i > 0 ? ",\"r" : "\"r") + QByteArray::number(i) +
+                     R"(":{"type":"konnect:IntegrationInstanceAuthCredential","properties":{)" +
+                     R"("integrationInstanceId":"id-)" + QByteArray::number(i) +
+                     R"(","multiKeyAuth":{"config":{"headers":[)" + headers + "]}}}}";
+    }
+    return R"({"runtime":"yaml","config":{"k":")" + QByteArray(60'000, 'k') + R"("},"resources":{)" +
+           resources + "}}";
+}
+
+void TstForeignReader::whatIsPutTogetherIsBounded()
+{
+    const auto result = read(manyHeaders("x${k}"));
+    QVERIFY(result);
+    const auto &credentials = result.value().credentials;
+    QCOMPARE(credentials.size(), size_t(4));
+    QCOMPARE(credentials.front().keys.size(), size_t(100));
+    QCOMPARE(credentials.back().keys.size(), size_t(0));
+    QCOMPARE(credentials.back().headers.size(), 100);
+    QVERIFY2(credentials.back().note.contains(u"more than is read"_s), qPrintable(credentials.back().note));
+
+    // What nothing is added to takes no memory.
+    const auto direct = read(manyHeaders("${k}"));
+    QVERIFY(direct);
+    for (const ForeignCredential &credential : direct.value().credentials)
+        QCOMPARE(credential.keys.size(), size_t(100));
+}
+
+void TstForeignReader::whatIsWrappedIsBounded()
+{
+    QByteArray resources;
+    for (int i = 0; i < 80; ++i) {
+        const QByteArray key = wrapped("plaintext", "\\\"" + QByteArray(60'000, 'k') + "\\\"");
+        resources +=
+            (i > 0 ? "," : "") +
+            stackResource("r" + QByteArray::number(i),
+                          R"({"integrationInstanceId":"id-)" + QByteArray::number(i) +
+                              R"(","multiKeyAuth":{"config":{"headers":[{"name":"x","key":)" + key + "}]}}}");
+    }
+    const auto result = read(stackOf(resources));
+    QVERIFY(result);
+    const auto &credentials = result.value().credentials;
+    QCOMPARE(credentials.size(), size_t(80));
+    QCOMPARE(credentials.front().keys.size(), size_t(1));
+    QCOMPARE(credentials.back().keys.size(), size_t(0));
+    QVERIFY2(credentials.back().note.contains(u"more than is read"_s), qPrintable(credentials.back().note));
+}
+
 void TstForeignReader::badYamlIsNamed_data()
 {
     QTest::addColumn<QByteArray>("text");
@@ -453,6 +514,36 @@ void TstForeignReader::whatStandsTwiceIsLeftOut()
     QVERIFY2(finding.message.contains(u"twice"_s), qPrintable(finding.message));
     QVERIFY(finding.line > 0);
     QVERIFY(!told(result.value()).contains(QString::fromUtf8(Canary)));
+}
+
+void TstForeignReader::whatStandsTwiceAroundIsNotDecided_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    const QByteArray resource = programResource("r", "${k}");
+    QTest::newRow("configuration") << "config: {k: CANARY, k: CANARY-2}\n" + programOf(resource);
+    QTest::newRow("both configurations")
+        << "configuration: {k: CANARY}\nconfig: {k: CANARY-2}\n" + programOf(resource);
+    QTest::newRow("thrice") << "config: {k: CANARY, k: CANARY, k: CANARY}\n" + programOf(resource);
+    QTest::newRow("value of the configuration")
+        << "config: {k: {value: CANARY, value: CANARY-2}}\n" + programOf(resource);
+    QTest::newRow("configurations") << "config: {k: CANARY}\nconfig: {k: CANARY-2}\n" + programOf(resource);
+    QTest::newRow("resources") << programOf(programResource("r", "CANARY")) + "resources: {}\n";
+    const QByteArray one =
+        stackResource("r", R"({"integrationInstanceId":"INSTANCE","multiKeyAuth":{"config":{"headers":[
+                {"name":"x","key":"CANARY"}]}}})");
+    QTest::newRow("deployments") << R"({"deployment":{"resources":[)" + one + R"(]},"deployment":{}})";
+    QTest::newRow("resources of a deployment")
+        << R"({"deployment":{"resources":[)" + one + R"(],"resources":[]}})";
+}
+
+void TstForeignReader::whatStandsTwiceAroundIsNotDecided()
+{
+    QFETCH(QByteArray, text);
+    const auto result = read(text);
+    const QString said = result ? told(result.value()) : result.problem().toText();
+    QVERIFY2(said.contains(u"twice"_s), qPrintable(said));
+    QVERIFY(!said.contains(QString::fromUtf8(Canary)));
+    QVERIFY(!result || !result.value().holdsKeys());
 }
 
 void TstForeignReader::aHeaderThatStandsTwiceHasNoKey()
@@ -716,6 +807,12 @@ void TstForeignReader::whatIsNoKeyIsNotTaken_data()
     QTest::newRow("too long") << R"({"name":"x","key":")" + QByteArray(70'000, 'k') + "\"}" << u"too long"_s;
     QTest::newRow("key in the place of the name")
         << QByteArray(R"({"name":"CANARY CANARY","key":"x"})") << u"name is missing"_s;
+    QTest::newRow("name and key swapped")
+        << QByteArray(R"({"name":"canary5e1f0123456789abcdef","key":"DD-API-KEY"})") << u"may be a key"_s;
+    QTest::newRow("token in the place of the name")
+        << QByteArray(R"({"name":"kpat_canary5e1f0123","key":"x"})") << u"may be a key"_s;
+    QTest::newRow("UUID in the place of the name")
+        << QByteArray(R"({"name":"5e1f5e1f-1f01-4567-89ab-cdef01234567","key":"x"})") << u"may be a key"_s;
     QTest::newRow("no name") << QByteArray(R"({"key":"CANARY"})") << u"name is missing"_s;
     QTest::newRow("no header") << QByteArray(R"("CANARY")") << u"A header is left out"_s;
 }
@@ -729,7 +826,24 @@ void TstForeignReader::whatIsNoKeyIsNotTaken()
     QVERIFY(!result.value().holdsKeys());
     const ForeignCredential &credential = result.value().credentials.at(0);
     QVERIFY2(credential.note.contains(words), qPrintable(credential.note));
-    QVERIFY(!told(result.value()).contains(QString::fromUtf8(Canary)));
+    QCOMPARE(credential.lacksHeaders, credential.headers.isEmpty());
+    const QString said = told(result.value());
+    QVERIFY(!said.contains(QString::fromUtf8(Canary)));
+    QVERIFY2(!said.contains(u"5e1f"_s), qPrintable(said));
+}
+
+void TstForeignReader::oneWithoutSomeOfItsHeadersSaysSo()
+{
+    const auto of = [](const QByteArray &header) {
+        return read(R"({"type":"multi_key_auth","config":{"headers":[{"name":"x","key":"CANARY"},)" + header +
+                    "]}}");
+    };
+    const auto whole = of(R"({"name":"y"})");
+    QVERIFY(whole);
+    QVERIFY(!whole.value().credentials.at(0).lacksHeaders);
+    const auto part = of(R"({"key":"y"})");
+    QVERIFY(part);
+    QVERIFY(part.value().credentials.at(0).lacksHeaders);
 }
 
 void TstForeignReader::hostileNamesAreShownAsNames()

@@ -3,6 +3,11 @@
 #include "models/transfer/planfile.h"
 #include "tests/support/testmain.h"
 
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 
 using namespace latchkey;
@@ -129,6 +134,41 @@ private Q_SLOTS:
         QCOMPARE(python.readAllStandardOutput(), QByteArray("3\n"));
     }
 
+    void ourReaderAndTheSchemaAgree()
+    {
+        const QString source = qEnvironmentVariable("LATCHKEY_SOURCE");
+        const QString corpus = source + u"/tests/transfer/corpus/plan"_s;
+        QProcess python;
+        python.start(u"/usr/bin/python3"_s, {source + u"/tests/readers/judge.py"_s,
+                                             source + u"/resources/schemas/plan-1.schema.json"_s, corpus});
+        QVERIFY(python.waitForFinished(120'000));
+        const QJsonObject verdicts = QJsonDocument::fromJson(python.readAllStandardOutput()).object();
+        QStringList wrong;
+        int files = 0;
+        QDirIterator all(corpus, QDir::Files, QDirIterator::Subdirectories);
+        while (all.hasNext()) {
+            QFile file(all.next());
+            QVERIFY(file.open(QFile::ReadOnly));
+            const QString name = QDir(corpus).relativeFilePath(file.fileName());
+            const planfile::Reading reading = readText(file.readAll());
+            // `beyond` has what a schema cannot say.
+            if (reading.plan.has_value() != name.startsWith(u"good/"_s))
+                wrong << name + u": our reader"_s;
+            if (verdicts[name].isNull() == name.startsWith(u"bad/"_s))
+                wrong << name + u": the schema"_s;
+            for (const DocumentFinding &finding : reading.findings) {
+                if (finding.toText().contains(u"5e1f"_s))
+                    wrong << name + u": repeated"_s;
+                if (name.startsWith(u"good/"_s))
+                    wrong << finding.toText();
+            }
+            ++files;
+        }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+        QCOMPARE(verdicts.size(), files);
+        QVERIFY(files > 20);
+    }
+
     void whatIsWrongIsNamedWithItsPlace_data()
     {
         QTest::addColumn<QByteArray>("from");
@@ -194,6 +234,25 @@ private Q_SLOTS:
             return;
         // As the whole text counts.
         QCOMPARE(named.line, text.left(text.indexOf("\"lives_days\"")).count('\n') + 1);
+    }
+
+    void whatIsWrongInTheDocumentIsSaidOnceAtItsPlace()
+    {
+        const QByteArray wrong = R"("lives_days": 90, "lives_days": 91)";
+        QByteArray text = planfile::write(samplePlan());
+        text.replace("\"lives_days\": 90", wrong);
+        // All in one line, with what takes several bytes in front of it.
+        text.replace("\n", " ");
+        text.replace("\"deletes\": true", "\"x-note\": \"Zürich – 🗝\", \"deletes\": true");
+        const qsizetype column = QString::fromUtf8(text.left(text.lastIndexOf("\"lives_days\""))).size();
+        for (const QByteArray &mark : {QByteArray(), QByteArray("\xEF\xBB\xBF")}) {
+            const planfile::Reading reading = readText(mark + text);
+            QCOMPARE(reading.findings.size(), 1);
+            const DocumentFinding &finding = reading.findings.constFirst();
+            QCOMPARE(finding.path, u"$.document.profiles[0].instances[0].expiry.lives_days"_s);
+            QCOMPARE(finding.line, 1);
+            QCOMPARE(finding.column, column); // The last character of them counts twice in a QString, from 0.
+        }
     }
 
     void whatCannotBeReadIsRefused()

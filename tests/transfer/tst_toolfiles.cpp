@@ -146,6 +146,8 @@ private Q_SLOTS:
     void nothingOfANameIsEverExecuted();
     void ownReaderReadsPulumiBack();
     void namesAreValidAndUnique();
+    void noNameIsGivenTwiceInAFile();
+    void onlyAGeoHasAServer();
     void eachProfileAndEndpointIsAFile();
     void whatCannotGoThereIsNamed();
     void nothingIsAFileToo();
@@ -156,11 +158,7 @@ void TstToolFiles::terraformIsWrittenInFull()
     ConfiguredInstance gone = wanted(u"gone"_s);
     const ToolExport file = exported(
         {wanted(u"datadog-eu"_s, {u"DD-API-KEY"_s, u"DD-APPLICATION-KEY"_s}), wanted(u"new"_s), gone},
-        {record(u"datadog-eu"_s, u"id-1"_s), [] {
-             InstanceRecord without = record(u"new"_s, u"id-2"_s);
-             without.knowledge = InstanceRecord::Knowledge::Absent;
-             return without;
-         }()});
+        {record(u"datadog-eu"_s, u"id-1"_s), record(u"new"_s, u"id-2"_s)});
     QByteArray hcl = terraformwriter::toHcl(file);
     const qsizetype code = hcl.indexOf("\nterraform {");
     const QByteArray comments = hcl.first(code);
@@ -227,6 +225,11 @@ variable "new_authorization" {
   description = "authorization, The new"
   type        = string
   sensitive   = true
+}
+
+import {
+  to = konnect_integration_instance_auth_credential.new
+  id = "id-2"
 }
 
 resource "konnect_integration_instance_auth_credential" "new" {
@@ -359,6 +362,44 @@ void TstToolFiles::namesAreValidAndUnique()
         QVERIFY(valid.match(names.take(text)).hasMatch());
 }
 
+void TstToolFiles::noNameIsGivenTwiceInAFile()
+{
+    const ToolExport file =
+        exported({wanted(u"a"_s, {u"b"_s}), wanted(u"a-b"_s), wanted(u"pulumi"_s)},
+                 {record(u"a"_s, u"id-1"_s), record(u"a-b"_s, u"id-2"_s), record(u"pulumi"_s, u"id-3"_s)});
+    QStringList names{u"pulumi"_s}; // Which Pulumi keeps for itself.
+    for (const ToolExport::Credential &credential : file.credentials) {
+        names << credential.resource;
+        for (const ToolExport::Header &header : credential.headers)
+            names << header.variable;
+    }
+    QCOMPARE(names.size(), 7);
+    QCOMPARE(names.removeDuplicates(), 0);
+}
+
+void TstToolFiles::onlyAGeoHasAServer()
+{
+    // With a path that the record does not say: without it, the token would go somewhere else.
+    InstanceRecord own = record(u"a"_s, u"id-1"_s);
+    own.endpointLabel = u"gw.example"_s;
+    own.address.origin = u"https://gw.example:443"_s;
+    const ToolExport file = exported({wanted(u"a"_s)}, {own});
+    QCOMPARE(file.credentials.size(), 1);
+    QCOMPARE(file.serverUrl, QString());
+    const QByteArray hcl = terraformwriter::toHcl(file);
+    QVERIFY(!hcl.contains("provider \"konnect\""));
+    QVERIFY(hcl.contains("# gw.example"));
+    QVERIFY(hcl.contains("Set server_url to"));
+    const QByteArray yaml = pulumiwriter::toYaml(file);
+    QVERIFY(!yaml.contains("\"konnect:serverUrl\""));
+    QVERIFY(yaml.contains("Set konnect:serverUrl to"));
+
+    // A proxy that calls itself by the name of a geo.
+    InstanceRecord named = own;
+    named.endpointLabel = u"eu"_s;
+    QCOMPARE(exported({wanted(u"a"_s)}, {named}).serverUrl, QString());
+}
+
 void TstToolFiles::eachProfileAndEndpointIsAFile()
 {
     InstanceRecord us = record(u"b"_s, u"id-2"_s);
@@ -407,6 +448,11 @@ void TstToolFiles::whatCannotGoThereIsNamed()
         ToolExport::of(document({none, role, wanted(u"twice"_s), elsewhere, wanted(u"hostile"_s),
                                  wanted(u"option"_s), wanted(u"unknown"_s)}),
                        records);
+    ConfiguredInstance silent = wanted(u"none"_s);
+    silent.wish = ConfiguredInstance::Wish::NotSaid;
+    const QString why = exported({silent}, records).leftOut.at(0).why;
+    QVERIFY(why != exported({none}, records).leftOut.at(0).why);
+
     QStringList left;
     int credentials = 0;
     for (const ToolExport &file : files) {
