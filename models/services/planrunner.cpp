@@ -278,7 +278,7 @@ QCoro::Task<void> PlanRunner::changeSome(WorkPtr work, QList<qsizetype> rows)
             fail(*work, index, ended.problem());
         co_return;
     }
-    const BulkResult result = ended.value();
+    const BulkResult &result = ended.value();
     work->result().runs << result.runId;
     for (qsizetype i = 0; i < result.rows.size(); ++i) {
         const BulkRow row = result.rows.at(i);

@@ -29,6 +29,7 @@ void readOne(const JsonNode &item, ForeignCollector::Place place, ForeignCollect
         return;
     }
     std::vector<const JsonNode *> sets;
+    sets.reserve(std::size(Wrappers) + 1);
     for (const QByteArrayView wrapper : Wrappers)
         sets.push_back(item.find(wrapper));
     sets.push_back(&item);

@@ -17,7 +17,7 @@
 namespace latchkey::carriedrecord {
 
 /// A longer one is neither written nor read.
-constexpr qsizetype MostBytes = 2 * 1024 * 1024;
+constexpr qsizetype MostBytes = qsizetype(2) * 1024 * 1024;
 
 [[nodiscard]] Secret write(const CarriedKeys &keys);
 /// nullopt for anything but a whole record.

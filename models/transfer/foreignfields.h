@@ -17,7 +17,7 @@ class ForeignFields
 {
 public:
     /// No header carries a longer key.
-    static constexpr qsizetype LongestKey = 64 * 1024;
+    static constexpr qsizetype LongestKey = qsizetype(64) * 1024;
     static constexpr int MostHeaders = 100;
 
     /// Null sets are left out. All must outlive this.

@@ -478,7 +478,7 @@ JsonTree::Reading JsonTree::read(QByteArray &&bytes)
     auto text = std::make_unique<Text>(std::move(bytes));
     if (text->bytes.size() > MostBytes)
         return refused(Words::tr("It is larger than %1 MiB, which is the most that is read.")
-                           .arg(MostBytes / (1024 * 1024)));
+                           .arg(MostBytes / (qsizetype(1024) * 1024)));
     if (const QString encoding = otherEncoding(text->bytes); !encoding.isEmpty())
         return refused(Words::tr("It is written in %1. Save it as UTF-8.").arg(encoding));
 

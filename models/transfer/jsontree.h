@@ -51,7 +51,7 @@ struct JsonMember
 class JsonTree
 {
 public:
-    static constexpr qsizetype MostBytes = 64 * 1024 * 1024;
+    static constexpr qsizetype MostBytes = qsizetype(64) * 1024 * 1024;
     static constexpr qsizetype MostValues = 2'000'000; ///< Each takes a hundred bytes of memory.
     static constexpr int DeepestNesting = 100;
 

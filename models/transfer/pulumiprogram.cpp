@@ -25,7 +25,7 @@ struct Words
 
 constexpr QByteArrayView Function = "fn::";
 // Of all texts that are put together: a short file could ask for endless memory.
-constexpr qsizetype MostJoinedBytes = 16 * 1024 * 1024;
+constexpr qsizetype MostJoinedBytes = qsizetype(16) * 1024 * 1024;
 
 bool beginsAsFunction(QByteArrayView name)
 {

@@ -9,7 +9,7 @@ namespace latchkey {
 
 namespace {
 
-constexpr qsizetype BlockSize = 64 * 1024;
+constexpr qsizetype BlockSize = qsizetype(64) * 1024;
 
 } // namespace
 

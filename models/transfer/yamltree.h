@@ -18,7 +18,7 @@ class YamlTree
 {
 public:
     /// What no program that people write comes near to.
-    static constexpr qsizetype MostBytes = 16 * 1024 * 1024;
+    static constexpr qsizetype MostBytes = qsizetype(16) * 1024 * 1024;
     static constexpr int MostValues = 1'000'000;
     /// Characters that may begin or end a value: within brackets, the parser keeps all of them in mind.
     static constexpr int MostMarks = 1'000'000;
