@@ -344,8 +344,9 @@ void readDocument(QByteArrayView text, const JsonTree &tree, PlanReader *reader,
         return;
     }
     const configurationtext::Reading reading = configurationtext::read(documentIn(text, node->offset));
-    for (DocumentFinding finding : reading.findings) {
-        finding.path = u"$.document"_s + finding.path.mid(1);
+    for (const DocumentFinding &found : reading.findings) {
+        DocumentFinding finding = found;
+        finding.path = u"$.document"_s + found.path.mid(1);
         reader->add(finding);
     }
     if (reading.document)

@@ -22,7 +22,8 @@ bool isDigit(QChar c)
 QString identifier(const QString &wish)
 {
     QString name;
-    for (const QChar character : wish.toLower()) {
+    const QString lower = wish.toLower();
+    for (const QChar character : lower) {
         if (isLetter(character) || isDigit(character))
             name += character;
         else if (!name.isEmpty() && !name.endsWith(u'_'))
