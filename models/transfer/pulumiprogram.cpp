@@ -229,7 +229,7 @@ ForeignValue PulumiProgram::interpolate(const JsonNode &node)
 {
     if (!node.text.contains('$'))
         return {&node, {}};
-    const ForeignValue tooLong{nullptr, Words::tr("what stands there is too long for a key. Type the key.")};
+    ForeignValue tooLong{nullptr, Words::tr("what stands there is too long for a key. Type the key.")};
     // In the file it may be longer than what it stands for.
     if (node.text.size() > 4 * ForeignFields::LongestKey)
         return tooLong;
@@ -243,7 +243,7 @@ ForeignValue PulumiProgram::interpolate(const JsonNode &node)
     for (size_t i = 0; i < pieces.texts.size(); ++i) {
         texts.push_back(pieces.texts[i]);
         if (!pieces.names[i].isEmpty()) {
-            const ForeignValue value = configured(pieces.names[i]);
+            ForeignValue value = configured(pieces.names[i]);
             if (!value.node)
                 return value;
             texts.push_back(value.node->text);
