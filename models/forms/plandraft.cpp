@@ -184,13 +184,14 @@ ApplyRequest PlanDraft::request(const QList<int> &ticked) const
     return request;
 }
 
-QStringList enterableHeaders(const PlanRow &row)
+QStringList enterableHeaders(const PlanRow &row, const QStringList &supplied)
 {
     QStringList names;
     if (row.action == PlanAction::Blocked || row.action == PlanAction::Delete || row.address.isNull())
         return names;
     for (const PlannedHeader &header : row.headers) {
-        if (!header.isGiven || header.source.kind == KeySource::Kind::Prompt)
+        if (!header.isGiven || header.source.kind == KeySource::Kind::Prompt ||
+            supplied.contains(header.name, Qt::CaseInsensitive))
             names << header.name;
     }
     return names;

@@ -85,7 +85,8 @@ private:
     QStringList m_moved;
 };
 
-/// Of a row: those whose keys can be entered, because they are not at hand or are to be asked for.
-[[nodiscard]] QStringList enterableHeaders(const PlanRow &row);
+/// Of a row: those whose keys can be entered, because they are not at hand, are to be asked for, or were
+/// entered before and may be wrong: these are `supplied`.
+[[nodiscard]] QStringList enterableHeaders(const PlanRow &row, const QStringList &supplied = {});
 
 } // namespace latchkey

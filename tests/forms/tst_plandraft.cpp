@@ -158,6 +158,8 @@ private Q_SLOTS:
         QVERIFY(enterableHeaders(row).isEmpty());
         row.action = PlanAction::Keep; // With other keys it would be a replacement.
         QCOMPARE(enterableHeaders(row), (QStringList{u"asked"_s, u"absent"_s}));
+        // What was supplied may be wrong.
+        QCOMPARE(enterableHeaders(row, {u"KEPT"_s}), (QStringList{u"kept"_s, u"asked"_s, u"absent"_s}));
         row.action = PlanAction::Blocked;
         QVERIFY(enterableHeaders(row).isEmpty());
     }

@@ -68,6 +68,8 @@ private Q_SLOTS:
     void thePlanIsReadTheWorstFirst();
     void nothingToDoIsSaid();
     void keysAreEnteredAndApplied();
+    void whatIsTypedIsUsedOnTheUsersWordAlone();
+    void aWrongKeyIsTakenBack();
     void aVariableIsReadOnlyWhenItIsTicked();
     void aVariableThatIsNotSetIsSaid();
     void aProfileOfAnotherNameIsChosen();
@@ -111,6 +113,7 @@ private:
     [[nodiscard]] QString hint() const { return child<QLabel>(u"hint"_s)->text(); }
     [[nodiscard]] QString notes() const { return child<NoteList>(u"planNotes"_s)->text(); }
     [[nodiscard]] QString status() const { return child<Note>(u"runStatus"_s)->text(); }
+    [[nodiscard]] QLineEdit *keyField() const; ///< The first one of the chosen row.
     void enterKey(const QString &key) const;
     [[nodiscard]] int writes() const;
 
@@ -264,10 +267,15 @@ void TstImportDialog::choose(const QString &title) const
     child<QTreeView>(u"planRows"_s)->setCurrentIndex(rows()->index(rowOf(title), PlanModel::InstanceColumn));
 }
 
+QLineEdit *TstImportDialog::keyField() const
+{
+    return get<QLineEdit>(*get<QWidget>(*child<QWidget>(u"keysForm"_s), u"planKey0"_s), u"secretLine"_s);
+}
+
 void TstImportDialog::enterKey(const QString &key) const
 {
-    type(get<QLineEdit>(*child<QWidget>(u"planKey0"_s), u"secretLine"_s), key);
-    child<QPushButton>(u"useKeysButton"_s)->click();
+    type(keyField(), key);
+    get<QPushButton>(*child<QWidget>(u"keysForm"_s), u"useKeysButton"_s)->click();
 }
 
 int TstImportDialog::writes() const
@@ -358,7 +366,7 @@ void TstImportDialog::keysAreEnteredAndApplied()
     QTRY_VERIFY(act()->isEnabled());
     QCOMPARE(act()->text(), u"Apply 1 row"_s);
     // Taken, and not to be seen any more.
-    QVERIFY(get<QLineEdit>(*child<QWidget>(u"planKey0"_s), u"secretLine"_s)->text().isEmpty());
+    QVERIFY(keyField()->text().isEmpty());
     QVERIFY(!visibleText(*m_dialog).contains(u"entered-key"_s));
     act()->click();
     QTRY_COMPARE(status(), u"Done."_s);
@@ -376,6 +384,57 @@ void TstImportDialog::keysAreEnteredAndApplied()
     QVERIFY(child<Note>(u"importStatus"_s)->text().contains(u"results.csv"_s));
     child<QPushButton>(u"cancelButton"_s)->click(); // Nothing is left to lose.
     QVERIFY(!m_dialog->isVisible());
+}
+
+void TstImportDialog::whatIsTypedIsUsedOnTheUsersWordAlone()
+{
+    plan(fileOf({wishKeys(Sandbox, {Header}, Prompt), wishKeys(Staging, {ApiKey, ApplicationKey}, Prompt),
+                 wish(Public, Wish::None)}));
+    choose(u"SwaggerHub sandbox"_s);
+    type(keyField(), u"half-a-k"_s);
+    // A plan that comes back leaves it alone.
+    child<QCheckBox>(u"deletionsToo"_s)->click();
+    QTRY_VERIFY(notes().contains(u"1 to delete"_s));
+    QCOMPARE(keyField()->text(), u"half-a-k"_s);
+    QVERIFY(hint().contains(u"SwaggerHub sandbox"_s));
+    // Another row has its own fields.
+    choose(u"Datadog staging"_s);
+    QVERIFY(keyField()->text().isEmpty());
+    QVERIFY(hint().contains(u"SwaggerHub sandbox"_s));
+    QVERIFY(!act()->isEnabled());
+    child<QCheckBox>(u"deletionsToo"_s)->click();
+    QTRY_VERIFY(notes().contains(u"1 to create"_s) && !notes().contains(u"1 to delete"_s));
+    choose(u"SwaggerHub sandbox"_s);
+    QCOMPARE(keyField()->text(), u"half-a-k"_s);
+    QVERIFY(visibleText(*child<QWidget>(u"planRow"_s)).contains(u"has to be entered"_s));
+    type(keyField(), u"ey"_s);
+    QTest::keyClick(keyField(), Qt::Key_Return);
+    QTRY_VERIFY(act()->isEnabled());
+    QVERIFY(keyField()->text().isEmpty());
+    act()->click();
+    QTRY_COMPARE(status(), u"Done."_s);
+    QCOMPARE(m_world->keyAt(Sandbox, Header), QByteArrayLiteral("half-a-key"));
+}
+
+void TstImportDialog::aWrongKeyIsTakenBack()
+{
+    // It is not kept here, so it is entered.
+    plan(fileOf({wishKeys(Sandbox, {Header}, {})}));
+    QVERIFY(!isShown(*m_dialog, u"forgetKeysButton"_s));
+    enterKey(u"a-wrong-key"_s);
+    QTRY_VERIFY(act()->isEnabled());
+    QTRY_VERIFY(isShown(*m_dialog, u"forgetKeysButton"_s));
+    child<QPushButton>(u"forgetKeysButton"_s)->click();
+    QTRY_VERIFY(!act()->isEnabled());
+    QTRY_VERIFY(hint().contains(Header));
+    QVERIFY(!isShown(*m_dialog, u"forgetKeysButton"_s));
+    enterKey(u"a-wrong-key"_s);
+    QTRY_VERIFY(act()->isEnabled());
+    enterKey(u"the-right-key"_s);
+    QTRY_VERIFY(act()->isEnabled());
+    act()->click();
+    QTRY_COMPARE(status(), u"Done."_s);
+    QCOMPARE(m_world->keyAt(Sandbox, Header), QByteArrayLiteral("the-right-key"));
 }
 
 void TstImportDialog::aVariableIsReadOnlyWhenItIsTicked()
@@ -659,7 +718,7 @@ void TstImportDialog::aPayloadIsForTheInstanceThatIsChosen()
 void TstImportDialog::leavingWithTypedKeysAsks()
 {
     plan(fileOf({wishKeys(Sandbox, {Header}, Prompt)}));
-    type(get<QLineEdit>(*child<QWidget>(u"planKey0"_s), u"secretLine"_s), u"half-a-key"_s);
+    type(keyField(), u"half-a-key"_s);
     QVERIFY(hint().contains(u"Use the keys"_s));
     QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
     QVERIFY(m_dialog->isVisible());

@@ -325,7 +325,7 @@ void ImportDialog::showPlan()
 
 void ImportDialog::buildPlanPage()
 {
-    m_planPage = new PlanPage(*m_draft, isComparison(), m_services.find, this);
+    m_planPage = new PlanPage(*m_draft, *m_keys, isComparison(), m_services.find, this);
     body()->insertWidget(body()->indexOf(m_runPage), m_planPage, 1);
     m_planPage->setKeychainProblem(m_keychainProblem);
     connect(m_planPage, &PlanPage::edited, this, [this] {
@@ -342,6 +342,10 @@ void ImportDialog::buildPlanPage()
     });
     connect(m_planPage, &PlanPage::variableAllowed, this, &ImportDialog::allowVariable);
     connect(m_planPage, &PlanPage::keysEntered, this, &ImportDialog::supply);
+    connect(m_planPage, &PlanPage::keysForgotten, this, [this](const InstanceAddress &address) {
+        m_keys->forget(address);
+        plan();
+    });
     connect(m_planPage, &PlanPage::linkOpened, this, &ImportDialog::openLink);
     connect(m_planPage, &PlanPage::keychainRetryRequested, this, &ImportDialog::keychainRetryRequested);
     connect(m_planPage, &PlanPage::savePlanRequested, this, [this] {

@@ -17,6 +17,7 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
+#include <QSet>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -31,10 +32,15 @@ namespace {
 
 constexpr int MostAtATime = 4;
 
-bool isSamePlace(const PlanRow &one, const PlanRow &other)
+/// Headers of the row whose keys were entered, or came with the file.
+QStringList suppliedHeaders(const PlanRow &row, const PlanKeys &keys)
 {
-    return one.profileName == other.profileName && one.wanted.integration == other.wanted.integration &&
-           one.wanted.name == other.wanted.name && one.wanted.endpoint == other.wanted.endpoint;
+    QStringList names;
+    for (const ConfiguredHeader &header : row.wanted.credential.headers) {
+        if (keys.find(row.address, header.name, {KeySource::Kind::Prompt, {}}) != nullptr)
+            names << header.name;
+    }
+    return names;
 }
 
 bool keepsKeys(const Plan &plan)
@@ -55,9 +61,11 @@ QPushButton *button(const QString &text, const QString &name, QWidget *parent)
 
 } // namespace
 
-PlanPage::PlanPage(PlanDraft &draft, bool isReadOnly, PlanDraft::Find find, QWidget *parent)
+PlanPage::PlanPage(PlanDraft &draft, const PlanKeys &keys, bool isReadOnly, PlanDraft::Find find,
+                   QWidget *parent)
     : QWidget(parent)
     , m_draft(draft)
+    , m_keys(keys)
     , m_isReadOnly(isReadOnly)
     , m_find(std::move(find))
 {
@@ -68,7 +76,8 @@ PlanPage::PlanPage(PlanDraft &draft, bool isReadOnly, PlanDraft::Find find, QWid
     connect(m_profiles, &ProfileMap::chosen, this, &PlanPage::profileChosen);
     connect(m_variables, &VariableList::allowed, this, &PlanPage::variableAllowed);
     connect(m_panel, &PlanRowPanel::linkOpened, this, &PlanPage::linkOpened);
-    connect(m_panel, &PlanRowPanel::keysSubmitted, this, &PlanPage::offerKeys);
+    connect(m_panel, &PlanRowPanel::keysSubmitted, this, &PlanPage::keysEntered);
+    connect(m_panel, &PlanRowPanel::keysForgotten, this, &PlanPage::keysForgotten);
     connect(m_panel, &PlanRowPanel::keysEdited, this, [this] {
         m_isTouched = true;
         Q_EMIT edited();
@@ -179,6 +188,7 @@ void PlanPage::showPlan(const QStringList &notes)
     m_table->setVisible(m_model.rowCount() > 0);
     m_runOptions->setVisible(!m_isReadOnly && m_model.rowCount() > 0);
     chooseRow(before);
+    dropTyped();
     setKeychainProblem(m_keychainProblem);
     refresh();
 }
@@ -198,8 +208,8 @@ void PlanPage::refuseVariable(const QString &name, const QString &why)
 
 QString PlanPage::missing() const
 {
-    if (m_panel->hasKeys())
-        return tr("Use the keys that you typed, or clear them.");
+    if (const QString typed = m_panel->typedFor(); !typed.isEmpty())
+        return tr("Use the keys that you typed for “%1”, or clear them.").arg(typed);
     const QList<int> rows = m_model.ticked();
     if (rows.isEmpty())
         return whyNothing();
@@ -271,7 +281,7 @@ void PlanPage::chooseRow(const std::optional<PlanRow> &like)
     int chosen = 0;
     for (int row = 0; like && row < m_model.rowCount(); ++row) {
         const int position = m_model.index(row, 0).data(PlanModel::PositionRole).toInt();
-        if (isSamePlace(m_model.plan().rows.at(position), *like))
+        if (m_model.plan().rows.at(position).place() == like->place())
             chosen = row;
     }
     m_table->setCurrentIndex(m_model.index(chosen, PlanModel::InstanceColumn));
@@ -280,20 +290,22 @@ void PlanPage::chooseRow(const std::optional<PlanRow> &like)
 
 void PlanPage::showCurrent()
 {
-    // What was typed for another row is not lost.
-    offerKeys();
     const std::optional<PlanRow> row = current();
-    m_shown = row ? std::optional(row->address) : std::nullopt;
     if (row)
-        m_panel->showRow(*row, m_model.sentence(m_table->currentIndex().row()));
+        m_panel->showRow(*row, m_model.sentence(m_table->currentIndex().row()),
+                         suppliedHeaders(*row, m_keys));
     else
         m_panel->clear();
 }
 
-void PlanPage::offerKeys()
+void PlanPage::dropTyped()
 {
-    if (m_shown && m_panel->hasKeys())
-        Q_EMIT keysEntered(*m_shown);
+    QSet<InstanceAddress> enterable;
+    for (const PlanRow &row : m_model.plan().rows) {
+        if (!enterableHeaders(row, suppliedHeaders(row, m_keys)).isEmpty())
+            enterable.insert(row.address);
+    }
+    m_panel->dropTyped(enterable);
 }
 
 void PlanPage::refreshSoon()
