@@ -35,6 +35,13 @@ QString planActionLabel(PlanAction action)
     return {};
 }
 
+QString planPlace(const PlanRow &row)
+{
+    if (row.wanted.endpoint.isEmpty())
+        return row.profileText();
+    return QStringLiteral("%1 · %2").arg(row.profileText(), row.wanted.endpoint);
+}
+
 QString keyComparisonLabel(KeyComparison comparison)
 {
     switch (comparison) {

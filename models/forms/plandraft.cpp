@@ -12,6 +12,8 @@
 
 namespace latchkey {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 struct Text
@@ -151,7 +153,7 @@ Plan PlanDraft::differences() const
 QList<PlanDraft::Confirmation> PlanDraft::confirmations(const QList<int> &ticked, const Find &find) const
 {
     QList<Confirmation> wanted;
-    QSet<QString> names;
+    QSet<QString> subjects;
     for (const int position : ticked) {
         const PlanRow &row = m_shown.rows.at(position);
         if (!row.needsTypedName)
@@ -159,13 +161,18 @@ QList<PlanDraft::Confirmation> PlanDraft::confirmations(const QList<int> &ticked
         const std::optional<InstanceRecord> record = find(row.address);
         // One that is gone is refused when it is applied.
         const bool isProtected = !record || record->isProtected;
-        const QString profile = record ? record->profileName : row.profileName;
-        const QString name = isProtected ? row.wanted.name : profile;
-        if (names.contains(name))
+        const InstanceAddress &address = row.address;
+        const QString subject =
+            isProtected ? QStringList{address.profileId, address.origin, address.instanceId}.join(u' ')
+                        : address.profileId;
+        if (subjects.contains(subject))
             continue;
-        names.insert(name);
-        wanted << Confirmation{
-            name, wording::whyTypedName(row.title, profile, isProtected, record && record->production)};
+        subjects.insert(subject);
+        const QString profile = record ? record->profileName : row.profileName;
+        QString reason = wording::whyTypedName(row.title, profile, isProtected, record && record->production);
+        if (isProtected)
+            reason = Text::tr("%1: %2").arg(wording::planPlace(row), reason);
+        wanted << Confirmation{subject, isProtected ? row.wanted.name : profile, reason};
     }
     return wanted;
 }

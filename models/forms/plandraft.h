@@ -36,8 +36,9 @@ public:
     };
     struct Confirmation
     {
-        QString name;   ///< To be typed.
-        QString reason; ///< See wording::whyTypedName().
+        QString subject; ///< Of which it is the name: a profile's id, or an instance. Names may be the same.
+        QString name;    ///< To be typed.
+        QString reason;  ///< See wording::whyTypedName().
         bool operator==(const Confirmation &) const = default;
     };
 

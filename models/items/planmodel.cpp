@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/planmodel.h"
 
+#include "models/core/wording.h"
+
 #include <QHash>
 
 #include <algorithm>
@@ -101,21 +103,20 @@ QStringList otherTexts(const PlanRow &row)
 QString actionSentence(const PlanRow &row)
 {
     const QString title = titleOf(row);
+    const QString place = wording::planPlace(row);
     switch (row.action) {
     case PlanAction::Blocked:
-        return PlanModel::tr("Nothing can be done for “%1” in %2.").arg(title, row.profileText());
+        return PlanModel::tr("Nothing can be done for “%1” in %2.").arg(title, place);
     case PlanAction::Delete:
-        return PlanModel::tr("The credential of “%1” in %2 is deleted.").arg(title, row.profileText());
+        return PlanModel::tr("The credential of “%1” in %2 is deleted.").arg(title, place);
     case PlanAction::Replace:
-        return PlanModel::tr("The credential of “%1” in %2 is deleted and created anew.")
-            .arg(title, row.profileText());
+        return PlanModel::tr("The credential of “%1” in %2 is deleted and created anew.").arg(title, place);
     case PlanAction::Create:
-        return PlanModel::tr("“%1” in %2 gets a credential.").arg(title, row.profileText());
+        return PlanModel::tr("“%1” in %2 gets a credential.").arg(title, place);
     case PlanAction::Adopt:
-        return PlanModel::tr("The keys of “%1” in %2 are kept here; nothing is sent.")
-            .arg(title, row.profileText());
+        return PlanModel::tr("The keys of “%1” in %2 are kept here; nothing is sent.").arg(title, place);
     case PlanAction::Keep:
-        return PlanModel::tr("The credential of “%1” in %2 stays as it is.").arg(title, row.profileText());
+        return PlanModel::tr("The credential of “%1” in %2 stays as it is.").arg(title, place);
     }
     Q_UNREACHABLE();
 }
@@ -276,6 +277,8 @@ QVariant PlanModel::data(const QModelIndex &index, int role) const
             return {};
         return isTicked(index.row()) ? Qt::Checked : Qt::Unchecked;
     case Qt::ToolTipRole:
+        return tr("%1\nMachine name: %2\nIntegration: %3")
+            .arg(sentence(index.row()), row.wanted.name, row.wanted.integration);
     case Qt::AccessibleDescriptionRole:
         return sentence(index.row());
     case Qt::AccessibleTextRole:
@@ -361,7 +364,7 @@ QString PlanModel::cell(int row, Column column) const
     case InstanceColumn:
         return titleOf(shown);
     case ProfileColumn:
-        return shown.profileText();
+        return wording::planPlace(shown);
     case ActionColumn:
         return planActionLabel(shown.action);
     case HeadersColumn:

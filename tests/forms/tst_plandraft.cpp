@@ -149,6 +149,31 @@ private Q_SLOTS:
         QCOMPARE(draft.request({0, 2}).typedNames.size(), 2);
     }
 
+    void instancesOfOneNameAreTypedEach()
+    {
+        Plan plan = planOf(u"Acme"_s, {instance(u"a"_s), instance(u"a"_s), instance(u"b"_s)});
+        plan.rows[0].wanted.endpoint = u"eu"_s;
+        plan.rows[1].wanted.endpoint = u"us"_s;
+        plan.rows[1].address.origin = u"https://us.api.konghq.com:443"_s;
+        PlanDraft draft(plan, false, Here);
+        draft.setFresh(plan);
+        const auto find = [](const InstanceAddress &address) -> std::optional<InstanceRecord> {
+            InstanceRecord record;
+            record.address = address;
+            record.profileName = u"a"_s; // As the instances.
+            record.production = true;
+            record.isProtected = address.instanceId == "id-a"_L1;
+            return record;
+        };
+        const QList<PlanDraft::Confirmation> all = draft.confirmations({0, 1, 2}, find);
+        QCOMPARE(all.size(), 3);
+        QVERIFY(all.at(0).reason.contains(u"Acme · eu"_s));
+        QVERIFY(all.at(1).reason.contains(u"Acme · us"_s));
+        QVERIFY(!all.at(2).reason.contains(u"protected"_s));
+        for (const PlanDraft::Confirmation &each : all)
+            QCOMPARE(each.name, u"a"_s);
+    }
+
     void onlyWhatIsMissingOrAskedForIsEntered()
     {
         PlanRow row = planOf(u"Acme"_s, {instance(u"a"_s, {u"A"_s})}).rows.constFirst();

@@ -308,6 +308,23 @@ private Q_SLOTS:
         QVERIFY(f.model.index(0, 0).data(PlanModel::AddressRole).value<InstanceAddress>().isNull());
     }
 
+    void whatIsInTwoGeosIsToldApart()
+    {
+        Plan plan;
+        for (const QString &endpoint : {u"eu"_s, u"us"_s}) {
+            plan.rows << row(PlanAction::Create, u"Datadog"_s);
+            plan.rows.last().wanted.integration = u"datadog"_s;
+            plan.rows.last().wanted.endpoint = endpoint;
+        }
+        const Fixture f(plan);
+        QCOMPARE(column(f.model, PlanModel::ProfileColumn), (QStringList{u"Acme · eu"_s, u"Acme · us"_s}));
+        QVERIFY(f.model.sentence(1).contains(u"Acme · us"_s));
+        QVERIFY(plan.rows.at(0).place() != plan.rows.at(1).place());
+        const QString tip = f.model.index(0, PlanModel::InstanceColumn).data(Qt::ToolTipRole).toString();
+        QVERIFY(tip.contains(u"Machine name: datadog"_s));
+        QVERIFY(tip.contains(u"Integration: datadog"_s));
+    }
+
     void anotherPlanBeginsAnew()
     {
         Fixture f;

@@ -8,6 +8,8 @@
 #include "tests/ui/editorkit.h"
 #include "ui/common/note.h"
 #include "ui/common/notelist.h"
+#include "ui/transfer/confirmations.h"
+#include "ui/transfer/foreignpage.h"
 #include "ui/transfer/importdialog.h"
 
 #include <QAccessible>
@@ -75,6 +77,7 @@ private Q_SLOTS:
     void aProfileOfAnotherNameIsChosen();
     void deletionsAreAskedForAndTicked();
     void aNameIsTypedOnceForAProductionProfile();
+    void namesThatAreTypedStayWhenThereAreTooMany();
     void spaceTicksWhatIsSelected();
     void aSavedPlanNamesWhatHasMoved();
     void aPlanThatCannotBeWrittenIsSaid();
@@ -84,6 +87,7 @@ private Q_SLOTS:
     void anotherToolsFileIsTakenWithTheUsersWord();
     void anEncryptedStateIsToldWhatToDo();
     void aPayloadIsForTheInstanceThatIsChosen();
+    void instancesInTwoGeosAreToldApart();
     void leavingWithTypedKeysAsks();
     void everyControlHasANameAndTheDialogFits();
 
@@ -540,6 +544,26 @@ void TstImportDialog::aNameIsTypedOnceForAProductionProfile()
     QVERIFY(!m_world->credentialId(Staging).isEmpty());
 }
 
+void TstImportDialog::namesThatAreTypedStayWhenThereAreTooMany()
+{
+    QList<PlanDraft::Confirmation> wanted;
+    for (int i = 0; i < 51; ++i) // Of one name, and of another instance each.
+        wanted.append({QString::number(i), u"datadog"_s, u"It is protected."_s});
+    Confirmations page;
+    page.setWanted(wanted.first(2));
+    const QList<QLineEdit *> fields = page.findChildren<QLineEdit *>(u"typedName"_s);
+    QCOMPARE(fields.size(), 2);
+    fields.first()->setText(u"datadog"_s);
+    QVERIFY(!page.missing().isEmpty());
+    page.setWanted(wanted);
+    QCOMPARE(page.missing(), u"Tick fewer rows."_s);
+    QVERIFY(visibleText(page).contains(u"51 names"_s));
+    QVERIFY(!visibleText(page).contains(u"is protected"_s));
+    page.setWanted(wanted.first(1));
+    QCOMPARE(page.missing(), QString());
+    QVERIFY(visibleText(page).contains(u"is protected"_s));
+}
+
 void TstImportDialog::spaceTicksWhatIsSelected()
 {
     plan(fileOf({wishKeys(Sandbox, {Header}, Prompt), wish(Public, Wish::NotSaid)}));
@@ -713,6 +737,39 @@ void TstImportDialog::aPayloadIsForTheInstanceThatIsChosen()
     act()->click();
     QTRY_COMPARE(status(), u"Done."_s);
     QCOMPARE(m_world->keyAt(Sandbox, Header), QByteArrayLiteral("key-of-it"));
+}
+
+void TstImportDialog::instancesInTwoGeosAreToldApart()
+{
+    ForeignConfiguration foreign;
+    foreign.credentials.emplace_back();
+    const InstanceRecord eu = datadog();
+    InstanceRecord us = eu;
+    us.address.origin = u"https://us.api.konghq.com:443"_s;
+    us.endpointLabel = u"us"_s;
+    InstanceRecord other = eu;
+    other.instance.name = u"datadog-of-another-name"_s;
+    ForeignPage page;
+    page.setFile(foreign, u"payload.json"_s, {us, eu, other});
+    const auto *choice = get<QComboBox>(page, u"foreignInstance"_s);
+    QStringList texts;
+    for (int i = 1; i < choice->count(); ++i)
+        texts.append(choice->itemText(i));
+    QCOMPARE(texts.size(), 3);
+    QCOMPARE(texts.removeDuplicates(), 0);
+    QVERIFY(texts.last().contains(u"Acme · us"_s));
+
+    ConfiguredInstance here = wishKeys(Sandbox, {Header}, Prompt);
+    here.endpoint = m_stack->record(Sandbox).endpointLabel;
+    ConfiguredInstance elsewhere = here;
+    elsewhere.endpoint = u"us"_s;
+    plan(fileOf({here, elsewhere}));
+    QStringList places = column(PlanModel::ProfileColumn);
+    QCOMPARE(places.size(), 2);
+    QCOMPARE(places.removeDuplicates(), 0);
+    const QString panel = visibleText(*child<QWidget>(u"planRow"_s));
+    QVERIFY(panel.contains(here.integration + u" · "_s));
+    QVERIFY(panel.contains(u"us"_s)); // The worst comes first.
 }
 
 void TstImportDialog::leavingWithTypedKeysAsks()

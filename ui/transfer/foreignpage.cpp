@@ -93,7 +93,11 @@ void ForeignPage::setFile(const ForeignConfiguration &foreign, const QString &fi
         profiles.insert(record.profileName, record.address.profileId);
         if (record.builtIn)
             continue;
-        m_instance->addItem(u"%1 · %2"_s.arg(record.instance.title(), record.profileName));
+        // It decides where keys go, so no two of them look the same.
+        m_instance->addItem(tr("%1 (%2 · %3 · %4)")
+                                .arg(record.instance.title(), record.instance.name, record.profileName,
+                                     record.endpointLabel));
+        m_instance->setItemData(m_instance->count() - 1, record.instance.integrationTitle(), Qt::ToolTipRole);
         m_instance->setItemData(m_instance->count() - 1, record.address.instanceId, InstanceRole);
         m_instance->setItemData(m_instance->count() - 1, record.address.profileId, ProfileRole);
     }

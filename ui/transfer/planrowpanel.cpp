@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/transfer/planrowpanel.h"
 
+#include "models/core/wording.h"
 #include "models/forms/plandraft.h"
 #include "ui/common/icons.h"
 #include "ui/common/notelist.h"
@@ -85,7 +86,8 @@ void PlanRowPanel::showRow(const PlanRow &row, const QString &sentence, const QS
 {
     turnTo(row.address);
     const QString title = row.title.isEmpty() ? row.wanted.name : row.title;
-    m_title->setText(u"%1 · %2"_s.arg(title, row.profileText()));
+    m_title->setText(u"%1 · %2 · %3"_s.arg(title, row.wanted.integration, wording::planPlace(row)));
+    m_title->setToolTip(tr("Machine name: %1").arg(row.wanted.name));
     m_sentence->setContent(sentence);
     QList<NoteList::Entry> headers;
     for (const PlannedHeader &header : row.headers)
