@@ -11,6 +11,7 @@
 #include "ui/transfer/confirmations.h"
 #include "ui/transfer/foreignpage.h"
 #include "ui/transfer/importdialog.h"
+#include "ui/transfer/plantext.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -20,6 +21,7 @@
 #include <QFile>
 #include <QFileDialog>
 #include <QListWidget>
+#include <QPromise>
 #include <QPushButton>
 #include <QScreen>
 #include <QThreadPool>
@@ -54,6 +56,18 @@ KeySource inVariable()
     return {KeySource::Kind::Environment, QString::fromLatin1(Variable)};
 }
 
+/// Until it is stopped.
+QCoro::Task<Done> heldReading(QFuture<void> stopped)
+{
+    co_await stopped;
+    co_return Problem::of(Problem::Category::Canceled, u"Refreshing was stopped."_s);
+}
+
+QCoro::Task<Outcome<Plan>> failedPlan()
+{
+    co_return Problem::of(Problem::Category::Storage, u"The journal cannot be read."_s);
+}
+
 } // namespace
 
 /// The dialog over the real services and the demo service, driven by object names.
@@ -75,6 +89,8 @@ private Q_SLOTS:
     void aVariableIsReadOnlyWhenItIsTicked();
     void aVariableThatIsNotSetIsSaid();
     void aProfileOfAnotherNameIsChosen();
+    void whatWasNotReadNowIsSaid();
+    void anEarlierPlanIsNotApplied();
     void deletionsAreAskedForAndTicked();
     void aNameIsTypedOnceForAProductionProfile();
     void namesThatAreTypedStayWhenThereAreTooMany();
@@ -125,6 +141,9 @@ private:
     std::unique_ptr<Stack> m_stack;
     std::unique_ptr<ImportDialog> m_dialog;
     QStringList m_variablesRead;
+    QStringList m_refreshed;
+    std::shared_ptr<QPromise<void>> m_held; ///< While a reading shall last.
+    bool m_planFails = false;
     std::stop_token m_stop;
     QList<QUrl> m_pages;
 };
@@ -136,6 +155,9 @@ void TstImportDialog::init()
     QVERIFY(m_stack->start());
     m_world->service.forgetReceived();
     m_variablesRead.clear();
+    m_refreshed.clear();
+    m_held.reset();
+    m_planFails = false;
     m_pages.clear();
     qunsetenv(Variable);
 }
@@ -194,10 +216,21 @@ ImportServices TstImportDialog::services()
         return importOf(std::move(foreign), m_stack->profiles.all(), m_stack->inventory.records(), options);
     };
     services.profiles = [this] { return QStringList{m_stack->profile().name, u"Another"_s}; };
-    services.refresh = [this](const QString &) { return m_stack->inventory.refresh(); };
-    services.stopRefresh = [this] { m_stack->inventory.cancelRefresh(); };
-    services.unread = [](const QString &) { return QStringList(); };
+    services.refresh = [this](const QString &name) {
+        m_refreshed.append(name);
+        if (m_held)
+            return heldReading(m_held->future());
+        const std::optional<Profile> profile = m_stack->profiles.findByName(name);
+        return m_stack->inventory.refresh(profile ? profile->id : u"nobody"_s);
+    };
+    services.stopRefresh = [this] {
+        if (m_held)
+            m_held->finish();
+    };
+    services.endpoints = [this](const QString &) { return m_stack->inventory.endpoints(); };
     services.plan = [this](ConfigurationDocument document, PlanOptions options, ImportServices::Keys keys) {
+        if (m_planFails)
+            return failedPlan();
         return m_stack->planMaker.make(std::move(document), std::move(options), std::move(keys));
     };
     services.apply = [this](ApplyRequest request, ImportServices::Keys keys, std::stop_token stop) {
@@ -491,11 +524,68 @@ void TstImportDialog::aProfileOfAnotherNameIsChosen()
     QVERIFY(isShown(*m_dialog, u"profileMap"_s));
     QVERIFY(notes().contains(u"1 blocked"_s));
     QVERIFY(!act()->isEnabled());
+    QVERIFY(m_refreshed.isEmpty());
     auto *choice = child<QComboBox>(u"profileChoice0"_s);
     choice->setCurrentIndex(choice->findText(m_stack->profile().name));
+    QVERIFY(!act()->text().startsWith(u"Apply"_s)); // Not what is known from another day.
     QTRY_VERIFY(notes().contains(u"1 to create"_s));
+    QCOMPARE(m_refreshed, QStringList{m_stack->profile().name});
     choice->setCurrentIndex(0);
     QTRY_VERIFY(notes().contains(u"1 blocked"_s));
+    choice->setCurrentIndex(choice->findText(m_stack->profile().name));
+    QTRY_VERIFY(notes().contains(u"1 to create"_s));
+    QCOMPARE(m_refreshed.size(), 1); // It was read a moment ago.
+
+    const QString file = m_world->dir.filePath(u"plan.json"_s);
+    save(u"savePlanButton"_s, file);
+    QTRY_VERIFY(QFile::exists(file));
+    plan(file);
+    QVERIFY(!isShown(*m_dialog, u"profileMap"_s));
+    QVERIFY(notes().contains(u"This plan means the profile “%1” where it says “Acme of last year”."_s.arg(
+        m_stack->profile().name)));
+    QCOMPARE(m_refreshed.size(), 2);
+}
+
+void TstImportDialog::whatWasNotReadNowIsSaid()
+{
+    m_held = std::make_shared<QPromise<void>>();
+    m_held->start();
+    open(Purpose::Import, fileOf({wish(Staging, Wish::NotSaid)}));
+    QTRY_COMPARE(act()->text(), u"&Go on with what is known"_s);
+    QTRY_VERIFY(act()->isEnabled());
+    act()->click();
+    QTRY_VERIFY(m_dialog->findChild<QWidget *>(u"planPage"_s));
+    QVERIFY(notes().contains(
+        u"“%1” was not read now; what is shown of it is from"_s.arg(m_stack->profile().name)));
+
+    EndpointState never;
+    never.endpointLabel = u"us"_s;
+    never.problem = Problem::of(Problem::Category::Network, u"No connection."_s);
+    const QStringList said = plantext::unread(u"Acme"_s, {never}, {});
+    QCOMPARE(said.size(), 1);
+    QVERIFY(said.first().startsWith(u"“Acme · us” was not read now, and never before"_s));
+    QVERIFY(said.first().endsWith(u"No connection."_s));
+    QVERIFY(plantext::unread(u"Acme"_s, m_stack->inventory.endpoints(), {}).isEmpty());
+}
+
+void TstImportDialog::anEarlierPlanIsNotApplied()
+{
+    plan(fileOf({wish(Public, Wish::None)}));
+    child<QCheckBox>(u"deletionsToo"_s)->click();
+    QTRY_VERIFY(notes().contains(u"1 to delete"_s));
+    tick(u"SwaggerHub (public)"_s);
+    QTRY_VERIFY(act()->isEnabled());
+    m_planFails = true;
+    child<QCheckBox>(u"deletionsToo"_s)->click();
+    QTRY_VERIFY(isShown(*m_dialog, u"problemPanel"_s));
+    QCOMPARE(act()->text(), u"&Plan again"_s);
+    act()->click();
+    QTRY_VERIFY(act()->isEnabled());
+    m_planFails = false;
+    act()->click();
+    QTRY_VERIFY(notes().contains(u"1 credential stays"_s));
+    QVERIFY(!isShown(*m_dialog, u"problemPanel"_s));
+    QCOMPARE(writes(), 0);
 }
 
 void TstImportDialog::deletionsAreAskedForAndTicked()

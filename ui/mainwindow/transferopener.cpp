@@ -25,26 +25,6 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey {
 
-namespace {
-
-/// What is older than it should be, because it could not be read the last time.
-QStringList unreadOf(const Inventory &inventory, const QString &profileId)
-{
-    QStringList notes;
-    const QList<EndpointState> endpoints = inventory.endpoints();
-    for (const EndpointState &endpoint : endpoints) {
-        if (endpoint.profileId != profileId)
-            continue;
-        if (endpoint.problem)
-            notes.append(endpoint.problem->caption);
-        if (endpoint.shortfall)
-            notes.append(endpoint.shortfall->caption);
-    }
-    return notes;
-}
-
-} // namespace
-
 TransferOpener::TransferOpener(const MainActions &actions, Parts parts, Selected selected, MainWindow &window)
     : QObject(&window)
     , m_parts(parts)
@@ -127,9 +107,13 @@ ImportServices TransferOpener::services()
         return inventory.refresh(profile ? profile->id : QString());
     };
     services.stopRefresh = [&inventory] { inventory.cancelRefresh(); };
-    services.unread = [&profiles, &inventory](const QString &name) {
+    services.endpoints = [&profiles, &inventory](const QString &name) {
         const std::optional<Profile> profile = profiles.findByName(name);
-        return profile ? unreadOf(inventory, profile->id) : QStringList();
+        QList<EndpointState> endpoints = inventory.endpoints();
+        endpoints.removeIf([&profile](const EndpointState &endpoint) {
+            return !profile || endpoint.profileId != profile->id;
+        });
+        return endpoints;
     };
     services.plan = [&maker = m_parts.planMaker](ConfigurationDocument document, PlanOptions options,
                                                  ImportServices::Keys keys) {

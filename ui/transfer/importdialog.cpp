@@ -36,7 +36,7 @@ ImportDialog::ImportDialog(Purpose purpose, const QString &file, ImportServices 
     , m_keys(std::make_shared<PlanKeys>())
     , m_status(new Note(this))
     , m_busy(new QProgressBar(this))
-    , m_findings(new FindingsPage(this))
+    , m_findingsPage(new FindingsPage(this))
     , m_foreignPage(new ForeignPage(this))
     , m_runPage(new PlanRunPage(m_rows, this))
 {
@@ -51,7 +51,7 @@ ImportDialog::ImportDialog(Purpose purpose, const QString &file, ImportServices 
     m_busy->setTextVisible(false);
     body()->addWidget(m_status);
     body()->addWidget(m_busy);
-    body()->addWidget(m_findings, 1);
+    body()->addWidget(m_findingsPage, 1);
     body()->addWidget(m_foreignPage);
     body()->addWidget(m_runPage, 1);
     body()->addStretch(0);
@@ -75,8 +75,7 @@ void ImportDialog::setKeychainProblem(const std::optional<Problem> &problem)
 void ImportDialog::turnTo(Step step)
 {
     m_step = step;
-    m_busy->setVisible(step == Step::Read || step == Step::Refresh);
-    m_findings->setVisible(step == Step::Findings);
+    m_findingsPage->setVisible(step == Step::Findings);
     m_foreignPage->setVisible(step == Step::Foreign);
     m_runPage->setVisible(step == Step::Run || step == Step::Result);
     if (m_planPage)
@@ -96,7 +95,7 @@ void ImportDialog::turnTo(Step step)
         break;
     case Step::Foreign:
         m_status->say(Note::Kind::Info, {});
-        setAct(tr("&Show what would be done"));
+        setAct(isComparison() ? tr("&Compare") : tr("&Show what would be done"));
         break;
     case Step::Plan:
         m_status->say(Note::Kind::Info, {});
@@ -121,6 +120,7 @@ void ImportDialog::turnTo(Step step)
 
 void ImportDialog::refresh()
 {
+    m_busy->setVisible(m_step == Step::Read || m_step == Step::Refresh || m_isReading);
     // Never the default button: a second Enter must not start what is meant for many.
     QString hint;
     bool isReady = true;
@@ -129,14 +129,26 @@ void ImportDialog::refresh()
         isReady = false;
         break;
     case Step::Refresh:
-        isReady = !m_toRead.isEmpty() || !m_isPlanning;
+        isReady = m_isReading;
         break;
     case Step::Foreign:
         hint = m_foreignPage->missing();
         isReady = hint.isEmpty() && m_foreign;
         break;
     case Step::Plan:
+        if (m_isReading) {
+            actButton()->setText(tr("&Go on with what is known"));
+            hint = tr("Reading at Konnect what there is …");
+            break;
+        }
+        if (m_planFailed) {
+            actButton()->setText(tr("&Plan again"));
+            hint = tr("It could not be planned: what is shown here is older.");
+            isReady = !m_isPlanning;
+            break;
+        }
         if (isComparison()) {
+            actButton()->setText(tr("Co&py"));
             isReady = !m_isPlanning;
             break;
         }
@@ -165,15 +177,18 @@ void ImportDialog::act()
         read();
         return;
     case Step::Refresh:
-        m_toRead.clear();
-        m_services.stopRefresh();
+        skipReading();
         return;
     case Step::Foreign:
         if (m_foreign && m_foreignPage->missing().isEmpty())
             takeForeign();
         return;
     case Step::Plan:
-        if (isComparison())
+        if (m_isReading)
+            skipReading();
+        else if (m_planFailed)
+            plan();
+        else if (isComparison())
             QGuiApplication::clipboard()->setText(windowTitle() + u'\n' + m_planPage->text());
         else if (m_planPage->missing().isEmpty())
             start();
@@ -191,7 +206,7 @@ void ImportDialog::act()
 void ImportDialog::read()
 {
     clearProblem();
-    m_unread.clear();
+    m_findings.clear();
     turnTo(Step::Read);
     QCoro::connect(m_services.read(m_file), this, [this](const Outcome<OpenedFile> &file) { opened(file); });
 }
@@ -200,7 +215,7 @@ void ImportDialog::opened(const Outcome<OpenedFile> &file)
 {
     if (!file) {
         turnTo(Step::Findings);
-        m_findings->hide();
+        m_findingsPage->hide();
         showProblem(file.problem());
         return;
     }
@@ -231,9 +246,9 @@ void ImportDialog::opened(const Outcome<OpenedFile> &file)
 
 void ImportDialog::showFindings(const QList<DocumentFinding> &findings)
 {
-    m_findings->setFindings(findings);
+    m_findingsPage->setFindings(findings);
     turnTo(Step::Findings);
-    m_findings->focusList();
+    m_findingsPage->focusList();
 }
 
 void ImportDialog::takeForeign()
@@ -247,7 +262,7 @@ void ImportDialog::takeForeign()
         return;
     }
     for (const DocumentFinding &finding : std::as_const(imported.findings))
-        m_unread.append(finding.toText());
+        m_findings.append(finding.toText());
     m_keys = std::make_shared<PlanKeys>(std::move(imported.keys));
     Plan opened;
     opened.document = imported.document;
@@ -270,12 +285,42 @@ void ImportDialog::readNextProfile()
         return;
     }
     const QString profile = m_toRead.takeFirst();
+    m_isReading = true;
+    refresh();
     QCoro::connect(m_services.refresh(profile), this, [this, profile](const Done &done) {
-        if (!done && !done.problem().isCanceled())
-            m_unread.append(done.problem().caption);
-        m_unread += m_services.unread(profile);
+        m_isReading = false;
+        m_unread.insert(profile, plantext::unread(profile, m_services.endpoints(profile), done));
+        if (done)
+            m_read.insert(profile);
         readNextProfile();
     });
+}
+
+void ImportDialog::skipReading()
+{
+    const Done skipped = Problem::of(Problem::Category::Canceled, tr("Not read."));
+    for (const QString &profile : std::as_const(m_toRead))
+        m_unread.insert(profile, plantext::unread(profile, m_services.endpoints(profile), skipped));
+    m_toRead.clear();
+    m_services.stopRefresh();
+}
+
+void ImportDialog::chooseProfile(const QString &name, const QString &profile)
+{
+    m_draft->setMeant(name, profile);
+    if (!profile.isEmpty() && !m_read.contains(profile) && !m_toRead.contains(profile))
+        m_toRead.append(profile);
+    if (!m_isReading)
+        readNextProfile();
+}
+
+QStringList ImportDialog::notes() const
+{
+    QStringList notes = m_findings;
+    const QStringList meant = m_draft->meantProfiles();
+    for (const QString &profile : meant)
+        notes += m_unread.value(profile);
+    return notes;
 }
 
 void ImportDialog::plan()
@@ -295,16 +340,23 @@ void ImportDialog::plan()
 void ImportDialog::planned(const Outcome<Plan> &answer)
 {
     m_isPlanning = false;
+    if (m_isReading) { // What is read is planned then.
+        m_isOutdated = false;
+        return;
+    }
     if (std::exchange(m_isOutdated, false)) {
         plan();
         return;
     }
+    const bool failedBefore = std::exchange(m_planFailed, !answer);
     if (!answer) {
         showProblem(answer.problem());
         turnTo(m_planPage ? Step::Plan : Step::Findings);
-        m_findings->hide();
+        m_findingsPage->hide();
         return;
     }
+    if (failedBefore)
+        clearProblem();
     m_draft->setFresh(answer.value());
     showPlan();
 }
@@ -314,7 +366,7 @@ void ImportDialog::showPlan()
     const bool isFirst = m_planPage == nullptr;
     if (isFirst)
         buildPlanPage();
-    m_planPage->showPlan(m_unread);
+    m_planPage->showPlan(notes());
     if (m_step != Step::Plan)
         turnTo(Step::Plan);
     else
@@ -332,10 +384,7 @@ void ImportDialog::buildPlanPage()
         if (m_step == Step::Plan)
             refresh();
     });
-    connect(m_planPage, &PlanPage::profileChosen, this, [this](const QString &name, const QString &profile) {
-        m_draft->setMeant(name, profile);
-        plan();
-    });
+    connect(m_planPage, &PlanPage::profileChosen, this, &ImportDialog::chooseProfile);
     connect(m_planPage, &PlanPage::deletesChosen, this, [this](bool deletes) {
         m_draft->setDeletes(deletes);
         plan();
@@ -433,10 +482,8 @@ void ImportDialog::stop()
 void ImportDialog::reject()
 {
     if (!isBusy()) {
-        if (m_step == Step::Refresh) {
-            m_toRead.clear();
-            m_services.stopRefresh();
-        }
+        if (m_isReading)
+            skipReading();
         EditorDialog::reject();
         return;
     }

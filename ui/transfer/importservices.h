@@ -6,6 +6,7 @@
 #include "models/core/outcome.h"
 #include "models/core/plankeys.h"
 #include "models/core/planresult.h"
+#include "models/core/refresh.h"
 #include "models/services/configurationfiles.h"
 
 #include <QCoroTask>
@@ -42,8 +43,7 @@ struct ImportServices
     /// Reads at Konnect what there is in a profile.
     std::function<QCoro::Task<Done>(QString profileName)> refresh;
     std::function<void()> stopRefresh;
-    /// What of it could not be read the last time, in sentences.
-    std::function<QStringList(QString profileName)> unread;
+    std::function<QList<EndpointState>(QString profileName)> endpoints;
     std::function<QCoro::Task<Outcome<Plan>>(ConfigurationDocument, PlanOptions, Keys)> plan;
     std::function<QCoro::Task<Outcome<PlanResult>>(ApplyRequest, Keys, std::stop_token)> apply;
     std::function<Outcome<Secret>(QString variable)> variable; ///< Only for one to which the user agreed.

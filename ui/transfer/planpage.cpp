@@ -344,6 +344,11 @@ void PlanPage::showNotes()
                 {Note::Kind::Info,
                  tr("This plan was made on %1. Only what is still as it was then is done.")
                      .arg(QLocale().toString(m_draft.opened().madeAt.toLocalTime(), QLocale::ShortFormat))});
+            const QMap<QString, QString> &names = m_draft.opened().profileNames;
+            for (auto each = names.cbegin(); each != names.cend(); ++each) {
+                if (each.key() != each.value())
+                    entries.append({Note::Kind::Warning, plantext::meant(each.key(), each.value())});
+            }
         }
         entries.append(plantext::counts(m_draft.shown()));
         entries.append(plantext::consequences(m_model));
