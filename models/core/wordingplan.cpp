@@ -28,7 +28,7 @@ QString planActionLabel(PlanAction action)
     case PlanAction::Create:
         return Words::tr("Create");
     case PlanAction::Adopt:
-        return Words::tr("Keep its keys here");
+        return Words::tr("Will be kept here");
     case PlanAction::Keep:
         return Words::tr("Leave as it is");
     }

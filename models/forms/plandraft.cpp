@@ -21,18 +21,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(latchkey::PlanDraft)
 };
 
-QStringList variablesOf(const ConfiguredInstance &instance)
-{
-    QStringList names;
-    if (instance.wish != ConfiguredInstance::Wish::Present)
-        return names;
-    for (const ConfiguredHeader &header : instance.credential.headers) {
-        if (header.source.kind == KeySource::Kind::Environment && !names.contains(header.source.variable))
-            names << header.source.variable;
-    }
-    return names;
-}
-
 PlanRow refused(const DriftRow &drift)
 {
     PlanRow row = drift.now;

@@ -5,6 +5,7 @@
 #include "models/services/configurationfiles.h"
 #include "ui/common/notelist.h"
 #include "ui/common/theme.h"
+#include "ui/transfer/savechooser.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -229,16 +230,10 @@ void ExportDialog::act()
     const File *shown = file();
     if (!shown)
         return;
-    auto *dialog = new QFileDialog(this, tr("Save the Configuration"));
-    dialog->setObjectName(u"transferFileDialog"_s);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
     const QString suffix = QFileInfo(shown->fileName).suffix();
-    dialog->setNameFilter(u"%1 (*.%2)"_s.arg(suffix.toUpper(), suffix));
-    dialog->setDefaultSuffix(suffix);
-    dialog->selectFile(shown->fileName);
+    const QFileDialog *dialog = askWhereToSave(tr("Save the Configuration"), shown->fileName,
+                                               u"%1 (*.%2)"_s.arg(suffix.toUpper(), suffix), suffix, this);
     connect(dialog, &QFileDialog::fileSelected, this, &ExportDialog::saveTo);
-    dialog->open();
 }
 
 void ExportDialog::saveTo(const QString &file)

@@ -7,6 +7,7 @@
 #include "ui/transfer/planpage.h"
 #include "ui/transfer/planrunpage.h"
 #include "ui/transfer/plantext.h"
+#include "ui/transfer/savechooser.h"
 
 #include <QClipboard>
 #include <QDir>
@@ -500,13 +501,7 @@ bool ImportDialog::hasUnsaved() const
 void ImportDialog::askForFile(const QString &title, const QString &name, const QString &filter,
                               const QString &suffix, std::function<QByteArray()> text)
 {
-    auto *dialog = new QFileDialog(this, title);
-    dialog->setObjectName(u"transferFileDialog"_s);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilter(filter);
-    dialog->setDefaultSuffix(suffix);
-    dialog->selectFile(name);
+    const QFileDialog *dialog = askWhereToSave(title, name, filter, suffix, this);
     connect(dialog, &QFileDialog::fileSelected, this, [this, text = std::move(text)](const QString &file) {
         clearProblem();
         const Done written = configurationfiles::write(file, text());
@@ -515,7 +510,6 @@ void ImportDialog::askForFile(const QString &title, const QString &name, const Q
         else
             showProblem(written.problem());
     });
-    dialog->open();
 }
 
 void ImportDialog::openLink(const QUrl &link)
