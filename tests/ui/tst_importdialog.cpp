@@ -211,9 +211,18 @@ ImportServices TstImportDialog::services()
                                               [file] { return OpenedFile::read(file); });
     };
     services.records = [this] { return m_stack->inventory.records(); };
-    services.import = [this](ForeignConfiguration foreign, ImportOptions options) {
+    services.write = [](const QString &file, const std::function<QByteArray()> &text) {
+        return offThread<Done>(QThreadPool::globalInstance(),
+                               [file, text] { return configurationfiles::write(file, text()); });
+    };
+    services.import = [this](const ImportServices::Foreign &foreign, ImportOptions options) {
         options.at = m_world->clock.now();
-        return importOf(std::move(foreign), m_stack->profiles.all(), m_stack->inventory.records(), options);
+        return offThread<std::shared_ptr<ConfigurationImport>>(
+            QThreadPool::globalInstance(),
+            [foreign, options, known = m_stack->profiles.all(), records = m_stack->inventory.records()] {
+                return std::make_shared<ConfigurationImport>(
+                    importOf(std::move(*foreign), known, records, options));
+            });
     };
     services.profiles = [this] { return QStringList{m_stack->profile().name, u"Another"_s}; };
     services.refresh = [this](const QString &name) {
@@ -414,11 +423,11 @@ void TstImportDialog::keysAreEnteredAndApplied()
     const QString file = m_world->dir.filePath(u"results.csv"_s);
     save(u"actButton"_s, file);
     QFile results(file);
-    QVERIFY(results.open(QFile::ReadOnly));
+    QTRY_VERIFY(results.open(QFile::ReadOnly));
     const QByteArray text = results.readAll();
     QVERIFY(text.contains("swaggerhub-sandbox"));
     QVERIFY(!text.contains("entered-key"));
-    QVERIFY(child<Note>(u"importStatus"_s)->text().contains(u"results.csv"_s));
+    QTRY_VERIFY(child<Note>(u"importStatus"_s)->text().contains(u"results.csv"_s));
     child<QPushButton>(u"cancelButton"_s)->click(); // Nothing is left to lose.
     QVERIFY(!m_dialog->isVisible());
 }
@@ -678,7 +687,7 @@ void TstImportDialog::aSavedPlanNamesWhatHasMoved()
     QTRY_VERIFY(notes().contains(u"2 to delete"_s));
     const QString file = m_world->dir.filePath(u"plan.json"_s);
     save(u"savePlanButton"_s, file);
-    QVERIFY(child<Note>(u"importStatus"_s)->text().contains(u"plan.json"_s));
+    QTRY_VERIFY(child<Note>(u"importStatus"_s)->text().contains(u"plan.json"_s));
     QVERIFY(QFile::exists(file));
 
     const auto changed = m_stack->run(m_stack->request(ChangeKind::Replace, Staging, "a-newer-key-0001"));
@@ -701,7 +710,7 @@ void TstImportDialog::aPlanThatCannotBeWrittenIsSaid()
 {
     plan(fileOf({wishKeys(Sandbox, {Header}, Prompt)}));
     save(u"savePlanButton"_s, m_world->dir.filePath(u"no/such/folder/plan.json"_s));
-    QVERIFY(isShown(*m_dialog, u"problemPanel"_s));
+    QTRY_VERIFY(isShown(*m_dialog, u"problemPanel"_s));
     QVERIFY(visibleText(*child<QWidget>(u"problemPanel"_s)).contains(u"plan.json"_s));
     save(u"savePlanButton"_s, m_world->dir.filePath(u"plan.json"_s));
     QVERIFY(!isShown(*m_dialog, u"problemPanel"_s));

@@ -17,7 +17,6 @@
 #include <QAction>
 #include <QDesktopServices>
 #include <QFileDialog>
-#include <QThreadPool>
 
 #include <utility>
 
@@ -31,6 +30,7 @@ TransferOpener::TransferOpener(const MainActions &actions, Parts parts, Selected
     , m_selected(std::move(selected))
     , m_window(window)
 {
+    m_pool.setMaxThreadCount(1);
     connect(actions.exportConfiguration, &QAction::triggered, this, &TransferOpener::exportConfiguration);
     connect(actions.importConfiguration, &QAction::triggered, this, [this] { askForFile(false); });
     connect(actions.compareConfiguration, &QAction::triggered, this, [this] { askForFile(true); });
@@ -39,7 +39,8 @@ TransferOpener::TransferOpener(const MainActions &actions, Parts parts, Selected
 void TransferOpener::exportConfiguration()
 {
     if (!raiseOpen())
-        open(new ExportDialog(m_parts.profiles.all(), m_parts.inventory.records(), m_selected(), &m_window));
+        open(new ExportDialog(m_parts.profiles.all(), m_parts.inventory.records(), m_selected(), m_pool,
+                              &m_window));
 }
 
 void TransferOpener::askForFile(bool onlyCompares)
@@ -85,15 +86,21 @@ ImportServices TransferOpener::services()
     Profiles &profiles = m_parts.profiles;
     Inventory &inventory = m_parts.inventory;
     ImportServices services;
-    services.read = [](const QString &file) {
-        return offThread<Outcome<OpenedFile>>(QThreadPool::globalInstance(),
-                                              [file] { return OpenedFile::read(file); });
+    services.read = [pool = &m_pool](const QString &file) {
+        return offThread<Outcome<OpenedFile>>(pool, [file] { return OpenedFile::read(file); });
+    };
+    services.write = [pool = &m_pool](const QString &file, const std::function<QByteArray()> &text) {
+        return offThread<Done>(pool, [file, text] { return configurationfiles::write(file, text()); });
     };
     services.records = [&inventory] { return inventory.records(); };
-    services.import = [&profiles, &inventory, &clock = m_parts.clock](ForeignConfiguration foreign,
-                                                                      ImportOptions options) {
+    services.import = [&profiles, &inventory, &clock = m_parts.clock,
+                       pool = &m_pool](const ImportServices::Foreign &foreign, ImportOptions options) {
         options.at = clock.now();
-        return importOf(std::move(foreign), profiles.all(), inventory.records(), options);
+        return offThread<std::shared_ptr<ConfigurationImport>>(
+            pool, [foreign, options, known = profiles.all(), records = inventory.records()] {
+                return std::make_shared<ConfigurationImport>(
+                    importOf(std::move(*foreign), known, records, options));
+            });
     };
     services.profiles = [&profiles] {
         QStringList names;

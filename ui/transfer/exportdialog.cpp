@@ -3,6 +3,7 @@
 
 #include "models/core/wording.h"
 #include "models/services/configurationfiles.h"
+#include "models/services/offthread.h"
 #include "ui/common/notelist.h"
 #include "ui/common/theme.h"
 #include "ui/transfer/savechooser.h"
@@ -63,11 +64,12 @@ std::pair<QString, qsizetype> shortened(const QByteArray &text)
 } // namespace
 
 ExportDialog::ExportDialog(const QList<Profile> &profiles, const QList<InstanceRecord> &records,
-                           const QList<InstanceAddress> &selected, QWidget *parent)
+                           const QList<InstanceAddress> &selected, QThreadPool &pool, QWidget *parent)
     : EditorDialog(parent)
     , m_profiles(profiles)
     , m_records(records)
     , m_selected(selected)
+    , m_pool(pool)
     , m_scope(new QComboBox(this))
     , m_form(new QComboBox(this))
     , m_partLabel(new QLabel(tr("F&ile:"), this))
@@ -171,7 +173,25 @@ QList<InstanceRecord> ExportDialog::chosen() const
 
 void ExportDialog::makeFiles()
 {
-    m_files = configurationexports::of(Form(m_form->currentData().toInt()), m_profiles, chosen());
+    const int turn = ++m_turn;
+    const auto form = Form(m_form->currentData().toInt());
+    m_isMaking = true;
+    takeFiles({});
+    QCoro::connect(offThread<QList<File>>(&m_pool,
+                                          [form, profiles = m_profiles, records = chosen()] {
+                                              return configurationexports::of(form, profiles, records);
+                                          }),
+                   this, [this, turn](const QList<File> &files) {
+                       if (turn != m_turn) // The user has chosen another one by now.
+                           return;
+                       m_isMaking = false;
+                       takeFiles(files);
+                   });
+}
+
+void ExportDialog::takeFiles(const QList<File> &files)
+{
+    m_files = files;
     const QSignalBlocker quiet(m_part);
     m_part->clear();
     for (const File &each : std::as_const(m_files))
@@ -199,7 +219,9 @@ void ExportDialog::showFile()
                 left == 0 ? QString()
                           : tr("%1 more lines are not shown; they are saved and copied.").arg(left));
     QList<NoteList::Entry> notes;
-    if (!shown)
+    if (m_isMaking)
+        notes.append({Note::Kind::Active, tr("The text is being made …")});
+    else if (!shown)
         notes.append({Note::Kind::Info, tr("There is nothing in it that the tool could have.")});
     else if (m_files.size() > 1)
         notes.append({Note::Kind::Info,
@@ -214,7 +236,7 @@ void ExportDialog::showFile()
     }
     m_notes->setEntries(notes);
     m_copy->setEnabled(shown != nullptr);
-    setActEnabled(shown != nullptr, false);
+    setActEnabled(shown != nullptr && !m_isWriting, false);
 }
 
 void ExportDialog::copy()
@@ -243,11 +265,19 @@ void ExportDialog::saveTo(const QString &file)
         return;
     clearProblem();
     m_done->say(Note::Kind::Info, {});
-    const Done written = configurationfiles::write(file, shown->text);
-    if (written)
-        m_done->say(Note::Kind::Good, tr("%1 was written.").arg(QDir::toNativeSeparators(file)));
-    else
-        showProblem(written.problem());
+    m_isWriting = true;
+    setActEnabled(false, false);
+    QCoro::connect(offThread<Done>(
+                       &m_pool, [file, text = shown->text] { return configurationfiles::write(file, text); }),
+                   this, [this, file](const Done &written) {
+                       m_isWriting = false;
+                       setActEnabled(this->file() != nullptr, false);
+                       if (written)
+                           m_done->say(Note::Kind::Good,
+                                       tr("%1 was written.").arg(QDir::toNativeSeparators(file)));
+                       else
+                           showProblem(written.problem());
+                   });
 }
 
 } // namespace latchkey

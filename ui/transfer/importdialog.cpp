@@ -166,7 +166,7 @@ void ImportDialog::refresh()
         break;
     }
     setHint(hint);
-    setActEnabled(isReady, false);
+    setActEnabled(isReady && !m_isWriting, false);
 }
 
 void ImportDialog::act()
@@ -199,7 +199,7 @@ void ImportDialog::act()
         return;
     case Step::Result:
         askForFile(tr("Export the Results"), u"konnect-results.csv"_s, tr("CSV, for spreadsheets (*.csv)"),
-                   u"csv"_s, [this] { return configurationfiles::textOf(m_rows.result()); });
+                   u"csv"_s, [result = m_rows.result()] { return configurationfiles::textOf(result); });
         return;
     }
 }
@@ -254,19 +254,25 @@ void ImportDialog::showFindings(const QList<DocumentFinding> &findings)
 
 void ImportDialog::takeForeign()
 {
-    ConfigurationImport imported = m_services.import(std::move(*m_foreign), m_foreignPage->options());
-    m_foreign.reset();
-    if (imported.document.profiles.isEmpty()) {
-        showFindings(imported.findings);
+    const ImportOptions options = m_foreignPage->options();
+    turnTo(Step::Read);
+    QCoro::connect(m_services.import(std::exchange(m_foreign, nullptr), options), this,
+                   [this](const std::shared_ptr<ConfigurationImport> &imported) { taken(imported); });
+}
+
+void ImportDialog::taken(const std::shared_ptr<ConfigurationImport> &imported)
+{
+    if (imported->document.profiles.isEmpty()) {
+        showFindings(imported->findings);
         showProblem(Problem::of(Problem::Category::InvalidInput,
                                 tr("There is nothing in the file that can be taken.")));
         return;
     }
-    for (const DocumentFinding &finding : std::as_const(imported.findings))
+    for (const DocumentFinding &finding : std::as_const(imported->findings))
         m_findings.append(finding.toText());
-    m_keys = std::make_shared<PlanKeys>(std::move(imported.keys));
+    m_keys = std::make_shared<PlanKeys>(std::move(imported->keys));
     Plan opened;
-    opened.document = imported.document;
+    opened.document = imported->document;
     m_draft = std::make_unique<PlanDraft>(opened, false, m_services.profiles());
     if (isComparison())
         m_draft->setDeletes(true);
@@ -400,7 +406,7 @@ void ImportDialog::buildPlanPage()
     connect(m_planPage, &PlanPage::keychainRetryRequested, this, &ImportDialog::keychainRetryRequested);
     connect(m_planPage, &PlanPage::savePlanRequested, this, [this] {
         askForFile(tr("Save the Plan"), u"konnect-plan.json"_s, tr("Plan (*.json)"), u"json"_s,
-                   [this] { return configurationfiles::textOf(m_draft->shown()); });
+                   [plan = m_draft->shown()] { return configurationfiles::textOf(plan); });
     });
 }
 
@@ -482,6 +488,8 @@ void ImportDialog::stop()
 
 void ImportDialog::reject()
 {
+    if (m_isWriting)
+        return;
     if (!isBusy()) {
         if (m_isReading)
             skipReading();
@@ -504,11 +512,16 @@ void ImportDialog::askForFile(const QString &title, const QString &name, const Q
     const QFileDialog *dialog = askWhereToSave(title, name, filter, suffix, this);
     connect(dialog, &QFileDialog::fileSelected, this, [this, text = std::move(text)](const QString &file) {
         clearProblem();
-        const Done written = configurationfiles::write(file, text());
-        if (written)
-            m_status->say(Note::Kind::Good, tr("%1 was written.").arg(QDir::toNativeSeparators(file)));
-        else
-            showProblem(written.problem());
+        m_isWriting = true;
+        refresh();
+        QCoro::connect(m_services.write(file, text), this, [this, file](const Done &written) {
+            m_isWriting = false;
+            refresh();
+            if (written)
+                m_status->say(Note::Kind::Good, tr("%1 was written.").arg(QDir::toNativeSeparators(file)));
+            else
+                showProblem(written.problem());
+        });
     });
 }
 

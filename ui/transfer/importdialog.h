@@ -78,6 +78,7 @@ private:
     [[nodiscard]] QStringList notes() const;
     /// With the user's word.
     void takeForeign();
+    void taken(const std::shared_ptr<ConfigurationImport> &imported);
     void showFindings(const QList<DocumentFinding> &findings);
     void plan();
     void planned(const Outcome<Plan> &plan);
@@ -103,6 +104,7 @@ private:
     QMap<QString, QStringList> m_unread; ///< By profile: what was not.
     QStringList m_findings;              ///< What is to be known about another tool's file.
     bool m_isReading = false;
+    bool m_isWriting = false; ///< A file: what becomes of it is to be told.
     bool m_isPlanning = false;
     bool m_planFailed = false; ///< What is shown is an earlier plan, if any.
     bool m_isOutdated = false; ///< While it was planned, there was more to plan from.

@@ -34,11 +34,14 @@ struct OpenedFile
 struct ImportServices
 {
     using Keys = std::shared_ptr<const PlanKeys>;
+    using Foreign = std::shared_ptr<ForeignConfiguration>; ///< Is taken out of it.
 
     std::function<QCoro::Task<Outcome<OpenedFile>>(QString file)> read;
     std::function<QList<InstanceRecord>()> records;
     /// Of another tool's file: with the profiles and instances that are known now.
-    std::function<ConfigurationImport(ForeignConfiguration, ImportOptions)> import;
+    std::function<QCoro::Task<std::shared_ptr<ConfigurationImport>>(Foreign, ImportOptions)> import;
+    /// What `text` makes, which may be called on any thread.
+    std::function<QCoro::Task<Done>(QString file, std::function<QByteArray()> text)> write;
     std::function<QStringList()> profiles; ///< Names.
     /// Reads at Konnect what there is in a profile.
     std::function<QCoro::Task<Done>(QString profileName)> refresh;
