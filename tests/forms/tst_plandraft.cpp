@@ -181,6 +181,14 @@ private Q_SLOTS:
                        {u"asked"_s, {KeySource::Kind::Prompt, {}}, KeyComparison::NotKnown, true},
                        {u"absent"_s, {}, KeyComparison::NotKnown, false}};
         QVERIFY(enterableHeaders(row).isEmpty());
+        // As a saved plan has it, whose keys were entered and are not at hand any more.
+        for (const PlanAction action : {PlanAction::Replace, PlanAction::Adopt}) {
+            row.action = action;
+            row.headers[1].isGiven = false;
+            QCOMPARE(enterableHeaders(row), (QStringList{u"asked"_s, u"absent"_s}));
+            QCOMPARE(row.missingKeys(), (QStringList{u"asked"_s, u"absent"_s}));
+        }
+        row.headers[1].isGiven = true;
         row.action = PlanAction::Keep; // With other keys it would be a replacement.
         QCOMPARE(enterableHeaders(row), (QStringList{u"asked"_s, u"absent"_s}));
         // What was supplied may be wrong.

@@ -8,9 +8,11 @@
 #include "tests/ui/editorkit.h"
 #include "ui/common/note.h"
 #include "ui/common/notelist.h"
+#include "ui/common/typedname.h"
 #include "ui/transfer/confirmations.h"
 #include "ui/transfer/foreignpage.h"
 #include "ui/transfer/importdialog.h"
+#include "ui/transfer/planpage.h"
 #include "ui/transfer/plantext.h"
 
 #include <QAccessible>
@@ -21,9 +23,11 @@
 #include <QFile>
 #include <QFileDialog>
 #include <QListWidget>
+#include <QPlainTextEdit>
 #include <QPromise>
 #include <QPushButton>
 #include <QScreen>
+#include <QSpinBox>
 #include <QThreadPool>
 #include <QTreeView>
 #include <QTreeWidget>
@@ -99,6 +103,11 @@ private Q_SLOTS:
     void aPlanThatCannotBeWrittenIsSaid();
     void theRunStopsAtASafePoint();
     void whatFailedIsExplained();
+    void whatIsLeftIsPlannedAgainWithTheKeysAtHand();
+    void theDialogMayGoInMidRun();
+    void thousandsOfRowsAndNotesAreShown();
+    void tabGoesThroughTheKeysInTheirPlace();
+    void namesKeepTheirAmpersands();
     void comparingShowsDifferencesAndWritesNothing();
     void anotherToolsFileIsTakenWithTheUsersWord();
     void anEncryptedStateIsToldWhatToDo();
@@ -418,7 +427,9 @@ void TstImportDialog::keysAreEnteredAndApplied()
     QTRY_COMPARE(status(), u"Done."_s);
     QCOMPARE(m_world->keyAt(Sandbox, Header), QByteArrayLiteral("entered-key-0001"));
     QCOMPARE(column(PlanRunModel::StateColumn, u"runRows"_s), QStringList{u"Done"_s});
-    QVERIFY(child<QPushButton>(u"cancelButton"_s)->isDefault());
+    // Enter takes no results away.
+    QTest::keyClick(m_dialog.get(), Qt::Key_Return);
+    QVERIFY(m_dialog->isVisible());
 
     const QString file = m_world->dir.filePath(u"results.csv"_s);
     save(u"actButton"_s, file);
@@ -757,7 +768,118 @@ void TstImportDialog::whatFailedIsExplained()
     act()->click();
     QTRY_COMPARE(status(), u"0 of 1 done, 1 failed."_s);
     QVERIFY(isShown(*m_dialog, u"rowProblem"_s));
-    QVERIFY(child<NoteList>(u"runAfterwards"_s)->text().contains(u"import the file again"_s));
+    QVERIFY(child<NoteList>(u"runAfterwards"_s)->text().contains(u"plan again"_s));
+}
+
+void TstImportDialog::whatIsLeftIsPlannedAgainWithTheKeysAtHand()
+{
+    m_world->addFault("POST", m_world->credentialPath(Sandbox), DemoFault::Action::Status, 1, 403);
+    plan(fileOf({wishKeys(Sandbox, {Header}, Prompt), wish(Public, Wish::None)}));
+    choose(u"SwaggerHub sandbox"_s);
+    enterKey(u"entered-key-0001"_s);
+    QTRY_VERIFY(act()->isEnabled());
+    act()->click();
+    QTRY_COMPARE(status(), u"0 of 1 done, 1 failed."_s);
+    m_refreshed.clear();
+    child<QPushButton>(u"planAgainButton"_s)->click();
+    QTRY_VERIFY(isShown(*m_dialog, u"planPage"_s));
+    QCOMPARE(m_refreshed.size(), 1);
+    QVERIFY(notes().contains(u"1 to create"_s));
+    QTRY_COMPARE(act()->text(), u"Apply 1 row"_s);
+    QTRY_VERIFY(act()->isEnabled());
+    act()->click();
+    QTRY_COMPARE(status(), u"Done."_s);
+    QVERIFY(!isShown(*m_dialog, u"planAgainButton"_s));
+    QCOMPARE(m_world->keyAt(Sandbox, Header), QByteArrayLiteral("entered-key-0001"));
+}
+
+void TstImportDialog::theDialogMayGoInMidRun()
+{
+    plan(fileOf({wish(Public, Wish::None), wishKeys(Sandbox, {Header}, Prompt)}));
+    choose(u"SwaggerHub sandbox"_s);
+    enterKey(u"entered-key-0001"_s);
+    child<QCheckBox>(u"deletionsToo"_s)->click();
+    QTRY_VERIFY(notes().contains(u"1 to delete"_s));
+    child<QPushButton>(u"tickAll"_s)->click();
+    QTRY_VERIFY(act()->isEnabled());
+    act()->click();
+    QVERIFY(m_stack->planRunner.isRunning());
+    m_dialog.reset();
+    QVERIFY(m_stop.stop_requested());
+    QTRY_VERIFY(!m_stack->planRunner.isRunning());
+    // The worst comes first; the other one never got its turn.
+    QVERIFY(m_world->credentialId(Sandbox).isEmpty());
+}
+
+void TstImportDialog::thousandsOfRowsAndNotesAreShown()
+{
+    Plan many;
+    for (int i = 0; i < 5000; ++i) {
+        PlanRow row;
+        row.action = PlanAction::Delete;
+        row.profileName = u"Acme"_s;
+        row.wanted.name = u"instance-%1"_s.arg(i);
+        row.address = {u"p"_s, u"https://eu.api.konghq.com:443"_s, row.wanted.name};
+        row.credentialId = u"credential"_s;
+        many.rows.append(row);
+    }
+    for (int i = 0; i < 5000; ++i)
+        many.rows[0].headers.append({u"X-Header-%1"_s.arg(i), {}, KeyComparison::Same, true});
+    PlanDraft draft(many, false, {u"Acme"_s});
+    draft.setFresh(many);
+    const PlanKeys keys;
+    PlanPage page(draft, keys, false, [](const InstanceAddress &) { return std::nullopt; });
+    QStringList unread;
+    for (int i = 0; i < 5000; ++i)
+        unread.append(u"Finding %1."_s.arg(i));
+    page.showPlan(unread);
+    page.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&page));
+    QCOMPARE(get<QTreeView>(page, u"planRows"_s)->model()->rowCount(), 5000);
+    QVERIFY(page.findChildren<Note *>().size() < 100);
+    const QString first = get<NoteList>(page, u"planNotes"_s)->text();
+    QVERIFY(first.startsWith(u"5,000 to delete"_s) || first.startsWith(u"5000 to delete"_s));
+    QVERIFY(first.contains(u"more. All of them"_s));
+    QVERIFY(get<QPlainTextEdit>(page, u"planNotesAll"_s)->toPlainText().contains(u"Finding 4999."_s));
+    QVERIFY(get<QPlainTextEdit>(page, u"planRowHeadersAll"_s)->toPlainText().contains(u"X-Header-4999"_s));
+    QVERIFY(page.text().contains(u"Finding 4999."_s));
+    page.showPlan({});
+    QVERIFY(!isShown(page, u"planNotesAll"_s));
+    get<QPushButton>(page, u"tickAll"_s)->click();
+    QCOMPARE(page.ticked().size(), 5000);
+}
+
+void TstImportDialog::tabGoesThroughTheKeysInTheirPlace()
+{
+    plan(fileOf({wishKeys(Sandbox, {Header}, Prompt), wishKeys(Staging, {ApiKey, ApplicationKey}, Prompt)}));
+    choose(u"SwaggerHub sandbox"_s);
+    choose(u"Datadog staging"_s); // Other fields, made later.
+    const auto *form = child<QWidget>(u"keysForm"_s);
+    const auto line = [form](const QString &field) {
+        return get<QLineEdit>(*get<QWidget>(*form, field), u"secretLine"_s);
+    };
+    const QList<const QWidget *> expected{child<QTreeView>(u"planRows"_s),
+                                          line(u"planKey0"_s),
+                                          line(u"planKey1"_s),
+                                          get<QPushButton>(*form, u"useKeysButton"_s),
+                                          child<QSpinBox>(u"atOnce"_s),
+                                          act()};
+    QList<const QWidget *> found;
+    const QWidget *each = expected.first();
+    do {
+        if (expected.contains(each))
+            found.append(each);
+        each = each->nextInFocusChain();
+    } while (each != expected.first());
+    QCOMPARE(found, expected);
+}
+
+void TstImportDialog::namesKeepTheirAmpersands()
+{
+    TypedName name(u"R&D"_s);
+    QVERIFY(visibleText(name).contains(u"R&&D"_s));
+    type(get<QLineEdit>(name, u"typedName"_s), u"R&D"_s);
+    QVERIFY(name.matches());
 }
 
 void TstImportDialog::comparingShowsDifferencesAndWritesNothing()
@@ -777,6 +899,13 @@ void TstImportDialog::comparingShowsDifferencesAndWritesNothing()
     QCOMPARE(writes(), 0);
     QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
     QVERIFY(!m_dialog->isVisible());
+
+    open(
+        Purpose::Compare,
+        write(
+            R"({"type": "multi_key_auth", "config": {"headers": [{"name": "authorization", "key": "k"}]}})"));
+    QTRY_VERIFY(isShown(*m_dialog, u"foreignPage"_s));
+    QCOMPARE(act()->text(), u"&Compare"_s); // Nothing would be done.
 
     plan(fileOf({wish(Staging, Wish::NotSaid)}), Purpose::Compare);
     QVERIFY(notes().contains(u"All is as the file says"_s));

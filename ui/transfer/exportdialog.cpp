@@ -4,8 +4,8 @@
 #include "models/core/wording.h"
 #include "models/services/configurationfiles.h"
 #include "models/services/offthread.h"
-#include "ui/common/notelist.h"
 #include "ui/common/theme.h"
+#include "ui/transfer/longnotes.h"
 #include "ui/transfer/savechooser.h"
 
 #include <QClipboard>
@@ -38,7 +38,6 @@ using configurationexports::Form;
 
 constexpr int widthOfText = 820;
 constexpr qsizetype MostLines = 2000; ///< More are saved and copied, but not shown.
-constexpr qsizetype MostNotes = 20;
 
 enum class Scope { Everything, Selected, Profile };
 
@@ -46,6 +45,13 @@ QString instances(qsizetype n)
 {
     return wording::counted("exportdialog", "%n instance",
                             QT_TRANSLATE_N_NOOP("exportdialog", "%n instances"), n);
+}
+
+QString moreLines(qsizetype n)
+{
+    return wording::counted(
+        "exportdialog", "%n more line is not shown; it is saved and copied.",
+        QT_TRANSLATE_N_NOOP("exportdialog", "%n more lines are not shown; they are saved and copied."), n);
 }
 
 /// The first lines, and how many are left.
@@ -76,7 +82,7 @@ ExportDialog::ExportDialog(const QList<Profile> &profiles, const QList<InstanceR
     , m_part(new QComboBox(this))
     , m_text(new QPlainTextEdit(this))
     , m_more(new Note(this))
-    , m_notes(new NoteList(this))
+    , m_notes(new LongNotes(u"exportNotes"_s, this))
     , m_copy(new QPushButton(tr("&Copy"), this))
     , m_done(new Note(this))
 {
@@ -106,7 +112,6 @@ void ExportDialog::build()
     m_part->setObjectName(u"exportPart"_s);
     m_text->setObjectName(u"exportText"_s);
     m_more->setObjectName(u"exportMore"_s);
-    m_notes->setObjectName(u"exportNotes"_s);
     m_copy->setObjectName(u"copyExportButton"_s);
     m_done->setObjectName(u"exportDone"_s);
     m_text->setAccessibleName(tr("The text of the file"));
@@ -215,9 +220,7 @@ void ExportDialog::showFile()
     const File *shown = file();
     const auto [text, left] = shortened(shown ? shown->text : QByteArray());
     m_text->setPlainText(text);
-    m_more->say(Note::Kind::Info,
-                left == 0 ? QString()
-                          : tr("%1 more lines are not shown; they are saved and copied.").arg(left));
+    m_more->say(Note::Kind::Info, left == 0 ? QString() : moreLines(left));
     QList<NoteList::Entry> notes;
     if (m_isMaking)
         notes.append({Note::Kind::Active, tr("The text is being made …")});
@@ -227,13 +230,8 @@ void ExportDialog::showFile()
         notes.append({Note::Kind::Info,
                       tr("One file for each profile and endpoint: this is one of %1.").arg(m_files.size())});
     const QStringList said = shown ? shown->notes : QStringList();
-    for (const QString &note : said) {
-        if (notes.size() == MostNotes) {
-            notes.append({Note::Kind::Warning, tr("And %1 more.").arg(said.size() - MostNotes + 1)});
-            break;
-        }
+    for (const QString &note : said)
         notes.append({Note::Kind::Warning, note});
-    }
     m_notes->setEntries(notes);
     m_copy->setEnabled(shown != nullptr);
     setActEnabled(shown != nullptr && !m_isWriting, false);

@@ -16,8 +16,8 @@ class QThreadPool;
 
 namespace latchkey {
 
+class LongNotes;
 class Note;
-class NoteList;
 
 /// What is there as a file that can be kept, reviewed and applied again, or for another tool: to be read
 /// before it is saved. No keys.
@@ -60,7 +60,7 @@ private:
     QComboBox *m_part; ///< Which of several files.
     QPlainTextEdit *m_text;
     Note *m_more;
-    NoteList *m_notes;
+    LongNotes *m_notes;
     QPushButton *m_copy;
     Note *m_done;
 };

@@ -58,6 +58,7 @@ ImportDialog::ImportDialog(Purpose purpose, const QString &file, ImportServices 
     body()->addStretch(0);
     connect(m_foreignPage, &ForeignPage::edited, this, &ImportDialog::refresh);
     connect(m_runPage, &PlanRunPage::stopConfirmed, this, &ImportDialog::stop);
+    connect(m_runPage, &PlanRunPage::planAgainRequested, this, &ImportDialog::planAgain);
     read();
 }
 
@@ -113,7 +114,8 @@ void ImportDialog::turnTo(Step step)
     }
     const bool isOver = step == Step::Result || step == Step::Findings || isComparison();
     cancelButton()->setText(isOver ? tr("Close") : tr("Cancel"));
-    cancelButton()->setDefault(isOver);
+    // Enter takes no results away.
+    cancelButton()->setDefault(isOver && step != Step::Result);
     // Last: the box of the buttons shows all that it has whenever it is given one.
     cancelButton()->setVisible(step != Step::Run);
     refresh();
@@ -370,16 +372,15 @@ void ImportDialog::planned(const Outcome<Plan> &answer)
 
 void ImportDialog::showPlan()
 {
-    const bool isFirst = m_planPage == nullptr;
-    if (isFirst)
+    if (!m_planPage)
         buildPlanPage();
     m_planPage->showPlan(notes());
-    if (m_step != Step::Plan)
-        turnTo(Step::Plan);
-    else
+    if (m_step == Step::Plan) {
         refresh();
-    if (isFirst)
-        m_planPage->focusFirst();
+        return;
+    }
+    turnTo(Step::Plan);
+    m_planPage->focusFirst();
 }
 
 void ImportDialog::buildPlanPage()
@@ -448,6 +449,14 @@ void ImportDialog::start()
                    [this](const Outcome<PlanResult> &outcome) { finish(outcome); });
 }
 
+void ImportDialog::planAgain()
+{
+    clearProblem();
+    m_toRead = m_draft->meantProfiles();
+    turnTo(Step::Refresh);
+    readNextProfile();
+}
+
 void ImportDialog::finish(const Outcome<PlanResult> &outcome)
 {
     if (outcome) {
@@ -503,7 +512,7 @@ void ImportDialog::reject()
 
 bool ImportDialog::hasUnsaved() const
 {
-    return m_step == Step::Plan && m_planPage->isTouched();
+    return (m_step == Step::Plan || m_step == Step::Refresh) && m_planPage && m_planPage->isTouched();
 }
 
 void ImportDialog::askForFile(const QString &title, const QString &name, const QString &filter,

@@ -85,6 +85,7 @@ private:
     void allowVariable(const QString &name, bool isAllowed);
     void supply(const InstanceAddress &address);
     void start();
+    void planAgain();
     void finish(const Outcome<PlanResult> &outcome);
     void askForFile(const QString &title, const QString &name, const QString &filter, const QString &suffix,
                     std::function<QByteArray()> text);

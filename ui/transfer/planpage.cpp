@@ -3,8 +3,8 @@
 
 #include "ui/common/icons.h"
 #include "ui/common/keepbanner.h"
-#include "ui/common/notelist.h"
 #include "ui/transfer/confirmations.h"
+#include "ui/transfer/longnotes.h"
 #include "ui/transfer/planrowpanel.h"
 #include "ui/transfer/plantable.h"
 #include "ui/transfer/plantext.h"
@@ -96,8 +96,7 @@ void PlanPage::build()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(10);
     // In the order of Tab.
-    m_notes = new NoteList(this);
-    m_notes->setObjectName(u"planNotes"_s);
+    m_notes = new LongNotes(u"planNotes"_s, this);
     column->addWidget(m_notes);
     m_profiles = new ProfileMap(this);
     m_profiles->setProfiles(m_draft.unknownProfiles(), m_draft.profiles());
@@ -333,9 +332,8 @@ void PlanPage::refresh()
 
 void PlanPage::showNotes()
 {
+    // There may be thousands of the last ones, of which only the first are in sight.
     QList<NoteList::Entry> entries;
-    for (const QString &note : std::as_const(m_unread))
-        entries.append({Note::Kind::Warning, note});
     if (m_isReadOnly) {
         entries.append(plantext::differences(m_draft.shown()));
     } else {
@@ -344,17 +342,21 @@ void PlanPage::showNotes()
                 {Note::Kind::Info,
                  tr("This plan was made on %1. Only what is still as it was then is done.")
                      .arg(QLocale().toString(m_draft.opened().madeAt.toLocalTime(), QLocale::ShortFormat))});
-            const QMap<QString, QString> &names = m_draft.opened().profileNames;
-            for (auto each = names.cbegin(); each != names.cend(); ++each) {
-                if (each.key() != each.value())
-                    entries.append({Note::Kind::Warning, plantext::meant(each.key(), each.value())});
-            }
         }
         entries.append(plantext::counts(m_draft.shown()));
         entries.append(plantext::consequences(m_model));
     }
     if (const NoteList::Entry moved = plantext::moved(m_draft.moved()); !moved.text.isEmpty())
         entries.append(moved);
+    if (m_draft.isPlanFile()) {
+        const QMap<QString, QString> &names = m_draft.opened().profileNames;
+        for (auto each = names.cbegin(); each != names.cend(); ++each) {
+            if (each.key() != each.value())
+                entries.append({Note::Kind::Warning, plantext::meant(each.key(), each.value())});
+        }
+    }
+    for (const QString &note : std::as_const(m_unread))
+        entries.append({Note::Kind::Warning, note});
     m_notes->setEntries(entries);
 }
 

@@ -22,7 +22,7 @@ namespace latchkey {
 
 class Confirmations;
 class KeepBanner;
-class NoteList;
+class LongNotes;
 class PlanRowPanel;
 class PlanTable;
 class ProfileMap;
@@ -94,7 +94,7 @@ private:
     bool m_hasPlan = false;
     bool m_isTouched = false;
     bool m_isStale = false; ///< refreshSoon() is on its way.
-    NoteList *m_notes = nullptr;
+    LongNotes *m_notes = nullptr;
     ProfileMap *m_profiles = nullptr;
     QWidget *m_choices = nullptr;
     QCheckBox *m_deletes = nullptr;

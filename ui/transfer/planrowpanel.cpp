@@ -4,9 +4,9 @@
 #include "models/core/wording.h"
 #include "models/forms/plandraft.h"
 #include "ui/common/icons.h"
-#include "ui/common/notelist.h"
 #include "ui/common/selectabletext.h"
 #include "ui/transfer/keysform.h"
+#include "ui/transfer/longnotes.h"
 #include "ui/transfer/plantext.h"
 
 #include <QLabel>
@@ -21,7 +21,7 @@ PlanRowPanel::PlanRowPanel(QWidget *parent)
     : QFrame(parent)
     , m_title(new QLabel(this))
     , m_sentence(new SelectableText(this))
-    , m_headers(new NoteList(this))
+    , m_headers(new LongNotes(u"planRowHeaders"_s, this))
     , m_open(new QPushButton(tr("Open in &Konnect"), this))
     , m_column(new QVBoxLayout(this))
     , m_keys(newForm())
@@ -36,7 +36,6 @@ PlanRowPanel::PlanRowPanel(QWidget *parent)
     m_title->setWordWrap(true);
     m_sentence->setObjectName(u"planRowSentence"_s);
     m_sentence->setAccessibleName(tr("What would be done to the chosen row"));
-    m_headers->setObjectName(u"planRowHeaders"_s);
     m_open->setObjectName(u"openInKonnect"_s);
     m_open->setIcon(icon(Icon::External));
     m_open->setAutoDefault(false);

@@ -16,7 +16,7 @@ class QVBoxLayout;
 namespace latchkey {
 
 class KeysForm;
-class NoteList;
+class LongNotes;
 class SelectableText;
 
 /// All that is known about one row of a plan, and the fields for its keys. What was typed for another row
@@ -56,7 +56,7 @@ private:
     InstanceAddress m_address; ///< Whose fields are shown.
     QLabel *m_title;
     SelectableText *m_sentence;
-    NoteList *m_headers;
+    LongNotes *m_headers;
     QPushButton *m_open;
     QVBoxLayout *m_column;
     KeysForm *m_keys;

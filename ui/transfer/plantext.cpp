@@ -305,7 +305,9 @@ QList<NoteList::Entry> afterwards(const PlanRunModel &rows)
                       "there. Then import the file again: what is done already is left alone.")});
     } else if (rows.count(PlanRowState::NotStarted) + rows.count(PlanRowState::Failed) > 0) {
         entries.append(
-            {Kind::Info, Text::tr("To go on, import the file again: what is done already is left alone.")});
+            {Kind::Info,
+             Text::tr("To go on, plan again: what is done already is left alone, and keys that were "
+                      "entered are still at hand.")});
     }
     if (canGoBack) {
         entries.append(
