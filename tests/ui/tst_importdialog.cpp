@@ -599,6 +599,8 @@ void TstImportDialog::anEarlierPlanIsNotApplied()
     child<QCheckBox>(u"deletionsToo"_s)->click();
     QTRY_VERIFY(isShown(*m_dialog, u"problemPanel"_s));
     QCOMPARE(act()->text(), u"&Plan again"_s);
+    child<QPushButton>(u"savePlanButton"_s)->click();
+    QVERIFY(m_dialog->findChild<QFileDialog *>(u"transferFileDialog"_s) == nullptr);
     act()->click();
     QTRY_VERIFY(act()->isEnabled());
     m_planFails = false;

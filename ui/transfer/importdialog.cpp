@@ -406,6 +406,10 @@ void ImportDialog::buildPlanPage()
     connect(m_planPage, &PlanPage::linkOpened, this, &ImportDialog::openLink);
     connect(m_planPage, &PlanPage::keychainRetryRequested, this, &ImportDialog::keychainRetryRequested);
     connect(m_planPage, &PlanPage::savePlanRequested, this, [this] {
+        if (m_isReading || m_isPlanning || m_planFailed) {
+            m_status->say(Note::Kind::Warning, tr("There is no plan yet of what is chosen now."));
+            return;
+        }
         askForFile(tr("Save the Plan"), u"konnect-plan.json"_s, tr("Plan (*.json)"), u"json"_s,
                    [plan = m_draft->shown()] { return configurationfiles::textOf(plan); });
     });
