@@ -69,7 +69,7 @@ QCoro::Task<Done> heldReading(QFuture<void> stopped)
 
 QCoro::Task<Outcome<Plan>> failedPlan()
 {
-    co_return Problem::of(Problem::Category::Storage, u"The journal cannot be read."_s);
+    co_return Problem::of(Problem::Category::StorageFailed, u"The journal cannot be read."_s);
 }
 
 } // namespace
