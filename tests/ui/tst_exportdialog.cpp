@@ -14,6 +14,7 @@
 #include <QFileDialog>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSemaphore>
 #include <QThreadPool>
 
 using namespace Qt::StringLiterals;
@@ -115,6 +116,23 @@ private Q_SLOTS:
         QVERIFY(!isShown(*m_dialog, u"problemPanel"_s));
     }
 
+    void theWindowGoesOnWhileTheTextIsMade()
+    {
+        m_pool.setMaxThreadCount(1);
+        QSemaphore busy;
+        m_pool.start([&busy] { busy.acquire(); });
+        show({});
+        QVERIFY(!child<QPushButton>(u"actButton"_s)->isEnabled());
+        QVERIFY(visibleText(*m_dialog).contains(u"is being made"_s));
+        child<QComboBox>(u"exportForm"_s)->setCurrentIndex(1);
+        child<QComboBox>(u"exportForm"_s)->setCurrentIndex(0);
+        QVERIFY(text().isEmpty());
+        busy.release();
+        made();
+        QVERIFY(text().contains(u"datadog-staging"_s) && text().startsWith(u'{'));
+        QVERIFY(!visibleText(*m_dialog).contains(u"is being made"_s));
+    }
+
 private:
     template <typename T>
     T *child(const QString &name) const
@@ -124,20 +142,19 @@ private:
     [[nodiscard]] QString text() const { return child<QPlainTextEdit>(u"exportText"_s)->toPlainText(); }
     void open(const QStringList &selected = {})
     {
+        show(selected);
+        made();
+    }
+    void show(const QStringList &selected)
+    {
         QList<InstanceAddress> addresses;
         for (const QString &name : selected)
             addresses.append(m_stack->address(name));
         m_dialog = std::make_unique<ExportDialog>(m_stack->profiles.all(), m_stack->inventory.records(),
                                                   addresses, m_pool);
         m_dialog->show();
-        made();
     }
-    /// The window goes on while the text is made on another thread.
-    void made() const
-    {
-        QVERIFY(!child<QPushButton>(u"actButton"_s)->isEnabled());
-        QTRY_VERIFY(child<QPushButton>(u"actButton"_s)->isEnabled());
-    }
+    void made() const { QTRY_VERIFY(child<QPushButton>(u"actButton"_s)->isEnabled()); }
     void choose(const QString &combo, const QString &text) const
     {
         auto *choice = child<QComboBox>(combo);

@@ -434,11 +434,11 @@ void TstImportDialog::keysAreEnteredAndApplied()
     const QString file = m_world->dir.filePath(u"results.csv"_s);
     save(u"actButton"_s, file);
     QFile results(file);
-    QTRY_VERIFY(results.open(QFile::ReadOnly));
+    QTRY_VERIFY(child<Note>(u"importStatus"_s)->text().contains(u"results.csv"_s));
+    QVERIFY(results.open(QFile::ReadOnly));
     const QByteArray text = results.readAll();
     QVERIFY(text.contains("swaggerhub-sandbox"));
     QVERIFY(!text.contains("entered-key"));
-    QTRY_VERIFY(child<Note>(u"importStatus"_s)->text().contains(u"results.csv"_s));
     child<QPushButton>(u"cancelButton"_s)->click(); // Nothing is left to lose.
     QVERIFY(!m_dialog->isVisible());
 }
@@ -770,23 +770,24 @@ void TstImportDialog::whatFailedIsExplained()
     act()->click();
     QTRY_COMPARE(status(), u"0 of 1 done, 1 failed."_s);
     QVERIFY(isShown(*m_dialog, u"rowProblem"_s));
-    QVERIFY(child<NoteList>(u"runAfterwards"_s)->text().contains(u"plan again"_s));
+    QVERIFY(child<NoteList>(u"runAfterwards"_s)->text().contains(u"import the file again"_s));
 }
 
 void TstImportDialog::whatIsLeftIsPlannedAgainWithTheKeysAtHand()
 {
-    m_world->addFault("POST", m_world->credentialPath(Sandbox), DemoFault::Action::Status, 1, 403);
-    plan(fileOf({wishKeys(Sandbox, {Header}, Prompt), wish(Public, Wish::None)}));
-    choose(u"SwaggerHub sandbox"_s);
+    plan(fileOf({wishKeys(Sandbox, {Header}, Prompt)}));
     enterKey(u"entered-key-0001"_s);
     QTRY_VERIFY(act()->isEnabled());
+    const auto changed = m_stack->run(m_stack->request(ChangeKind::Create, Sandbox, "somebody-elses-key"));
+    QVERIFY(changed && changed->ok());
     act()->click();
-    QTRY_COMPARE(status(), u"0 of 1 done, 1 failed."_s);
+    QTRY_COMPARE(status(), u"0 of 1 done, 1 refused, because they have changed since."_s);
+    QVERIFY(child<NoteList>(u"runAfterwards"_s)->text().contains(u"plan again"_s));
     m_refreshed.clear();
     child<QPushButton>(u"planAgainButton"_s)->click();
     QTRY_VERIFY(isShown(*m_dialog, u"planPage"_s));
     QCOMPARE(m_refreshed.size(), 1);
-    QVERIFY(notes().contains(u"1 to create"_s));
+    QVERIFY(notes().contains(u"1 to replace"_s));
     QTRY_COMPARE(act()->text(), u"Apply 1 row"_s);
     QTRY_VERIFY(act()->isEnabled());
     act()->click();

@@ -303,7 +303,9 @@ QList<NoteList::Entry> afterwards(const PlanRunModel &rows)
             {Kind::Info,
              Text::tr("What was begun is waiting among the interrupted changes, and can be finished "
                       "there. Then import the file again: what is done already is left alone.")});
-    } else if (rows.count(PlanRowState::NotStarted) + rows.count(PlanRowState::Failed) > 0) {
+    } else if (rows.count(PlanRowState::NotStarted) + rows.count(PlanRowState::Failed) +
+                   rows.count(PlanRowState::Moved) >
+               0) {
         entries.append(
             {Kind::Info,
              Text::tr("To go on, plan again: what is done already is left alone, and keys that were "
