@@ -10,7 +10,6 @@
 
 #include <QCoreApplication>
 #include <QRegularExpression>
-#include <QSet>
 
 #include <algorithm>
 
@@ -86,24 +85,10 @@ Done narrow(const QString &profileName, Plan *plan)
                        Text::tr("Where it has another name there, add --map NAME=%1.").arg(profileName));
 }
 
-QSet<QString> variablesOf(const ConfigurationDocument &document)
-{
-    QSet<QString> names;
-    for (const ConfiguredProfile &profile : document.profiles) {
-        for (const ConfiguredInstance &instance : profile.instances) {
-            for (const ConfiguredHeader &header : instance.credential.headers) {
-                if (header.source.kind == KeySource::Kind::Environment)
-                    names.insert(header.source.variable);
-            }
-        }
-    }
-    return names;
-}
-
 /// Only variables that the user allowed and the file names.
 Done readVariables(CommandContext &context, const ConfigurationDocument &document, PlanKeys *keys)
 {
-    const QSet<QString> named = variablesOf(document);
+    const QStringList named = variablesOf(document);
     QStringList allowed = context.arguments.values(u"allow-env"_s);
     allowed.removeDuplicates();
     for (const QString &name : std::as_const(allowed)) {

@@ -2,6 +2,7 @@
 #include "models/core/configurationdocument.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
 #include <algorithm>
 #include <tuple>
@@ -25,6 +26,34 @@ qsizetype ConfigurationDocument::instances() const
     for (const ConfiguredProfile &profile : profiles)
         count += profile.instances.size();
     return count;
+}
+
+QStringList variablesOf(const ConfiguredInstance &instance)
+{
+    QStringList names;
+    if (instance.wish != ConfiguredInstance::Wish::Present)
+        return names;
+    for (const ConfiguredHeader &header : instance.credential.headers) {
+        if (header.source.kind == KeySource::Kind::Environment)
+            names << header.source.variable;
+    }
+    names.sort();
+    names.removeDuplicates();
+    return names;
+}
+
+QStringList variablesOf(const ConfigurationDocument &document)
+{
+    QSet<QString> names;
+    for (const ConfiguredProfile &profile : document.profiles) {
+        for (const ConfiguredInstance &instance : profile.instances) {
+            const QStringList wanted = variablesOf(instance);
+            names.unite(QSet<QString>(wanted.cbegin(), wanted.cend()));
+        }
+    }
+    QStringList sorted = names.values();
+    sorted.sort();
+    return sorted;
 }
 
 ConfigurationDocument inOrder(ConfigurationDocument document)

@@ -6,6 +6,7 @@
 #include <QDate>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 namespace latchkey {
 
@@ -84,6 +85,10 @@ struct ConfigurationDocument
 
     [[nodiscard]] qsizetype instances() const;
 };
+
+/// Variables of the environment that keys are wanted from, each once, by name.
+[[nodiscard]] QStringList variablesOf(const ConfiguredInstance &instance);
+[[nodiscard]] QStringList variablesOf(const ConfigurationDocument &document);
 
 /// In the one order in which a document is written: profiles by name; instances by integration, name and
 /// endpoint; headers by name, whatever the locale.

@@ -52,6 +52,11 @@ bool PlanRow::isWork() const
     return (action != PlanAction::Blocked && action != PlanAction::Keep) || recordsExpiry || protects;
 }
 
+QStringList PlanRow::place() const
+{
+    return {profileName, wanted.integration, wanted.name, wanted.endpoint};
+}
+
 QString PlanRow::profileText() const
 {
     if (profile.isEmpty() || profile.compare(profileName, Qt::CaseInsensitive) == 0)

@@ -64,6 +64,8 @@ struct PlanRow
 
     /// Whether there is anything to do at all.
     [[nodiscard]] bool isWork() const;
+    /// What tells it from all other rows of its document.
+    [[nodiscard]] QStringList place() const;
     /// The profile for people: both names where they differ.
     [[nodiscard]] QString profileText() const;
     /// Headers of a create, replace or adopt whose keys are still to be supplied.

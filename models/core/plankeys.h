@@ -30,6 +30,8 @@ public:
     [[nodiscard]] bool hasVariable(const QString &name) const { return m_variables.contains(name); }
     /// Added to those that the instance has already.
     void supply(const InstanceAddress &address, SuppliedKeys keys);
+    /// All that was supplied for the instance.
+    void forget(const InstanceAddress &address) { m_supplied.erase({address.origin, address.instanceId}); }
 
     /// For a header of the instance; null where there is none. Those of another instance are never looked at.
     [[nodiscard]] const Secret *find(const InstanceAddress &address, const QString &header,

@@ -18,6 +18,7 @@ namespace latchkey {
 enum class KeyComparison;
 enum class PlanAction;
 enum class PlanRowState;
+struct PlanRow;
 
 } // namespace latchkey
 
@@ -75,6 +76,8 @@ stateWord(HealthState state); ///< Stable machine word, e.g. `must_be_replaced`;
 [[nodiscard]] QString protectedLabel(); ///< "Protected"
 [[nodiscard]] QString phaseLabel(ChangePhase phase);
 [[nodiscard]] QString planActionLabel(PlanAction action);
+/// "Acme · eu": the profile of a row, and the endpoint where the document names it.
+[[nodiscard]] QString planPlace(const PlanRow &row);
 [[nodiscard]] QString keyComparisonLabel(KeyComparison comparison); ///< "same", …
 [[nodiscard]] QString planRowStateLabel(PlanRowState state);
 /// That the file which keys are imported from still has them for everybody to read, and what to do about it.

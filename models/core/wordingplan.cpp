@@ -28,11 +28,18 @@ QString planActionLabel(PlanAction action)
     case PlanAction::Create:
         return Words::tr("Create");
     case PlanAction::Adopt:
-        return Words::tr("Keep its keys here");
+        return Words::tr("Will be kept here");
     case PlanAction::Keep:
         return Words::tr("Leave as it is");
     }
     return {};
+}
+
+QString planPlace(const PlanRow &row)
+{
+    if (row.wanted.endpoint.isEmpty())
+        return row.profileText();
+    return QStringLiteral("%1 · %2").arg(row.profileText(), row.wanted.endpoint);
 }
 
 QString keyComparisonLabel(KeyComparison comparison)

@@ -12,24 +12,14 @@
 
 namespace latchkey {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(latchkey::PlanDraft)
 };
-
-QStringList variablesOf(const ConfiguredInstance &instance)
-{
-    QStringList names;
-    if (instance.wish != ConfiguredInstance::Wish::Present)
-        return names;
-    for (const ConfiguredHeader &header : instance.credential.headers) {
-        if (header.source.kind == KeySource::Kind::Environment && !names.contains(header.source.variable))
-            names << header.source.variable;
-    }
-    return names;
-}
 
 PlanRow refused(const DriftRow &drift)
 {
@@ -151,7 +141,7 @@ Plan PlanDraft::differences() const
 QList<PlanDraft::Confirmation> PlanDraft::confirmations(const QList<int> &ticked, const Find &find) const
 {
     QList<Confirmation> wanted;
-    QSet<QString> names;
+    QSet<QString> subjects;
     for (const int position : ticked) {
         const PlanRow &row = m_shown.rows.at(position);
         if (!row.needsTypedName)
@@ -159,13 +149,18 @@ QList<PlanDraft::Confirmation> PlanDraft::confirmations(const QList<int> &ticked
         const std::optional<InstanceRecord> record = find(row.address);
         // One that is gone is refused when it is applied.
         const bool isProtected = !record || record->isProtected;
-        const QString profile = record ? record->profileName : row.profileName;
-        const QString name = isProtected ? row.wanted.name : profile;
-        if (names.contains(name))
+        const InstanceAddress &address = row.address;
+        const QString subject =
+            isProtected ? QStringList{address.profileId, address.origin, address.instanceId}.join(u' ')
+                        : address.profileId;
+        if (subjects.contains(subject))
             continue;
-        names.insert(name);
-        wanted << Confirmation{
-            name, wording::whyTypedName(row.title, profile, isProtected, record && record->production)};
+        subjects.insert(subject);
+        const QString profile = record ? record->profileName : row.profileName;
+        QString reason = wording::whyTypedName(row.title, profile, isProtected, record && record->production);
+        if (isProtected)
+            reason = Text::tr("%1: %2").arg(wording::planPlace(row), reason);
+        wanted << Confirmation{subject, isProtected ? row.wanted.name : profile, reason};
     }
     return wanted;
 }
@@ -184,13 +179,14 @@ ApplyRequest PlanDraft::request(const QList<int> &ticked) const
     return request;
 }
 
-QStringList enterableHeaders(const PlanRow &row)
+QStringList enterableHeaders(const PlanRow &row, const QStringList &supplied)
 {
     QStringList names;
     if (row.action == PlanAction::Blocked || row.action == PlanAction::Delete || row.address.isNull())
         return names;
     for (const PlannedHeader &header : row.headers) {
-        if (!header.isGiven || header.source.kind == KeySource::Kind::Prompt)
+        if (!header.isGiven || header.source.kind == KeySource::Kind::Prompt ||
+            supplied.contains(header.name, Qt::CaseInsensitive))
             names << header.name;
     }
     return names;

@@ -36,8 +36,9 @@ public:
     };
     struct Confirmation
     {
-        QString name;   ///< To be typed.
-        QString reason; ///< See wording::whyTypedName().
+        QString subject; ///< Of which it is the name: a profile's id, or an instance. Names may be the same.
+        QString name;    ///< To be typed.
+        QString reason;  ///< See wording::whyTypedName().
         bool operator==(const Confirmation &) const = default;
     };
 
@@ -85,7 +86,8 @@ private:
     QStringList m_moved;
 };
 
-/// Of a row: those whose keys can be entered, because they are not at hand or are to be asked for.
-[[nodiscard]] QStringList enterableHeaders(const PlanRow &row);
+/// Of a row: those whose keys can be entered, because they are not at hand, are to be asked for, or were
+/// entered before and may be wrong: these are `supplied`.
+[[nodiscard]] QStringList enterableHeaders(const PlanRow &row, const QStringList &supplied = {});
 
 } // namespace latchkey

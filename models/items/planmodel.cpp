@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/planmodel.h"
 
+#include "models/core/wording.h"
+
 #include <QHash>
 
 #include <algorithm>
@@ -19,7 +21,7 @@ QString titleOf(const PlanRow &row)
 }
 
 /// Of keys that are not at hand yet.
-QStringList variablesOf(const PlanRow &row)
+QStringList unreadVariables(const PlanRow &row)
 {
     QStringList names;
     if (row.action == PlanAction::Blocked || row.action == PlanAction::Delete)
@@ -44,20 +46,15 @@ bool isCheckableRow(const PlanRow &row)
 
 bool isTickedAtFirst(const PlanRow &row)
 {
-    return isCheckableRow(row) && !takesAwayForGood(row) && variablesOf(row).isEmpty();
+    return isCheckableRow(row) && !takesAwayForGood(row) && unreadVariables(row).isEmpty();
 }
 
-QStringList placeOf(const PlanRow &row)
-{
-    return {row.profileName, row.wanted.integration, row.wanted.name, row.wanted.endpoint};
-}
-
-/// What the user decided about one of them holds for the other.
+/// To tick one of them is to tick the other.
 bool meansTheSame(const PlanRow &one, const PlanRow &other)
 {
     return one.action == other.action && one.address == other.address &&
            one.credentialId == other.credentialId && isCheckableRow(one) == isCheckableRow(other) &&
-           takesAwayForGood(one) == takesAwayForGood(other) && variablesOf(one) == variablesOf(other);
+           takesAwayForGood(one) == takesAwayForGood(other);
 }
 
 QString headersText(const PlanRow &row)
@@ -69,7 +66,7 @@ QString headersText(const PlanRow &row)
         return row.wanted.credential.roleArn;
     QStringList texts;
     for (const PlannedHeader &header : row.headers)
-        texts << u"%1: %2"_s.arg(header.name, keyComparisonLabel(header.comparison));
+        texts << u"%1: %2"_s.arg(header.name, wording::keyComparisonLabel(header.comparison));
     return texts.join(u", "_s);
 }
 
@@ -85,7 +82,7 @@ QStringList otherTexts(const PlanRow &row)
         texts << PlanModel::tr("There is no way back.");
     if (const QStringList missing = row.missingKeys(); !missing.isEmpty())
         texts << PlanModel::tr("Keys to be supplied: %1.").arg(missing.join(u", "_s));
-    if (const QStringList variables = variablesOf(row); !variables.isEmpty())
+    if (const QStringList variables = unreadVariables(row); !variables.isEmpty())
         texts << PlanModel::tr(
                      "Keys may come from environment variables, where you allow these to be read: %1.")
                      .arg(variables.join(u", "_s));
@@ -101,21 +98,20 @@ QStringList otherTexts(const PlanRow &row)
 QString actionSentence(const PlanRow &row)
 {
     const QString title = titleOf(row);
+    const QString place = wording::planPlace(row);
     switch (row.action) {
     case PlanAction::Blocked:
-        return PlanModel::tr("Nothing can be done for “%1” in %2.").arg(title, row.profileText());
+        return PlanModel::tr("Nothing can be done for “%1” in %2.").arg(title, place);
     case PlanAction::Delete:
-        return PlanModel::tr("The credential of “%1” in %2 is deleted.").arg(title, row.profileText());
+        return PlanModel::tr("The credential of “%1” in %2 is deleted.").arg(title, place);
     case PlanAction::Replace:
-        return PlanModel::tr("The credential of “%1” in %2 is deleted and created anew.")
-            .arg(title, row.profileText());
+        return PlanModel::tr("The credential of “%1” in %2 is deleted and created anew.").arg(title, place);
     case PlanAction::Create:
-        return PlanModel::tr("“%1” in %2 gets a credential.").arg(title, row.profileText());
+        return PlanModel::tr("“%1” in %2 gets a credential.").arg(title, place);
     case PlanAction::Adopt:
-        return PlanModel::tr("The keys of “%1” in %2 are kept here; nothing is sent.")
-            .arg(title, row.profileText());
+        return PlanModel::tr("The keys of “%1” in %2 are kept here; nothing is sent.").arg(title, place);
     case PlanAction::Keep:
-        return PlanModel::tr("The credential of “%1” in %2 stays as it is.").arg(title, row.profileText());
+        return PlanModel::tr("The credential of “%1” in %2 stays as it is.").arg(title, place);
     }
     Q_UNREACHABLE();
 }
@@ -131,23 +127,28 @@ PlanModel::~PlanModel() = default;
 
 void PlanModel::setPlan(const Plan &plan)
 {
-    take(plan, isTickedAtFirst);
+    take(plan, [](const PlanRow &row) { return Tick{isTickedAtFirst(row)}; });
 }
 
 void PlanModel::renew(const Plan &plan)
 {
-    QHash<QStringList, std::pair<PlanRow, bool>> before;
+    QHash<QStringList, std::pair<PlanRow, Tick>> before;
     for (qsizetype i = 0; i < m_plan.rows.size(); ++i)
-        before.insert(placeOf(m_plan.rows.at(i)), {m_plan.rows.at(i), m_ticked.at(static_cast<size_t>(i))});
+        before.insert(m_plan.rows.at(i).place(), {m_plan.rows.at(i), m_ticks.at(static_cast<size_t>(i))});
     take(plan, [&before](const PlanRow &row) {
-        const auto known = before.constFind(placeOf(row));
-        if (known == before.cend() || !meansTheSame(known->first, row))
-            return isTickedAtFirst(row);
-        return known->second;
+        const auto known = before.constFind(row.place());
+        if (known != before.cend() && isCheckableRow(row)) {
+            const auto &[earlier, tick] = *known;
+            if (tick.byHand && (!tick.isTicked || meansTheSame(earlier, row)))
+                return tick;
+            if (meansTheSame(earlier, row) && unreadVariables(earlier) == unreadVariables(row))
+                return tick;
+        }
+        return Tick{isTickedAtFirst(row)};
     });
 }
 
-void PlanModel::take(const Plan &plan, const Tick &tick)
+void PlanModel::take(const Plan &plan, const std::function<Tick(const PlanRow &)> &tickOf)
 {
     beginResetModel();
     m_plan = plan;
@@ -155,27 +156,10 @@ void PlanModel::take(const Plan &plan, const Tick &tick)
     m_order.resize(rows.size());
     std::iota(m_order.begin(), m_order.end(), 0);
     std::ranges::stable_sort(m_order, {}, [&rows](int position) { return rows.at(position).action; });
-    m_ticked.clear();
+    m_ticks.clear();
     for (const PlanRow &row : rows)
-        m_ticked.push_back(tick(row));
+        m_ticks.push_back(tickOf(row));
     endResetModel();
-    Q_EMIT tickedChanged();
-}
-
-void PlanModel::setGiven(int position, const QString &header, bool isGiven)
-{
-    if (position < 0 || position >= m_plan.rows.size())
-        return;
-    QList<PlannedHeader> headers = m_plan.rows.at(position).headers;
-    const auto found = std::ranges::find_if(headers, [&header](const PlannedHeader &each) {
-        return each.name.compare(header, Qt::CaseInsensitive) == 0;
-    });
-    if (found == headers.end() || found->isGiven == isGiven)
-        return;
-    found->isGiven = isGiven;
-    m_plan.rows[position].headers = headers;
-    const auto row = static_cast<int>(m_order.indexOf(position));
-    Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
     Q_EMIT tickedChanged();
 }
 
@@ -188,10 +172,10 @@ void PlanModel::setAllTicked(bool ticked)
 {
     bool isAny = false;
     for (int row = 0; row < rowCount(); ++row) {
-        if (!isCheckable(row) || isTicked(row) == ticked)
+        if (!isCheckable(row))
             continue;
-        m_ticked[static_cast<size_t>(m_order.at(row))] = ticked;
-        isAny = true;
+        isAny = isAny || isTicked(row) != ticked;
+        m_ticks[static_cast<size_t>(m_order.at(row))] = {ticked, true};
     }
     if (!isAny)
         return;
@@ -203,16 +187,11 @@ void PlanModel::setAllTicked(bool ticked)
 QList<int> PlanModel::ticked() const
 {
     QList<int> positions;
-    for (size_t position = 0; position < m_ticked.size(); ++position) {
-        if (m_ticked[position])
+    for (size_t position = 0; position < m_ticks.size(); ++position) {
+        if (m_ticks[position].isTicked)
             positions << static_cast<int>(position);
     }
     return positions;
-}
-
-int PlanModel::countTicked() const
-{
-    return static_cast<int>(std::count(m_ticked.cbegin(), m_ticked.cend(), true));
 }
 
 int PlanModel::countTicked(PlanAction action) const
@@ -220,24 +199,6 @@ int PlanModel::countTicked(PlanAction action) const
     const QList<int> positions = ticked();
     return static_cast<int>(std::ranges::count_if(
         positions, [this, action](int position) { return m_plan.rows.at(position).action == action; }));
-}
-
-bool PlanModel::lacksKeys() const
-{
-    const QList<int> positions = ticked();
-    return std::ranges::any_of(
-        positions, [this](int position) { return !m_plan.rows.at(position).missingKeys().isEmpty(); });
-}
-
-QStringList PlanModel::tickedVariables() const
-{
-    QStringList names;
-    const QList<int> positions = ticked();
-    for (const int position : positions)
-        names += variablesOf(m_plan.rows.at(position));
-    names.sort();
-    names.removeDuplicates();
-    return names;
 }
 
 QString PlanModel::sentence(int row) const
@@ -276,6 +237,8 @@ QVariant PlanModel::data(const QModelIndex &index, int role) const
             return {};
         return isTicked(index.row()) ? Qt::Checked : Qt::Unchecked;
     case Qt::ToolTipRole:
+        return tr("%1\nMachine name: %2\nIntegration: %3")
+            .arg(sentence(index.row()), row.wanted.name, row.wanted.integration);
     case Qt::AccessibleDescriptionRole:
         return sentence(index.row());
     case Qt::AccessibleTextRole:
@@ -285,20 +248,6 @@ QVariant PlanModel::data(const QModelIndex &index, int role) const
         return m_order.at(index.row());
     case ActionRole:
         return int(row.action);
-    case AddressRole:
-        return QVariant::fromValue(row.address);
-    case MissingKeysRole:
-        return row.missingKeys();
-    case VariablesRole:
-        return variablesOf(row);
-    case ComparisonsRole: {
-        QVariantList comparisons;
-        for (const PlannedHeader &header : row.headers)
-            comparisons << int(header.comparison);
-        return comparisons;
-    }
-    case LinkRole:
-        return row.link;
     default:
         return {};
     }
@@ -312,7 +261,7 @@ bool PlanModel::setData(const QModelIndex &index, const QVariant &value, int rol
     const bool ticked = value.toInt() == Qt::Checked;
     if (isTicked(index.row()) == ticked)
         return true;
-    m_ticked[static_cast<size_t>(m_order.at(index.row()))] = ticked;
+    m_ticks[static_cast<size_t>(m_order.at(index.row()))] = {ticked, true};
     Q_EMIT dataChanged(index, index, {Qt::CheckStateRole, Qt::AccessibleTextRole});
     Q_EMIT tickedChanged();
     return true;
@@ -361,9 +310,9 @@ QString PlanModel::cell(int row, Column column) const
     case InstanceColumn:
         return titleOf(shown);
     case ProfileColumn:
-        return shown.profileText();
+        return wording::planPlace(shown);
     case ActionColumn:
-        return planActionLabel(shown.action);
+        return wording::planActionLabel(shown.action);
     case HeadersColumn:
         return headersText(shown);
     case OtherColumn:
@@ -372,38 +321,6 @@ QString PlanModel::cell(int row, Column column) const
         break;
     }
     return {};
-}
-
-QString planActionLabel(PlanAction action)
-{
-    switch (action) {
-    case PlanAction::Blocked:
-        return PlanModel::tr("Blocked");
-    case PlanAction::Delete:
-        return PlanModel::tr("Delete");
-    case PlanAction::Replace:
-        return PlanModel::tr("Replace");
-    case PlanAction::Create:
-        return PlanModel::tr("Create");
-    case PlanAction::Adopt:
-        return PlanModel::tr("Keep its keys");
-    case PlanAction::Keep:
-        return PlanModel::tr("Leave");
-    }
-    Q_UNREACHABLE();
-}
-
-QString keyComparisonLabel(KeyComparison comparison)
-{
-    switch (comparison) {
-    case KeyComparison::Same:
-        return PlanModel::tr("same");
-    case KeyComparison::Changed:
-        return PlanModel::tr("changed");
-    case KeyComparison::NotKnown:
-        return PlanModel::tr("not known");
-    }
-    Q_UNREACHABLE();
 }
 
 } // namespace latchkey

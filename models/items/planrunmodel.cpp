@@ -174,6 +174,9 @@ QVariant PlanRunModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return cell(index.row(), column);
     case Qt::ToolTipRole:
+        if (column == InstanceColumn)
+            return tr("%1\nMachine name: %2\nIntegration: %3")
+                .arg(cell(index.row(), column), row.row.wanted.name, row.row.wanted.integration);
         return row.problem && column >= StateColumn ? row.problem->toText() : cell(index.row(), column);
     case Qt::AccessibleTextRole:
         return u"%1: %2"_s.arg(headerData(column, Qt::Horizontal).toString(), cell(index.row(), column));
@@ -216,7 +219,7 @@ QString PlanRunModel::cell(int row, Column column) const
     case InstanceColumn:
         return shown.row.title.isEmpty() ? shown.row.wanted.name : shown.row.title;
     case ProfileColumn:
-        return shown.row.profileText();
+        return wording::planPlace(shown.row);
     case ActionColumn:
         return wording::planActionLabel(shown.row.action);
     case StateColumn:

@@ -147,7 +147,7 @@ void TstImport::aStateIsTaken()
     QVERIFY2(dry.code == 0, dry.err.constData());
     QVERIFY2(dry.err.contains("a Terraform state") && dry.err.contains("holds keys in clear"),
              dry.err.constData());
-    QVERIFY2(dry.out.contains("Keep its keys here") && dry.out.contains("Create"), dry.out.constData());
+    QVERIFY2(dry.out.contains("Will be kept here") && dry.out.contains("Create"), dry.out.constData());
     QVERIFY(!dry.mentions(Key));
     const CtlResult asJson = run({u"import"_s, file, u"--dry-run"_s, u"--json"_s});
     QCOMPARE(asJson.json()["rows"_L1].toArray().size(), 2);
@@ -175,7 +175,7 @@ void TstImport::nothingIsDoneBeforeAYes()
 {
     const CtlResult refused = run({u"import"_s, state()});
     QCOMPARE(refused.code, 9);
-    QVERIFY2(refused.err.contains("--yes") && refused.err.contains("Keep its keys here"),
+    QVERIFY2(refused.err.contains("--yes") && refused.err.contains("Will be kept here"),
              refused.err.constData());
     QVERIFY(!keepsKeysOf(Public));
     QCOMPARE(writes(), 0);

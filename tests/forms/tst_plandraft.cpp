@@ -149,6 +149,31 @@ private Q_SLOTS:
         QCOMPARE(draft.request({0, 2}).typedNames.size(), 2);
     }
 
+    void instancesOfOneNameAreTypedEach()
+    {
+        Plan plan = planOf(u"Acme"_s, {instance(u"a"_s), instance(u"a"_s), instance(u"b"_s)});
+        plan.rows[0].wanted.endpoint = u"eu"_s;
+        plan.rows[1].wanted.endpoint = u"us"_s;
+        plan.rows[1].address.origin = u"https://us.api.konghq.com:443"_s;
+        PlanDraft draft(plan, false, Here);
+        draft.setFresh(plan);
+        const auto find = [](const InstanceAddress &address) -> std::optional<InstanceRecord> {
+            InstanceRecord record;
+            record.address = address;
+            record.profileName = u"a"_s; // As the instances.
+            record.production = true;
+            record.isProtected = address.instanceId == "id-a"_L1;
+            return record;
+        };
+        const QList<PlanDraft::Confirmation> all = draft.confirmations({0, 1, 2}, find);
+        QCOMPARE(all.size(), 3);
+        QVERIFY(all.at(0).reason.contains(u"Acme · eu"_s));
+        QVERIFY(all.at(1).reason.contains(u"Acme · us"_s));
+        QVERIFY(!all.at(2).reason.contains(u"protected"_s));
+        for (const PlanDraft::Confirmation &each : all)
+            QCOMPARE(each.name, u"a"_s);
+    }
+
     void onlyWhatIsMissingOrAskedForIsEntered()
     {
         PlanRow row = planOf(u"Acme"_s, {instance(u"a"_s, {u"A"_s})}).rows.constFirst();
@@ -156,8 +181,18 @@ private Q_SLOTS:
                        {u"asked"_s, {KeySource::Kind::Prompt, {}}, KeyComparison::NotKnown, true},
                        {u"absent"_s, {}, KeyComparison::NotKnown, false}};
         QVERIFY(enterableHeaders(row).isEmpty());
+        // As a saved plan has it, whose keys were entered and are not at hand any more.
+        for (const PlanAction action : {PlanAction::Replace, PlanAction::Adopt}) {
+            row.action = action;
+            row.headers[1].isGiven = false;
+            QCOMPARE(enterableHeaders(row), (QStringList{u"asked"_s, u"absent"_s}));
+            QCOMPARE(row.missingKeys(), (QStringList{u"asked"_s, u"absent"_s}));
+        }
+        row.headers[1].isGiven = true;
         row.action = PlanAction::Keep; // With other keys it would be a replacement.
         QCOMPARE(enterableHeaders(row), (QStringList{u"asked"_s, u"absent"_s}));
+        // What was supplied may be wrong.
+        QCOMPARE(enterableHeaders(row, {u"KEPT"_s}), (QStringList{u"kept"_s, u"asked"_s, u"absent"_s}));
         row.action = PlanAction::Blocked;
         QVERIFY(enterableHeaders(row).isEmpty());
     }

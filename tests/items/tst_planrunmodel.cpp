@@ -23,6 +23,7 @@ Plan threeDeletions()
         row.action = PlanAction::Delete;
         row.title = title;
         row.profileName = u"Acme"_s;
+        row.wanted.endpoint = u"us"_s;
         plan.rows << row;
     }
     return plan;
@@ -58,6 +59,7 @@ private Q_SLOTS:
     {
         const Fixture f;
         QCOMPARE(column(f.model, PlanRunModel::InstanceColumn), (QStringList{u"One"_s, u"Three"_s}));
+        QCOMPARE(column(f.model, PlanRunModel::ProfileColumn), (QStringList{u"Acme · us"_s, u"Acme · us"_s}));
         QCOMPARE(f.model.index(1, 0).data(PlanRunModel::PositionRole).toInt(), 2);
         QCOMPARE(f.model.count(State::Waiting), 2);
         QCOMPARE(f.model.result().rows.at(1).state, State::LeftOut);
@@ -70,9 +72,9 @@ private Q_SLOTS:
         f.model.setRow(2, result(2, State::Running));
         QCOMPARE(changed.size(), 1);
         QCOMPARE(f.model.ended(), 0);
-        f.model.setRow(2, result(2, State::Running)); // Nothing is new.
-        f.model.setRow(1, result(1, State::Succeeded));    // Not shown.
-        f.model.setRow(7, result(2, State::Succeeded));    // Of another plan.
+        f.model.setRow(2, result(2, State::Running));   // Nothing is new.
+        f.model.setRow(1, result(1, State::Succeeded)); // Not shown.
+        f.model.setRow(7, result(2, State::Succeeded)); // Of another plan.
         QCOMPARE(changed.size(), 1);
         f.model.setRow(2, result(2, State::Succeeded, u"c"_s));
         QCOMPARE(f.model.ended(), 1);

@@ -14,6 +14,8 @@
 #include <QFileDialog>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSemaphore>
+#include <QThreadPool>
 
 using namespace Qt::StringLiterals;
 using namespace latchkey::test;
@@ -50,7 +52,7 @@ private Q_SLOTS:
         QCOMPARE(QGuiApplication::clipboard()->text(), text());
         const QString file = m_world->dir.filePath(u"configuration.json"_s);
         save(file);
-        QVERIFY(child<Note>(u"exportDone"_s)->text().contains(u"configuration.json"_s));
+        QTRY_VERIFY(child<Note>(u"exportDone"_s)->text().contains(u"configuration.json"_s));
         const auto read = configurationfiles::read(file);
         QVERIFY(read && read.value().plan);
         QVERIFY(read.value().plan->document.instances() > 10);
@@ -79,11 +81,14 @@ private Q_SLOTS:
     {
         open({u"datadog-staging"_s, u"swaggerhub-public"_s});
         auto *form = child<QComboBox>(u"exportForm"_s);
-        form->setCurrentIndex(1);
+        form->setCurrentIndex(2);
+        form->setCurrentIndex(1); // The last one counts.
+        made();
         QVERIFY(text().contains(u"import {"_s));
         QVERIFY(text().contains(m_world->instanceId(u"datadog-staging"_s)));
         QVERIFY(visibleText(*m_dialog).contains(u"has no keys there"_s));
         form->setCurrentIndex(2);
+        made();
         QVERIFY(text().contains(u"pulumi import"_s));
         QVERIFY(!isShown(*m_dialog, u"exportPart"_s)); // One profile with one endpoint.
     }
@@ -92,7 +97,7 @@ private Q_SLOTS:
     {
         open();
         save(m_world->dir.filePath(u"no/such/folder/configuration.json"_s));
-        QVERIFY(isShown(*m_dialog, u"problemPanel"_s));
+        QTRY_VERIFY(isShown(*m_dialog, u"problemPanel"_s));
         QVERIFY(visibleText(*child<QWidget>(u"problemPanel"_s)).contains(u"configuration.json"_s));
         QVERIFY(!isShown(*m_dialog, u"exportDone"_s));
         // In the place of a folder nothing can be written; what is in it stays.
@@ -103,12 +108,29 @@ private Q_SLOTS:
         QVERIFY(old.open(QFile::WriteOnly));
         QVERIFY(old.write("old") == 3);
         old.close();
-        save(folder);
-        QVERIFY(isShown(*m_dialog, u"problemPanel"_s));
+        save(folder); // What was said before is gone by then.
+        QTRY_VERIFY(isShown(*m_dialog, u"problemPanel"_s));
         QVERIFY(old.open(QFile::ReadOnly));
         QCOMPARE(old.readAll(), QByteArrayLiteral("old"));
         save(m_world->dir.filePath(u"configuration.json"_s));
         QVERIFY(!isShown(*m_dialog, u"problemPanel"_s));
+    }
+
+    void theWindowGoesOnWhileTheTextIsMade()
+    {
+        m_pool.setMaxThreadCount(1);
+        QSemaphore busy;
+        m_pool.start([&busy] { busy.acquire(); });
+        show({});
+        QVERIFY(!child<QPushButton>(u"actButton"_s)->isEnabled());
+        QVERIFY(visibleText(*m_dialog).contains(u"is being made"_s));
+        child<QComboBox>(u"exportForm"_s)->setCurrentIndex(1);
+        child<QComboBox>(u"exportForm"_s)->setCurrentIndex(0);
+        QVERIFY(text().isEmpty());
+        busy.release();
+        made();
+        QVERIFY(text().contains(u"datadog-staging"_s) && text().startsWith(u'{'));
+        QVERIFY(!visibleText(*m_dialog).contains(u"is being made"_s));
     }
 
 private:
@@ -120,18 +142,25 @@ private:
     [[nodiscard]] QString text() const { return child<QPlainTextEdit>(u"exportText"_s)->toPlainText(); }
     void open(const QStringList &selected = {})
     {
+        show(selected);
+        made();
+    }
+    void show(const QStringList &selected)
+    {
         QList<InstanceAddress> addresses;
         for (const QString &name : selected)
             addresses.append(m_stack->address(name));
-        m_dialog =
-            std::make_unique<ExportDialog>(m_stack->profiles.all(), m_stack->inventory.records(), addresses);
+        m_dialog = std::make_unique<ExportDialog>(m_stack->profiles.all(), m_stack->inventory.records(),
+                                                  addresses, m_pool);
         m_dialog->show();
     }
+    void made() const { QTRY_VERIFY(child<QPushButton>(u"actButton"_s)->isEnabled()); }
     void choose(const QString &combo, const QString &text) const
     {
         auto *choice = child<QComboBox>(combo);
         QVERIFY2(choice->findText(text) >= 0, qPrintable(text));
         choice->setCurrentIndex(choice->findText(text));
+        made();
     }
     void save(const QString &file)
     {
@@ -144,6 +173,7 @@ private:
 
     std::unique_ptr<World> m_world;
     std::unique_ptr<Stack> m_stack;
+    QThreadPool m_pool;
     std::unique_ptr<ExportDialog> m_dialog;
 };
 

@@ -8,7 +8,12 @@
 #include "tests/ui/editorkit.h"
 #include "ui/common/note.h"
 #include "ui/common/notelist.h"
+#include "ui/common/typedname.h"
+#include "ui/transfer/confirmations.h"
+#include "ui/transfer/foreignpage.h"
 #include "ui/transfer/importdialog.h"
+#include "ui/transfer/planpage.h"
+#include "ui/transfer/plantext.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -18,8 +23,11 @@
 #include <QFile>
 #include <QFileDialog>
 #include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPromise>
 #include <QPushButton>
 #include <QScreen>
+#include <QSpinBox>
 #include <QThreadPool>
 #include <QTreeView>
 #include <QTreeWidget>
@@ -52,6 +60,18 @@ KeySource inVariable()
     return {KeySource::Kind::Environment, QString::fromLatin1(Variable)};
 }
 
+/// Until it is stopped.
+QCoro::Task<Done> heldReading(QFuture<void> stopped)
+{
+    co_await stopped;
+    co_return Problem::of(Problem::Category::Canceled, u"Refreshing was stopped."_s);
+}
+
+QCoro::Task<Outcome<Plan>> failedPlan()
+{
+    co_return Problem::of(Problem::Category::StorageFailed, u"The journal cannot be read."_s);
+}
+
 } // namespace
 
 /// The dialog over the real services and the demo service, driven by object names.
@@ -68,20 +88,31 @@ private Q_SLOTS:
     void thePlanIsReadTheWorstFirst();
     void nothingToDoIsSaid();
     void keysAreEnteredAndApplied();
+    void whatIsTypedIsUsedOnTheUsersWordAlone();
+    void aWrongKeyIsTakenBack();
     void aVariableIsReadOnlyWhenItIsTicked();
     void aVariableThatIsNotSetIsSaid();
     void aProfileOfAnotherNameIsChosen();
+    void whatWasNotReadNowIsSaid();
+    void anEarlierPlanIsNotApplied();
     void deletionsAreAskedForAndTicked();
     void aNameIsTypedOnceForAProductionProfile();
+    void namesThatAreTypedStayWhenThereAreTooMany();
     void spaceTicksWhatIsSelected();
     void aSavedPlanNamesWhatHasMoved();
     void aPlanThatCannotBeWrittenIsSaid();
     void theRunStopsAtASafePoint();
     void whatFailedIsExplained();
+    void whatIsLeftIsPlannedAgainWithTheKeysAtHand();
+    void theDialogMayGoInMidRun();
+    void thousandsOfRowsAndNotesAreShown();
+    void tabGoesThroughTheKeysInTheirPlace();
+    void namesKeepTheirAmpersands();
     void comparingShowsDifferencesAndWritesNothing();
     void anotherToolsFileIsTakenWithTheUsersWord();
     void anEncryptedStateIsToldWhatToDo();
     void aPayloadIsForTheInstanceThatIsChosen();
+    void instancesInTwoGeosAreToldApart();
     void leavingWithTypedKeysAsks();
     void everyControlHasANameAndTheDialogFits();
 
@@ -111,6 +142,7 @@ private:
     [[nodiscard]] QString hint() const { return child<QLabel>(u"hint"_s)->text(); }
     [[nodiscard]] QString notes() const { return child<NoteList>(u"planNotes"_s)->text(); }
     [[nodiscard]] QString status() const { return child<Note>(u"runStatus"_s)->text(); }
+    [[nodiscard]] QLineEdit *keyField() const; ///< The first one of the chosen row.
     void enterKey(const QString &key) const;
     [[nodiscard]] int writes() const;
 
@@ -118,6 +150,9 @@ private:
     std::unique_ptr<Stack> m_stack;
     std::unique_ptr<ImportDialog> m_dialog;
     QStringList m_variablesRead;
+    QStringList m_refreshed;
+    std::shared_ptr<QPromise<void>> m_held; ///< While a reading shall last.
+    bool m_planFails = false;
     std::stop_token m_stop;
     QList<QUrl> m_pages;
 };
@@ -129,6 +164,9 @@ void TstImportDialog::init()
     QVERIFY(m_stack->start());
     m_world->service.forgetReceived();
     m_variablesRead.clear();
+    m_refreshed.clear();
+    m_held.reset();
+    m_planFails = false;
     m_pages.clear();
     qunsetenv(Variable);
 }
@@ -182,15 +220,35 @@ ImportServices TstImportDialog::services()
                                               [file] { return OpenedFile::read(file); });
     };
     services.records = [this] { return m_stack->inventory.records(); };
-    services.import = [this](ForeignConfiguration foreign, ImportOptions options) {
+    services.write = [](const QString &file, const std::function<QByteArray()> &text) {
+        return offThread<Done>(QThreadPool::globalInstance(),
+                               [file, text] { return configurationfiles::write(file, text()); });
+    };
+    services.import = [this](const ImportServices::Foreign &foreign, ImportOptions options) {
         options.at = m_world->clock.now();
-        return importOf(std::move(foreign), m_stack->profiles.all(), m_stack->inventory.records(), options);
+        return offThread<std::shared_ptr<ConfigurationImport>>(
+            QThreadPool::globalInstance(),
+            [foreign, options, known = m_stack->profiles.all(), records = m_stack->inventory.records()] {
+                return std::make_shared<ConfigurationImport>(
+                    importOf(std::move(*foreign), known, records, options));
+            });
     };
     services.profiles = [this] { return QStringList{m_stack->profile().name, u"Another"_s}; };
-    services.refresh = [this](const QString &) { return m_stack->inventory.refresh(); };
-    services.stopRefresh = [this] { m_stack->inventory.cancelRefresh(); };
-    services.unread = [](const QString &) { return QStringList(); };
+    services.refresh = [this](const QString &name) {
+        m_refreshed.append(name);
+        if (m_held)
+            return heldReading(m_held->future());
+        const std::optional<Profile> profile = m_stack->profiles.findByName(name);
+        return m_stack->inventory.refresh(profile ? profile->id : u"nobody"_s);
+    };
+    services.stopRefresh = [this] {
+        if (m_held)
+            m_held->finish();
+    };
+    services.endpoints = [this](const QString &) { return m_stack->inventory.endpoints(); };
     services.plan = [this](ConfigurationDocument document, PlanOptions options, ImportServices::Keys keys) {
+        if (m_planFails)
+            return failedPlan();
         return m_stack->planMaker.make(std::move(document), std::move(options), std::move(keys));
     };
     services.apply = [this](ApplyRequest request, ImportServices::Keys keys, std::stop_token stop) {
@@ -264,10 +322,15 @@ void TstImportDialog::choose(const QString &title) const
     child<QTreeView>(u"planRows"_s)->setCurrentIndex(rows()->index(rowOf(title), PlanModel::InstanceColumn));
 }
 
+QLineEdit *TstImportDialog::keyField() const
+{
+    return get<QLineEdit>(*get<QWidget>(*child<QWidget>(u"keysForm"_s), u"planKey0"_s), u"secretLine"_s);
+}
+
 void TstImportDialog::enterKey(const QString &key) const
 {
-    type(get<QLineEdit>(*child<QWidget>(u"planKey0"_s), u"secretLine"_s), key);
-    child<QPushButton>(u"useKeysButton"_s)->click();
+    type(keyField(), key);
+    get<QPushButton>(*child<QWidget>(u"keysForm"_s), u"useKeysButton"_s)->click();
 }
 
 int TstImportDialog::writes() const
@@ -358,24 +421,77 @@ void TstImportDialog::keysAreEnteredAndApplied()
     QTRY_VERIFY(act()->isEnabled());
     QCOMPARE(act()->text(), u"Apply 1 row"_s);
     // Taken, and not to be seen any more.
-    QVERIFY(get<QLineEdit>(*child<QWidget>(u"planKey0"_s), u"secretLine"_s)->text().isEmpty());
+    QVERIFY(keyField()->text().isEmpty());
     QVERIFY(!visibleText(*m_dialog).contains(u"entered-key"_s));
     act()->click();
     QTRY_COMPARE(status(), u"Done."_s);
     QCOMPARE(m_world->keyAt(Sandbox, Header), QByteArrayLiteral("entered-key-0001"));
     QCOMPARE(column(PlanRunModel::StateColumn, u"runRows"_s), QStringList{u"Done"_s});
-    QVERIFY(child<QPushButton>(u"cancelButton"_s)->isDefault());
+    // Enter takes no results away.
+    QTest::keyClick(m_dialog.get(), Qt::Key_Return);
+    QVERIFY(m_dialog->isVisible());
 
     const QString file = m_world->dir.filePath(u"results.csv"_s);
     save(u"actButton"_s, file);
     QFile results(file);
+    QTRY_VERIFY(child<Note>(u"importStatus"_s)->text().contains(u"results.csv"_s));
     QVERIFY(results.open(QFile::ReadOnly));
     const QByteArray text = results.readAll();
     QVERIFY(text.contains("swaggerhub-sandbox"));
     QVERIFY(!text.contains("entered-key"));
-    QVERIFY(child<Note>(u"importStatus"_s)->text().contains(u"results.csv"_s));
     child<QPushButton>(u"cancelButton"_s)->click(); // Nothing is left to lose.
     QVERIFY(!m_dialog->isVisible());
+}
+
+void TstImportDialog::whatIsTypedIsUsedOnTheUsersWordAlone()
+{
+    plan(fileOf({wishKeys(Sandbox, {Header}, Prompt), wishKeys(Staging, {ApiKey, ApplicationKey}, Prompt),
+                 wish(Public, Wish::None)}));
+    choose(u"SwaggerHub sandbox"_s);
+    type(keyField(), u"half-a-k"_s);
+    // A plan that comes back leaves it alone.
+    child<QCheckBox>(u"deletionsToo"_s)->click();
+    QTRY_VERIFY(notes().contains(u"1 to delete"_s));
+    QCOMPARE(keyField()->text(), u"half-a-k"_s);
+    QVERIFY(hint().contains(u"SwaggerHub sandbox"_s));
+    // Another row has its own fields.
+    choose(u"Datadog staging"_s);
+    QVERIFY(keyField()->text().isEmpty());
+    QVERIFY(hint().contains(u"SwaggerHub sandbox"_s));
+    QVERIFY(!act()->isEnabled());
+    child<QCheckBox>(u"deletionsToo"_s)->click();
+    QTRY_VERIFY(notes().contains(u"1 to create"_s) && !notes().contains(u"1 to delete"_s));
+    choose(u"SwaggerHub sandbox"_s);
+    QCOMPARE(keyField()->text(), u"half-a-k"_s);
+    QVERIFY(visibleText(*child<QWidget>(u"planRow"_s)).contains(u"has to be entered"_s));
+    type(keyField(), u"ey"_s);
+    QTest::keyClick(keyField(), Qt::Key_Return);
+    QTRY_VERIFY(act()->isEnabled());
+    QVERIFY(keyField()->text().isEmpty());
+    act()->click();
+    QTRY_COMPARE(status(), u"Done."_s);
+    QCOMPARE(m_world->keyAt(Sandbox, Header), QByteArrayLiteral("half-a-key"));
+}
+
+void TstImportDialog::aWrongKeyIsTakenBack()
+{
+    // It is not kept here, so it is entered.
+    plan(fileOf({wishKeys(Sandbox, {Header}, {})}));
+    QVERIFY(!isShown(*m_dialog, u"forgetKeysButton"_s));
+    enterKey(u"a-wrong-key"_s);
+    QTRY_VERIFY(act()->isEnabled());
+    QTRY_VERIFY(isShown(*m_dialog, u"forgetKeysButton"_s));
+    child<QPushButton>(u"forgetKeysButton"_s)->click();
+    QTRY_VERIFY(!act()->isEnabled());
+    QTRY_VERIFY(hint().contains(Header));
+    QVERIFY(!isShown(*m_dialog, u"forgetKeysButton"_s));
+    enterKey(u"a-wrong-key"_s);
+    QTRY_VERIFY(act()->isEnabled());
+    enterKey(u"the-right-key"_s);
+    QTRY_VERIFY(act()->isEnabled());
+    act()->click();
+    QTRY_COMPARE(status(), u"Done."_s);
+    QCOMPARE(m_world->keyAt(Sandbox, Header), QByteArrayLiteral("the-right-key"));
 }
 
 void TstImportDialog::aVariableIsReadOnlyWhenItIsTicked()
@@ -428,11 +544,70 @@ void TstImportDialog::aProfileOfAnotherNameIsChosen()
     QVERIFY(isShown(*m_dialog, u"profileMap"_s));
     QVERIFY(notes().contains(u"1 blocked"_s));
     QVERIFY(!act()->isEnabled());
+    QVERIFY(m_refreshed.isEmpty());
     auto *choice = child<QComboBox>(u"profileChoice0"_s);
     choice->setCurrentIndex(choice->findText(m_stack->profile().name));
+    QVERIFY(!act()->text().startsWith(u"Apply"_s)); // Not what is known from another day.
     QTRY_VERIFY(notes().contains(u"1 to create"_s));
+    QCOMPARE(m_refreshed, QStringList{m_stack->profile().name});
     choice->setCurrentIndex(0);
     QTRY_VERIFY(notes().contains(u"1 blocked"_s));
+    choice->setCurrentIndex(choice->findText(m_stack->profile().name));
+    QTRY_VERIFY(notes().contains(u"1 to create"_s));
+    QCOMPARE(m_refreshed.size(), 1); // It was read a moment ago.
+
+    const QString file = m_world->dir.filePath(u"plan.json"_s);
+    save(u"savePlanButton"_s, file);
+    QTRY_VERIFY(QFile::exists(file));
+    plan(file);
+    QVERIFY(!isShown(*m_dialog, u"profileMap"_s));
+    QVERIFY(notes().contains(u"This plan means the profile “%1” where it says “Acme of last year”."_s.arg(
+        m_stack->profile().name)));
+    QCOMPARE(m_refreshed.size(), 2);
+}
+
+void TstImportDialog::whatWasNotReadNowIsSaid()
+{
+    m_held = std::make_shared<QPromise<void>>();
+    m_held->start();
+    open(Purpose::Import, fileOf({wish(Staging, Wish::NotSaid)}));
+    QTRY_COMPARE(act()->text(), u"&Go on with what is known"_s);
+    QTRY_VERIFY(act()->isEnabled());
+    act()->click();
+    QTRY_VERIFY(m_dialog->findChild<QWidget *>(u"planPage"_s));
+    QVERIFY(notes().contains(
+        u"“%1” was not read now; what is shown of it is from"_s.arg(m_stack->profile().name)));
+
+    EndpointState never;
+    never.endpointLabel = u"us"_s;
+    never.problem = Problem::of(Problem::Category::Network, u"No connection."_s);
+    const QStringList said = plantext::unread(u"Acme"_s, {never}, {});
+    QCOMPARE(said.size(), 1);
+    QVERIFY(said.first().startsWith(u"“Acme · us” was not read now, and never before"_s));
+    QVERIFY(said.first().endsWith(u"No connection."_s));
+    QVERIFY(plantext::unread(u"Acme"_s, m_stack->inventory.endpoints(), {}).isEmpty());
+}
+
+void TstImportDialog::anEarlierPlanIsNotApplied()
+{
+    plan(fileOf({wish(Public, Wish::None)}));
+    child<QCheckBox>(u"deletionsToo"_s)->click();
+    QTRY_VERIFY(notes().contains(u"1 to delete"_s));
+    tick(u"SwaggerHub (public)"_s);
+    QTRY_VERIFY(act()->isEnabled());
+    m_planFails = true;
+    child<QCheckBox>(u"deletionsToo"_s)->click();
+    QTRY_VERIFY(isShown(*m_dialog, u"problemPanel"_s));
+    QCOMPARE(act()->text(), u"&Plan again"_s);
+    child<QPushButton>(u"savePlanButton"_s)->click();
+    QVERIFY(m_dialog->findChild<QFileDialog *>(u"transferFileDialog"_s) == nullptr);
+    act()->click();
+    QTRY_VERIFY(act()->isEnabled());
+    m_planFails = false;
+    act()->click();
+    QTRY_VERIFY(notes().contains(u"1 credential stays"_s));
+    QVERIFY(!isShown(*m_dialog, u"problemPanel"_s));
+    QCOMPARE(writes(), 0);
 }
 
 void TstImportDialog::deletionsAreAskedForAndTicked()
@@ -481,6 +656,26 @@ void TstImportDialog::aNameIsTypedOnceForAProductionProfile()
     QVERIFY(!m_world->credentialId(Staging).isEmpty());
 }
 
+void TstImportDialog::namesThatAreTypedStayWhenThereAreTooMany()
+{
+    QList<PlanDraft::Confirmation> wanted;
+    for (int i = 0; i < 51; ++i) // Of one name, and of another instance each.
+        wanted.append({QString::number(i), u"datadog"_s, u"It is protected."_s});
+    Confirmations page;
+    page.setWanted(wanted.first(2));
+    const QList<QLineEdit *> fields = page.findChildren<QLineEdit *>(u"typedName"_s);
+    QCOMPARE(fields.size(), 2);
+    fields.first()->setText(u"datadog"_s);
+    QVERIFY(!page.missing().isEmpty());
+    page.setWanted(wanted);
+    QCOMPARE(page.missing(), u"Tick fewer rows."_s);
+    QVERIFY(visibleText(page).contains(u"51 names"_s));
+    QVERIFY(!visibleText(page).contains(u"is protected"_s));
+    page.setWanted(wanted.first(1));
+    QCOMPARE(page.missing(), QString());
+    QVERIFY(visibleText(page).contains(u"is protected"_s));
+}
+
 void TstImportDialog::spaceTicksWhatIsSelected()
 {
     plan(fileOf({wishKeys(Sandbox, {Header}, Prompt), wish(Public, Wish::NotSaid)}));
@@ -505,7 +700,7 @@ void TstImportDialog::aSavedPlanNamesWhatHasMoved()
     QTRY_VERIFY(notes().contains(u"2 to delete"_s));
     const QString file = m_world->dir.filePath(u"plan.json"_s);
     save(u"savePlanButton"_s, file);
-    QVERIFY(child<Note>(u"importStatus"_s)->text().contains(u"plan.json"_s));
+    QTRY_VERIFY(child<Note>(u"importStatus"_s)->text().contains(u"plan.json"_s));
     QVERIFY(QFile::exists(file));
 
     const auto changed = m_stack->run(m_stack->request(ChangeKind::Replace, Staging, "a-newer-key-0001"));
@@ -528,7 +723,7 @@ void TstImportDialog::aPlanThatCannotBeWrittenIsSaid()
 {
     plan(fileOf({wishKeys(Sandbox, {Header}, Prompt)}));
     save(u"savePlanButton"_s, m_world->dir.filePath(u"no/such/folder/plan.json"_s));
-    QVERIFY(isShown(*m_dialog, u"problemPanel"_s));
+    QTRY_VERIFY(isShown(*m_dialog, u"problemPanel"_s));
     QVERIFY(visibleText(*child<QWidget>(u"problemPanel"_s)).contains(u"plan.json"_s));
     save(u"savePlanButton"_s, m_world->dir.filePath(u"plan.json"_s));
     QVERIFY(!isShown(*m_dialog, u"problemPanel"_s));
@@ -578,6 +773,118 @@ void TstImportDialog::whatFailedIsExplained()
     QVERIFY(child<NoteList>(u"runAfterwards"_s)->text().contains(u"import the file again"_s));
 }
 
+void TstImportDialog::whatIsLeftIsPlannedAgainWithTheKeysAtHand()
+{
+    plan(fileOf({wishKeys(Sandbox, {Header}, Prompt)}));
+    enterKey(u"entered-key-0001"_s);
+    QTRY_VERIFY(act()->isEnabled());
+    const auto changed = m_stack->run(m_stack->request(ChangeKind::Create, Sandbox, "somebody-elses-key"));
+    QVERIFY(changed && changed->ok());
+    act()->click();
+    QTRY_COMPARE(status(), u"0 of 1 done, 1 refused, because they have changed since."_s);
+    QVERIFY(child<NoteList>(u"runAfterwards"_s)->text().contains(u"plan again"_s));
+    m_refreshed.clear();
+    child<QPushButton>(u"planAgainButton"_s)->click();
+    QTRY_VERIFY(isShown(*m_dialog, u"planPage"_s));
+    QCOMPARE(m_refreshed.size(), 1);
+    QVERIFY(notes().contains(u"1 to replace"_s));
+    QTRY_COMPARE(act()->text(), u"Apply 1 row"_s);
+    QTRY_VERIFY(act()->isEnabled());
+    act()->click();
+    QTRY_COMPARE(status(), u"Done."_s);
+    QVERIFY(!isShown(*m_dialog, u"planAgainButton"_s));
+    QCOMPARE(m_world->keyAt(Sandbox, Header), QByteArrayLiteral("entered-key-0001"));
+}
+
+void TstImportDialog::theDialogMayGoInMidRun()
+{
+    plan(fileOf({wish(Public, Wish::None), wishKeys(Sandbox, {Header}, Prompt)}));
+    choose(u"SwaggerHub sandbox"_s);
+    enterKey(u"entered-key-0001"_s);
+    child<QCheckBox>(u"deletionsToo"_s)->click();
+    QTRY_VERIFY(notes().contains(u"1 to delete"_s));
+    child<QPushButton>(u"tickAll"_s)->click();
+    QTRY_VERIFY(act()->isEnabled());
+    act()->click();
+    QVERIFY(m_stack->planRunner.isRunning());
+    m_dialog.reset();
+    QVERIFY(m_stop.stop_requested());
+    QTRY_VERIFY(!m_stack->planRunner.isRunning());
+    // The worst comes first; the other one never got its turn.
+    QVERIFY(m_world->credentialId(Sandbox).isEmpty());
+}
+
+void TstImportDialog::thousandsOfRowsAndNotesAreShown()
+{
+    Plan many;
+    for (int i = 0; i < 5000; ++i) {
+        PlanRow row;
+        row.action = PlanAction::Delete;
+        row.profileName = u"Acme"_s;
+        row.wanted.name = u"instance-%1"_s.arg(i);
+        row.address = {u"p"_s, u"https://eu.api.konghq.com:443"_s, row.wanted.name};
+        row.credentialId = u"credential"_s;
+        many.rows.append(row);
+    }
+    for (int i = 0; i < 5000; ++i)
+        many.rows[0].headers.append({u"X-Header-%1"_s.arg(i), {}, KeyComparison::Same, true});
+    PlanDraft draft(many, false, {u"Acme"_s});
+    draft.setFresh(many);
+    const PlanKeys keys;
+    PlanPage page(draft, keys, false, [](const InstanceAddress &) { return std::nullopt; });
+    QStringList unread;
+    for (int i = 0; i < 5000; ++i)
+        unread.append(u"Finding %1."_s.arg(i));
+    page.showPlan(unread);
+    page.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&page));
+    QCOMPARE(get<QTreeView>(page, u"planRows"_s)->model()->rowCount(), 5000);
+    QVERIFY(page.findChildren<Note *>().size() < 100);
+    const QString first = get<NoteList>(page, u"planNotes"_s)->text();
+    QVERIFY(first.startsWith(u"5,000 to delete"_s) || first.startsWith(u"5000 to delete"_s));
+    QVERIFY(first.contains(u"more. All of them"_s));
+    QVERIFY(get<QPlainTextEdit>(page, u"planNotesAll"_s)->toPlainText().contains(u"Finding 4999."_s));
+    QVERIFY(get<QPlainTextEdit>(page, u"planRowHeadersAll"_s)->toPlainText().contains(u"X-Header-4999"_s));
+    QVERIFY(page.text().contains(u"Finding 4999."_s));
+    page.showPlan({});
+    QVERIFY(!isShown(page, u"planNotesAll"_s));
+    get<QPushButton>(page, u"tickAll"_s)->click();
+    QCOMPARE(page.ticked().size(), 5000);
+}
+
+void TstImportDialog::tabGoesThroughTheKeysInTheirPlace()
+{
+    plan(fileOf({wishKeys(Sandbox, {Header}, Prompt), wishKeys(Staging, {ApiKey, ApplicationKey}, Prompt)}));
+    choose(u"SwaggerHub sandbox"_s);
+    choose(u"Datadog staging"_s); // Other fields, made later.
+    const auto *form = child<QWidget>(u"keysForm"_s);
+    const auto line = [form](const QString &field) {
+        return get<QLineEdit>(*get<QWidget>(*form, field), u"secretLine"_s);
+    };
+    const QList<const QWidget *> expected{child<QTreeView>(u"planRows"_s),
+                                          line(u"planKey0"_s),
+                                          line(u"planKey1"_s),
+                                          get<QPushButton>(*form, u"useKeysButton"_s),
+                                          child<QSpinBox>(u"atOnce"_s),
+                                          act()};
+    QList<const QWidget *> found;
+    const QWidget *each = expected.first();
+    do {
+        if (expected.contains(each))
+            found.append(each);
+        each = each->nextInFocusChain();
+    } while (each != expected.first());
+    QCOMPARE(found, expected);
+}
+
+void TstImportDialog::namesKeepTheirAmpersands()
+{
+    TypedName name(u"R&D"_s);
+    QVERIFY(visibleText(name).contains(u"R&&D"_s));
+    type(get<QLineEdit>(name, u"typedName"_s), u"R&D"_s);
+    QVERIFY(name.matches());
+}
+
 void TstImportDialog::comparingShowsDifferencesAndWritesNothing()
 {
     plan(fileOf({wish(Public, Wish::None), wish(Staging, Wish::NotSaid)}), Purpose::Compare);
@@ -595,6 +902,13 @@ void TstImportDialog::comparingShowsDifferencesAndWritesNothing()
     QCOMPARE(writes(), 0);
     QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
     QVERIFY(!m_dialog->isVisible());
+
+    open(
+        Purpose::Compare,
+        write(
+            R"({"type": "multi_key_auth", "config": {"headers": [{"name": "authorization", "key": "k"}]}})"));
+    QTRY_VERIFY(isShown(*m_dialog, u"foreignPage"_s));
+    QCOMPARE(act()->text(), u"&Compare"_s); // Nothing would be done.
 
     plan(fileOf({wish(Staging, Wish::NotSaid)}), Purpose::Compare);
     QVERIFY(notes().contains(u"All is as the file says"_s));
@@ -656,10 +970,43 @@ void TstImportDialog::aPayloadIsForTheInstanceThatIsChosen()
     QCOMPARE(m_world->keyAt(Sandbox, Header), QByteArrayLiteral("key-of-it"));
 }
 
+void TstImportDialog::instancesInTwoGeosAreToldApart()
+{
+    ForeignConfiguration foreign;
+    foreign.credentials.emplace_back();
+    const InstanceRecord eu = datadog();
+    InstanceRecord us = eu;
+    us.address.origin = u"https://us.api.konghq.com:443"_s;
+    us.endpointLabel = u"us"_s;
+    InstanceRecord other = eu;
+    other.instance.name = u"datadog-of-another-name"_s;
+    ForeignPage page;
+    page.setFile(foreign, u"payload.json"_s, {us, eu, other});
+    const auto *choice = get<QComboBox>(page, u"foreignInstance"_s);
+    QStringList texts;
+    for (int i = 1; i < choice->count(); ++i)
+        texts.append(choice->itemText(i));
+    QCOMPARE(texts.size(), 3);
+    QCOMPARE(texts.removeDuplicates(), 0);
+    QVERIFY(texts.last().contains(u"Acme · us"_s));
+
+    ConfiguredInstance here = wishKeys(Sandbox, {Header}, Prompt);
+    here.endpoint = m_stack->record(Sandbox).endpointLabel;
+    ConfiguredInstance elsewhere = here;
+    elsewhere.endpoint = u"us"_s;
+    plan(fileOf({here, elsewhere}));
+    QStringList places = column(PlanModel::ProfileColumn);
+    QCOMPARE(places.size(), 2);
+    QCOMPARE(places.removeDuplicates(), 0);
+    const QString panel = visibleText(*child<QWidget>(u"planRow"_s));
+    QVERIFY(panel.contains(here.integration + u" · "_s));
+    QVERIFY(panel.contains(u"us"_s)); // The worst comes first.
+}
+
 void TstImportDialog::leavingWithTypedKeysAsks()
 {
     plan(fileOf({wishKeys(Sandbox, {Header}, Prompt)}));
-    type(get<QLineEdit>(*child<QWidget>(u"planKey0"_s), u"secretLine"_s), u"half-a-key"_s);
+    type(keyField(), u"half-a-key"_s);
     QVERIFY(hint().contains(u"Use the keys"_s));
     QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
     QVERIFY(m_dialog->isVisible());

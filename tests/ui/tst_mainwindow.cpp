@@ -1232,12 +1232,15 @@ void TstMainWindow::aConfigurationIsExportedAndComparedWith()
     auto *exported = child<QDialog>(u"exportDialog"_s);
     QVERIFY(exported->findChild<QComboBox *>(u"exportScope"_s)->findText(u"selected"_s, Qt::MatchContains) >
             0);
-    exported->findChild<QPushButton *>(u"actButton"_s)->click();
+    auto *saves = exported->findChild<QPushButton *>(u"actButton"_s);
+    QTRY_VERIFY(saves->isEnabled()); // The text is made on another thread, and written there.
+    saves->click();
     auto *target = exported->findChild<QFileDialog *>(u"transferFileDialog"_s);
     QVERIFY(target != nullptr);
     const QString file = m_world->dir.filePath(u"configuration.json"_s);
     Q_EMIT target->fileSelected(file);
     target->close();
+    QTRY_VERIFY(exported->findChild<QWidget *>(u"exportDone"_s)->isVisible());
     QVERIFY(QFile::exists(file));
     exported->close();
     QTRY_VERIFY(m_window->findChild<QDialog *>(u"exportDialog"_s) == nullptr);

@@ -22,7 +22,8 @@ TypedName::TypedName(const QString &name, QWidget *parent)
     column->setSpacing(4);
     m_reason->setObjectName(u"typedNameReason"_s);
     column->addWidget(m_reason);
-    auto *label = new QLabel(tr("&Type %1 to go on:").arg(name), this);
+    // An ampersand of the name is no shortcut.
+    auto *label = new QLabel(tr("&Type %1 to go on:").arg(QString(name).replace(u'&', u"&&"_s)), this);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     label->setBuddy(m_edit);

@@ -17,7 +17,6 @@
 #include <QAction>
 #include <QDesktopServices>
 #include <QFileDialog>
-#include <QThreadPool>
 
 #include <utility>
 
@@ -25,32 +24,13 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey {
 
-namespace {
-
-/// What is older than it should be, because it could not be read the last time.
-QStringList unreadOf(const Inventory &inventory, const QString &profileId)
-{
-    QStringList notes;
-    const QList<EndpointState> endpoints = inventory.endpoints();
-    for (const EndpointState &endpoint : endpoints) {
-        if (endpoint.profileId != profileId)
-            continue;
-        if (endpoint.problem)
-            notes.append(endpoint.problem->caption);
-        if (endpoint.shortfall)
-            notes.append(endpoint.shortfall->caption);
-    }
-    return notes;
-}
-
-} // namespace
-
 TransferOpener::TransferOpener(const MainActions &actions, Parts parts, Selected selected, MainWindow &window)
     : QObject(&window)
     , m_parts(parts)
     , m_selected(std::move(selected))
     , m_window(window)
 {
+    m_pool.setMaxThreadCount(1);
     connect(actions.exportConfiguration, &QAction::triggered, this, &TransferOpener::exportConfiguration);
     connect(actions.importConfiguration, &QAction::triggered, this, [this] { askForFile(false); });
     connect(actions.compareConfiguration, &QAction::triggered, this, [this] { askForFile(true); });
@@ -59,7 +39,8 @@ TransferOpener::TransferOpener(const MainActions &actions, Parts parts, Selected
 void TransferOpener::exportConfiguration()
 {
     if (!raiseOpen())
-        open(new ExportDialog(m_parts.profiles.all(), m_parts.inventory.records(), m_selected(), &m_window));
+        open(new ExportDialog(m_parts.profiles.all(), m_parts.inventory.records(), m_selected(), m_pool,
+                              &m_window));
 }
 
 void TransferOpener::askForFile(bool onlyCompares)
@@ -105,15 +86,21 @@ ImportServices TransferOpener::services()
     Profiles &profiles = m_parts.profiles;
     Inventory &inventory = m_parts.inventory;
     ImportServices services;
-    services.read = [](const QString &file) {
-        return offThread<Outcome<OpenedFile>>(QThreadPool::globalInstance(),
-                                              [file] { return OpenedFile::read(file); });
+    services.read = [pool = &m_pool](const QString &file) {
+        return offThread<Outcome<OpenedFile>>(pool, [file] { return OpenedFile::read(file); });
+    };
+    services.write = [pool = &m_pool](const QString &file, const std::function<QByteArray()> &text) {
+        return offThread<Done>(pool, [file, text] { return configurationfiles::write(file, text()); });
     };
     services.records = [&inventory] { return inventory.records(); };
-    services.import = [&profiles, &inventory, &clock = m_parts.clock](ForeignConfiguration foreign,
-                                                                      ImportOptions options) {
+    services.import = [&profiles, &inventory, &clock = m_parts.clock,
+                       pool = &m_pool](const ImportServices::Foreign &foreign, ImportOptions options) {
         options.at = clock.now();
-        return importOf(std::move(foreign), profiles.all(), inventory.records(), options);
+        return offThread<std::shared_ptr<ConfigurationImport>>(
+            pool, [foreign, options, known = profiles.all(), records = inventory.records()] {
+                return std::make_shared<ConfigurationImport>(
+                    importOf(std::move(*foreign), known, records, options));
+            });
     };
     services.profiles = [&profiles] {
         QStringList names;
@@ -127,9 +114,13 @@ ImportServices TransferOpener::services()
         return inventory.refresh(profile ? profile->id : QString());
     };
     services.stopRefresh = [&inventory] { inventory.cancelRefresh(); };
-    services.unread = [&profiles, &inventory](const QString &name) {
+    services.endpoints = [&profiles, &inventory](const QString &name) {
         const std::optional<Profile> profile = profiles.findByName(name);
-        return profile ? unreadOf(inventory, profile->id) : QStringList();
+        QList<EndpointState> endpoints = inventory.endpoints();
+        endpoints.removeIf([&profile](const EndpointState &endpoint) {
+            return !profile || endpoint.profileId != profile->id;
+        });
+        return endpoints;
     };
     services.plan = [&maker = m_parts.planMaker](ConfigurationDocument document, PlanOptions options,
                                                  ImportServices::Keys keys) {

@@ -6,6 +6,7 @@
 #include <QList>
 #include <QObject>
 #include <QPointer>
+#include <QThreadPool>
 
 #include <functional>
 
@@ -58,6 +59,7 @@ private:
     Selected m_selected;
     MainWindow &m_window;
     QPointer<QDialog> m_open;
+    QThreadPool m_pool; ///< For files: one after the other.
 };
 
 } // namespace latchkey

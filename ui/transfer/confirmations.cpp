@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/transfer/confirmations.h"
 
+#include "models/core/wording.h"
 #include "ui/common/note.h"
 #include "ui/common/typedname.h"
 
+#include <QCoreApplication>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -36,25 +38,44 @@ void Confirmations::setWanted(const QList<PlanDraft::Confirmation> &wanted)
     m_tooMany->say(
         Note::Kind::Warning,
         m_isTooMany
-            ? tr("%1 names would have to be typed. Tick fewer of the protected instances.").arg(wanted.size())
+            ? wording::counted("confirmations",
+                               "%n name would have to be typed. Tick fewer of the protected instances.",
+                               QT_TRANSLATE_N_NOOP(
+                                   "confirmations",
+                                   "%n names would have to be typed. Tick fewer of the protected instances."),
+                               wanted.size())
             : QString());
-    const QList<PlanDraft::Confirmation> shown = m_isTooMany ? QList<PlanDraft::Confirmation>() : wanted;
-    const auto isGone = [&shown](const Field &field) { return !shown.contains(field.wanted); };
+    const auto isGone = [&wanted](const Field &field) {
+        return std::ranges::none_of(wanted, [&field](const PlanDraft::Confirmation &each) {
+            return each.subject == field.wanted.subject && each.name == field.wanted.name;
+        });
+    };
     for (const Field &field : std::as_const(m_fields)) {
         if (isGone(field))
             field.typed->deleteLater();
+        else
+            field.typed->setVisible(!m_isTooMany); // What was typed counts again with fewer rows.
     }
     m_fields.removeIf(isGone);
-    for (const PlanDraft::Confirmation &each : shown) {
-        if (std::ranges::find(m_fields, each, &Field::wanted) != m_fields.end())
-            continue;
-        Field field{each, new TypedName(each.name, this)};
-        field.typed->setReason(each.reason);
+    if (!m_isTooMany) {
+        for (const PlanDraft::Confirmation &each : wanted)
+            ask(each);
+    }
+    setVisible(!wanted.isEmpty());
+}
+
+void Confirmations::ask(const PlanDraft::Confirmation &wanted)
+{
+    auto known =
+        std::ranges::find(m_fields, wanted.subject, [](const Field &field) { return field.wanted.subject; });
+    if (known == m_fields.end()) {
+        Field field{wanted, new TypedName(wanted.name, this)};
         m_column->addWidget(field.typed);
         connect(field.typed, &TypedName::edited, this, &Confirmations::edited);
         m_fields.append(field);
+        known = m_fields.end() - 1;
     }
-    setVisible(!wanted.isEmpty());
+    known->typed->setReason(wanted.reason);
 }
 
 QString Confirmations::missing() const

@@ -34,6 +34,8 @@ private:
         PlanDraft::Confirmation wanted;
         TypedName *typed = nullptr;
     };
+    void ask(const PlanDraft::Confirmation &wanted);
+
     QList<Field> m_fields;
     bool m_isTooMany = false;
     Note *m_tooMany;

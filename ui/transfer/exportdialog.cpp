@@ -3,8 +3,10 @@
 
 #include "models/core/wording.h"
 #include "models/services/configurationfiles.h"
-#include "ui/common/notelist.h"
+#include "models/services/offthread.h"
 #include "ui/common/theme.h"
+#include "ui/transfer/longnotes.h"
+#include "ui/transfer/savechooser.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -36,7 +38,6 @@ using configurationexports::Form;
 
 constexpr int widthOfText = 820;
 constexpr qsizetype MostLines = 2000; ///< More are saved and copied, but not shown.
-constexpr qsizetype MostNotes = 20;
 
 enum class Scope { Everything, Selected, Profile };
 
@@ -44,6 +45,13 @@ QString instances(qsizetype n)
 {
     return wording::counted("exportdialog", "%n instance",
                             QT_TRANSLATE_N_NOOP("exportdialog", "%n instances"), n);
+}
+
+QString moreLines(qsizetype n)
+{
+    return wording::counted(
+        "exportdialog", "%n more line is not shown; it is saved and copied.",
+        QT_TRANSLATE_N_NOOP("exportdialog", "%n more lines are not shown; they are saved and copied."), n);
 }
 
 /// The first lines, and how many are left.
@@ -62,18 +70,19 @@ std::pair<QString, qsizetype> shortened(const QByteArray &text)
 } // namespace
 
 ExportDialog::ExportDialog(const QList<Profile> &profiles, const QList<InstanceRecord> &records,
-                           const QList<InstanceAddress> &selected, QWidget *parent)
+                           const QList<InstanceAddress> &selected, QThreadPool &pool, QWidget *parent)
     : EditorDialog(parent)
     , m_profiles(profiles)
     , m_records(records)
     , m_selected(selected)
+    , m_pool(pool)
     , m_scope(new QComboBox(this))
     , m_form(new QComboBox(this))
     , m_partLabel(new QLabel(tr("F&ile:"), this))
     , m_part(new QComboBox(this))
     , m_text(new QPlainTextEdit(this))
     , m_more(new Note(this))
-    , m_notes(new NoteList(this))
+    , m_notes(new LongNotes(u"exportNotes"_s, this))
     , m_copy(new QPushButton(tr("&Copy"), this))
     , m_done(new Note(this))
 {
@@ -103,7 +112,6 @@ void ExportDialog::build()
     m_part->setObjectName(u"exportPart"_s);
     m_text->setObjectName(u"exportText"_s);
     m_more->setObjectName(u"exportMore"_s);
-    m_notes->setObjectName(u"exportNotes"_s);
     m_copy->setObjectName(u"copyExportButton"_s);
     m_done->setObjectName(u"exportDone"_s);
     m_text->setAccessibleName(tr("The text of the file"));
@@ -170,7 +178,25 @@ QList<InstanceRecord> ExportDialog::chosen() const
 
 void ExportDialog::makeFiles()
 {
-    m_files = configurationexports::of(Form(m_form->currentData().toInt()), m_profiles, chosen());
+    const int turn = ++m_turn;
+    const auto form = Form(m_form->currentData().toInt());
+    m_isMaking = true;
+    takeFiles({});
+    QCoro::connect(offThread<QList<File>>(&m_pool,
+                                          [form, profiles = m_profiles, records = chosen()] {
+                                              return configurationexports::of(form, profiles, records);
+                                          }),
+                   this, [this, turn](const QList<File> &files) {
+                       if (turn != m_turn) // The user has chosen another one by now.
+                           return;
+                       m_isMaking = false;
+                       takeFiles(files);
+                   });
+}
+
+void ExportDialog::takeFiles(const QList<File> &files)
+{
+    m_files = files;
     const QSignalBlocker quiet(m_part);
     m_part->clear();
     for (const File &each : std::as_const(m_files))
@@ -194,26 +220,21 @@ void ExportDialog::showFile()
     const File *shown = file();
     const auto [text, left] = shortened(shown ? shown->text : QByteArray());
     m_text->setPlainText(text);
-    m_more->say(Note::Kind::Info,
-                left == 0 ? QString()
-                          : tr("%1 more lines are not shown; they are saved and copied.").arg(left));
+    m_more->say(Note::Kind::Info, left == 0 ? QString() : moreLines(left));
     QList<NoteList::Entry> notes;
-    if (!shown)
+    if (m_isMaking)
+        notes.append({Note::Kind::Active, tr("The text is being made …")});
+    else if (!shown)
         notes.append({Note::Kind::Info, tr("There is nothing in it that the tool could have.")});
     else if (m_files.size() > 1)
         notes.append({Note::Kind::Info,
                       tr("One file for each profile and endpoint: this is one of %1.").arg(m_files.size())});
     const QStringList said = shown ? shown->notes : QStringList();
-    for (const QString &note : said) {
-        if (notes.size() == MostNotes) {
-            notes.append({Note::Kind::Warning, tr("And %1 more.").arg(said.size() - MostNotes + 1)});
-            break;
-        }
+    for (const QString &note : said)
         notes.append({Note::Kind::Warning, note});
-    }
     m_notes->setEntries(notes);
     m_copy->setEnabled(shown != nullptr);
-    setActEnabled(shown != nullptr, false);
+    setActEnabled(shown != nullptr && !m_isWriting, false);
 }
 
 void ExportDialog::copy()
@@ -229,16 +250,10 @@ void ExportDialog::act()
     const File *shown = file();
     if (!shown)
         return;
-    auto *dialog = new QFileDialog(this, tr("Save the Configuration"));
-    dialog->setObjectName(u"transferFileDialog"_s);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
     const QString suffix = QFileInfo(shown->fileName).suffix();
-    dialog->setNameFilter(u"%1 (*.%2)"_s.arg(suffix.toUpper(), suffix));
-    dialog->setDefaultSuffix(suffix);
-    dialog->selectFile(shown->fileName);
+    const QFileDialog *dialog = askWhereToSave(tr("Save the Configuration"), shown->fileName,
+                                               u"%1 (*.%2)"_s.arg(suffix.toUpper(), suffix), suffix, this);
     connect(dialog, &QFileDialog::fileSelected, this, &ExportDialog::saveTo);
-    dialog->open();
 }
 
 void ExportDialog::saveTo(const QString &file)
@@ -248,11 +263,19 @@ void ExportDialog::saveTo(const QString &file)
         return;
     clearProblem();
     m_done->say(Note::Kind::Info, {});
-    const Done written = configurationfiles::write(file, shown->text);
-    if (written)
-        m_done->say(Note::Kind::Good, tr("%1 was written.").arg(QDir::toNativeSeparators(file)));
-    else
-        showProblem(written.problem());
+    m_isWriting = true;
+    setActEnabled(false, false);
+    QCoro::connect(offThread<Done>(
+                       &m_pool, [file, text = shown->text] { return configurationfiles::write(file, text); }),
+                   this, [this, file](const Done &written) {
+                       m_isWriting = false;
+                       setActEnabled(this->file() != nullptr, false);
+                       if (written)
+                           m_done->say(Note::Kind::Good,
+                                       tr("%1 was written.").arg(QDir::toNativeSeparators(file)));
+                       else
+                           showProblem(written.problem());
+                   });
 }
 
 } // namespace latchkey

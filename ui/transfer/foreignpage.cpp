@@ -14,6 +14,8 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -28,13 +30,20 @@ bool isSilent(const ForeignCredential &credential)
     return !saysInstance(credential);
 }
 
-/// By the titles that people know them by.
-QList<InstanceRecord> inOrder(QList<InstanceRecord> records)
+/// Those that can have keys, by the titles that people know them by.
+QList<InstanceRecord> inOrder(const QList<InstanceRecord> &records)
 {
-    std::ranges::sort(records, {}, [](const InstanceRecord &record) {
-        return QStringList{record.instance.title(), record.profileName, record.endpointLabel};
-    });
-    return records;
+    std::vector<std::pair<QStringList, const InstanceRecord *>> order;
+    for (const InstanceRecord &record : records) {
+        if (!record.builtIn)
+            order.push_back({{record.instance.title(), record.profileName, record.endpointLabel}, &record});
+    }
+    std::ranges::stable_sort(order, {}, [](const auto &each) -> const QStringList & { return each.first; });
+    QList<InstanceRecord> sorted;
+    sorted.reserve(records.size());
+    for (const auto &[place, record] : order)
+        sorted.append(*record);
+    return sorted;
 }
 
 } // namespace
@@ -87,16 +96,11 @@ void ForeignPage::setFile(const ForeignConfiguration &foreign, const QString &fi
     m_asksInstance = std::ranges::count_if(credentials, isSilent) == 1;
     m_instance->clear();
     m_instance->addItem(tr("not chosen"));
+    if (m_asksInstance)
+        addInstances(records);
     QMap<QString, QString> profiles; // Ids by name.
-    const QList<InstanceRecord> all = inOrder(records);
-    for (const InstanceRecord &record : all) {
+    for (const InstanceRecord &record : records)
         profiles.insert(record.profileName, record.address.profileId);
-        if (record.builtIn)
-            continue;
-        m_instance->addItem(u"%1 · %2"_s.arg(record.instance.title(), record.profileName));
-        m_instance->setItemData(m_instance->count() - 1, record.address.instanceId, InstanceRole);
-        m_instance->setItemData(m_instance->count() - 1, record.address.profileId, ProfileRole);
-    }
     m_profile->clear();
     m_profile->addItem(tr("any of them"));
     for (auto each = profiles.cbegin(); each != profiles.cend(); ++each) {
@@ -112,6 +116,21 @@ void ForeignPage::setFile(const ForeignConfiguration &foreign, const QString &fi
     m_areOfPresent->setVisible(std::ranges::any_of(credentials, [](const ForeignCredential &credential) {
         return credential.credentialId.isEmpty() && !credential.keys.empty();
     }));
+}
+
+void ForeignPage::addInstances(const QList<InstanceRecord> &records)
+{
+    const QList<InstanceRecord> all = inOrder(records);
+    for (const InstanceRecord &record : all) {
+        // It decides where keys go, so no two of them look the same.
+        m_instance->addItem(tr("%1 (%2 · %3 · %4)")
+                                .arg(record.instance.title(), record.instance.name, record.profileName,
+                                     record.endpointLabel));
+        const int item = m_instance->count() - 1;
+        m_instance->setItemData(item, record.instance.integrationTitle(), Qt::ToolTipRole);
+        m_instance->setItemData(item, record.address.instanceId, InstanceRole);
+        m_instance->setItemData(item, record.address.profileId, ProfileRole);
+    }
 }
 
 ImportOptions ForeignPage::options() const

@@ -32,6 +32,8 @@ Q_SIGNALS:
     void edited();
 
 private:
+    void addInstances(const QList<InstanceRecord> &records);
+
     bool m_asksInstance = false;
     NoteList *m_notes;
     QLabel *m_instanceLabel;

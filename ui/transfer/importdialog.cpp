@@ -7,6 +7,7 @@
 #include "ui/transfer/planpage.h"
 #include "ui/transfer/planrunpage.h"
 #include "ui/transfer/plantext.h"
+#include "ui/transfer/savechooser.h"
 
 #include <QClipboard>
 #include <QDir>
@@ -36,7 +37,7 @@ ImportDialog::ImportDialog(Purpose purpose, const QString &file, ImportServices 
     , m_keys(std::make_shared<PlanKeys>())
     , m_status(new Note(this))
     , m_busy(new QProgressBar(this))
-    , m_findings(new FindingsPage(this))
+    , m_findingsPage(new FindingsPage(this))
     , m_foreignPage(new ForeignPage(this))
     , m_runPage(new PlanRunPage(m_rows, this))
 {
@@ -51,12 +52,13 @@ ImportDialog::ImportDialog(Purpose purpose, const QString &file, ImportServices 
     m_busy->setTextVisible(false);
     body()->addWidget(m_status);
     body()->addWidget(m_busy);
-    body()->addWidget(m_findings, 1);
+    body()->addWidget(m_findingsPage, 1);
     body()->addWidget(m_foreignPage);
     body()->addWidget(m_runPage, 1);
     body()->addStretch(0);
     connect(m_foreignPage, &ForeignPage::edited, this, &ImportDialog::refresh);
     connect(m_runPage, &PlanRunPage::stopConfirmed, this, &ImportDialog::stop);
+    connect(m_runPage, &PlanRunPage::planAgainRequested, this, &ImportDialog::planAgain);
     read();
 }
 
@@ -75,8 +77,7 @@ void ImportDialog::setKeychainProblem(const std::optional<Problem> &problem)
 void ImportDialog::turnTo(Step step)
 {
     m_step = step;
-    m_busy->setVisible(step == Step::Read || step == Step::Refresh);
-    m_findings->setVisible(step == Step::Findings);
+    m_findingsPage->setVisible(step == Step::Findings);
     m_foreignPage->setVisible(step == Step::Foreign);
     m_runPage->setVisible(step == Step::Run || step == Step::Result);
     if (m_planPage)
@@ -96,7 +97,7 @@ void ImportDialog::turnTo(Step step)
         break;
     case Step::Foreign:
         m_status->say(Note::Kind::Info, {});
-        setAct(tr("&Show what would be done"));
+        setAct(isComparison() ? tr("&Compare") : tr("&Show what would be done"));
         break;
     case Step::Plan:
         m_status->say(Note::Kind::Info, {});
@@ -113,7 +114,8 @@ void ImportDialog::turnTo(Step step)
     }
     const bool isOver = step == Step::Result || step == Step::Findings || isComparison();
     cancelButton()->setText(isOver ? tr("Close") : tr("Cancel"));
-    cancelButton()->setDefault(isOver);
+    // Enter takes no results away.
+    cancelButton()->setDefault(isOver && step != Step::Result);
     // Last: the box of the buttons shows all that it has whenever it is given one.
     cancelButton()->setVisible(step != Step::Run);
     refresh();
@@ -121,6 +123,7 @@ void ImportDialog::turnTo(Step step)
 
 void ImportDialog::refresh()
 {
+    m_busy->setVisible(m_step == Step::Read || m_step == Step::Refresh || m_isReading);
     // Never the default button: a second Enter must not start what is meant for many.
     QString hint;
     bool isReady = true;
@@ -129,14 +132,26 @@ void ImportDialog::refresh()
         isReady = false;
         break;
     case Step::Refresh:
-        isReady = !m_toRead.isEmpty() || !m_isPlanning;
+        isReady = m_isReading;
         break;
     case Step::Foreign:
         hint = m_foreignPage->missing();
         isReady = hint.isEmpty() && m_foreign;
         break;
     case Step::Plan:
+        if (m_isReading) {
+            actButton()->setText(tr("&Go on with what is known"));
+            hint = tr("Reading at Konnect what there is …");
+            break;
+        }
+        if (m_planFailed) {
+            actButton()->setText(tr("&Plan again"));
+            hint = tr("It could not be planned: what is shown here is older.");
+            isReady = !m_isPlanning;
+            break;
+        }
         if (isComparison()) {
+            actButton()->setText(tr("Co&py"));
             isReady = !m_isPlanning;
             break;
         }
@@ -153,7 +168,7 @@ void ImportDialog::refresh()
         break;
     }
     setHint(hint);
-    setActEnabled(isReady, false);
+    setActEnabled(isReady && !m_isWriting, false);
 }
 
 void ImportDialog::act()
@@ -165,15 +180,18 @@ void ImportDialog::act()
         read();
         return;
     case Step::Refresh:
-        m_toRead.clear();
-        m_services.stopRefresh();
+        skipReading();
         return;
     case Step::Foreign:
         if (m_foreign && m_foreignPage->missing().isEmpty())
             takeForeign();
         return;
     case Step::Plan:
-        if (isComparison())
+        if (m_isReading)
+            skipReading();
+        else if (m_planFailed)
+            plan();
+        else if (isComparison())
             QGuiApplication::clipboard()->setText(windowTitle() + u'\n' + m_planPage->text());
         else if (m_planPage->missing().isEmpty())
             start();
@@ -183,7 +201,7 @@ void ImportDialog::act()
         return;
     case Step::Result:
         askForFile(tr("Export the Results"), u"konnect-results.csv"_s, tr("CSV, for spreadsheets (*.csv)"),
-                   u"csv"_s, [this] { return configurationfiles::textOf(m_rows.result()); });
+                   u"csv"_s, [result = m_rows.result()] { return configurationfiles::textOf(result); });
         return;
     }
 }
@@ -191,7 +209,7 @@ void ImportDialog::act()
 void ImportDialog::read()
 {
     clearProblem();
-    m_unread.clear();
+    m_findings.clear();
     turnTo(Step::Read);
     QCoro::connect(m_services.read(m_file), this, [this](const Outcome<OpenedFile> &file) { opened(file); });
 }
@@ -200,7 +218,7 @@ void ImportDialog::opened(const Outcome<OpenedFile> &file)
 {
     if (!file) {
         turnTo(Step::Findings);
-        m_findings->hide();
+        m_findingsPage->hide();
         showProblem(file.problem());
         return;
     }
@@ -231,26 +249,32 @@ void ImportDialog::opened(const Outcome<OpenedFile> &file)
 
 void ImportDialog::showFindings(const QList<DocumentFinding> &findings)
 {
-    m_findings->setFindings(findings);
+    m_findingsPage->setFindings(findings);
     turnTo(Step::Findings);
-    m_findings->focusList();
+    m_findingsPage->focusList();
 }
 
 void ImportDialog::takeForeign()
 {
-    ConfigurationImport imported = m_services.import(std::move(*m_foreign), m_foreignPage->options());
-    m_foreign.reset();
-    if (imported.document.profiles.isEmpty()) {
-        showFindings(imported.findings);
+    const ImportOptions options = m_foreignPage->options();
+    turnTo(Step::Read);
+    QCoro::connect(m_services.import(std::exchange(m_foreign, nullptr), options), this,
+                   [this](const std::shared_ptr<ConfigurationImport> &imported) { taken(imported); });
+}
+
+void ImportDialog::taken(const std::shared_ptr<ConfigurationImport> &imported)
+{
+    if (imported->document.profiles.isEmpty()) {
+        showFindings(imported->findings);
         showProblem(Problem::of(Problem::Category::InvalidInput,
                                 tr("There is nothing in the file that can be taken.")));
         return;
     }
-    for (const DocumentFinding &finding : std::as_const(imported.findings))
-        m_unread.append(finding.toText());
-    m_keys = std::make_shared<PlanKeys>(std::move(imported.keys));
+    for (const DocumentFinding &finding : std::as_const(imported->findings))
+        m_findings.append(finding.toText());
+    m_keys = std::make_shared<PlanKeys>(std::move(imported->keys));
     Plan opened;
-    opened.document = imported.document;
+    opened.document = imported->document;
     m_draft = std::make_unique<PlanDraft>(opened, false, m_services.profiles());
     if (isComparison())
         m_draft->setDeletes(true);
@@ -270,12 +294,42 @@ void ImportDialog::readNextProfile()
         return;
     }
     const QString profile = m_toRead.takeFirst();
+    m_isReading = true;
+    refresh();
     QCoro::connect(m_services.refresh(profile), this, [this, profile](const Done &done) {
-        if (!done && !done.problem().isCanceled())
-            m_unread.append(done.problem().caption);
-        m_unread += m_services.unread(profile);
+        m_isReading = false;
+        m_unread.insert(profile, plantext::unread(profile, m_services.endpoints(profile), done));
+        if (done)
+            m_read.insert(profile);
         readNextProfile();
     });
+}
+
+void ImportDialog::skipReading()
+{
+    const Done skipped = Problem::of(Problem::Category::Canceled, tr("Not read."));
+    for (const QString &profile : std::as_const(m_toRead))
+        m_unread.insert(profile, plantext::unread(profile, m_services.endpoints(profile), skipped));
+    m_toRead.clear();
+    m_services.stopRefresh();
+}
+
+void ImportDialog::chooseProfile(const QString &name, const QString &profile)
+{
+    m_draft->setMeant(name, profile);
+    if (!profile.isEmpty() && !m_read.contains(profile) && !m_toRead.contains(profile))
+        m_toRead.append(profile);
+    if (!m_isReading)
+        readNextProfile();
+}
+
+QStringList ImportDialog::notes() const
+{
+    QStringList notes = m_findings;
+    const QStringList meant = m_draft->meantProfiles();
+    for (const QString &profile : meant)
+        notes += m_unread.value(profile);
+    return notes;
 }
 
 void ImportDialog::plan()
@@ -295,58 +349,69 @@ void ImportDialog::plan()
 void ImportDialog::planned(const Outcome<Plan> &answer)
 {
     m_isPlanning = false;
+    if (m_isReading) { // What is read is planned then.
+        m_isOutdated = false;
+        return;
+    }
     if (std::exchange(m_isOutdated, false)) {
         plan();
         return;
     }
+    const bool failedBefore = std::exchange(m_planFailed, !answer);
     if (!answer) {
         showProblem(answer.problem());
         turnTo(m_planPage ? Step::Plan : Step::Findings);
-        m_findings->hide();
+        m_findingsPage->hide();
         return;
     }
+    if (failedBefore)
+        clearProblem();
     m_draft->setFresh(answer.value());
     showPlan();
 }
 
 void ImportDialog::showPlan()
 {
-    const bool isFirst = m_planPage == nullptr;
-    if (isFirst)
+    if (!m_planPage)
         buildPlanPage();
-    m_planPage->showPlan(m_unread);
-    if (m_step != Step::Plan)
-        turnTo(Step::Plan);
-    else
+    m_planPage->showPlan(notes());
+    if (m_step == Step::Plan) {
         refresh();
-    if (isFirst)
-        m_planPage->focusFirst();
+        return;
+    }
+    turnTo(Step::Plan);
+    m_planPage->focusFirst();
 }
 
 void ImportDialog::buildPlanPage()
 {
-    m_planPage = new PlanPage(*m_draft, isComparison(), m_services.find, this);
+    m_planPage = new PlanPage(*m_draft, *m_keys, isComparison(), m_services.find, this);
     body()->insertWidget(body()->indexOf(m_runPage), m_planPage, 1);
     m_planPage->setKeychainProblem(m_keychainProblem);
     connect(m_planPage, &PlanPage::edited, this, [this] {
         if (m_step == Step::Plan)
             refresh();
     });
-    connect(m_planPage, &PlanPage::profileChosen, this, [this](const QString &name, const QString &profile) {
-        m_draft->setMeant(name, profile);
-        plan();
-    });
+    connect(m_planPage, &PlanPage::profileChosen, this, &ImportDialog::chooseProfile);
     connect(m_planPage, &PlanPage::deletesChosen, this, [this](bool deletes) {
         m_draft->setDeletes(deletes);
         plan();
     });
     connect(m_planPage, &PlanPage::variableAllowed, this, &ImportDialog::allowVariable);
     connect(m_planPage, &PlanPage::keysEntered, this, &ImportDialog::supply);
+    connect(m_planPage, &PlanPage::keysForgotten, this, [this](const InstanceAddress &address) {
+        m_keys->forget(address);
+        plan();
+    });
     connect(m_planPage, &PlanPage::linkOpened, this, &ImportDialog::openLink);
     connect(m_planPage, &PlanPage::keychainRetryRequested, this, &ImportDialog::keychainRetryRequested);
     connect(m_planPage, &PlanPage::savePlanRequested, this, [this] {
+        if (m_isReading || m_isPlanning || m_planFailed) {
+            m_status->say(Note::Kind::Warning, tr("There is no plan yet of what is chosen now."));
+            return;
+        }
         askForFile(tr("Save the Plan"), u"konnect-plan.json"_s, tr("Plan (*.json)"), u"json"_s,
-                   [this] { return configurationfiles::textOf(m_draft->shown()); });
+                   [plan = m_draft->shown()] { return configurationfiles::textOf(plan); });
     });
 }
 
@@ -386,6 +451,14 @@ void ImportDialog::start()
     m_runPage->begin();
     QCoro::connect(m_services.apply(std::move(request), m_keys, m_stop.get_token()), this,
                    [this](const Outcome<PlanResult> &outcome) { finish(outcome); });
+}
+
+void ImportDialog::planAgain()
+{
+    clearProblem();
+    m_toRead = m_draft->meantProfiles();
+    turnTo(Step::Refresh);
+    readNextProfile();
 }
 
 void ImportDialog::finish(const Outcome<PlanResult> &outcome)
@@ -428,11 +501,11 @@ void ImportDialog::stop()
 
 void ImportDialog::reject()
 {
+    if (m_isWriting)
+        return;
     if (!isBusy()) {
-        if (m_step == Step::Refresh) {
-            m_toRead.clear();
-            m_services.stopRefresh();
-        }
+        if (m_isReading)
+            skipReading();
         EditorDialog::reject();
         return;
     }
@@ -443,28 +516,26 @@ void ImportDialog::reject()
 
 bool ImportDialog::hasUnsaved() const
 {
-    return m_step == Step::Plan && m_planPage->isTouched();
+    return (m_step == Step::Plan || m_step == Step::Refresh) && m_planPage && m_planPage->isTouched();
 }
 
 void ImportDialog::askForFile(const QString &title, const QString &name, const QString &filter,
                               const QString &suffix, std::function<QByteArray()> text)
 {
-    auto *dialog = new QFileDialog(this, title);
-    dialog->setObjectName(u"transferFileDialog"_s);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilter(filter);
-    dialog->setDefaultSuffix(suffix);
-    dialog->selectFile(name);
+    const QFileDialog *dialog = askWhereToSave(title, name, filter, suffix, this);
     connect(dialog, &QFileDialog::fileSelected, this, [this, text = std::move(text)](const QString &file) {
         clearProblem();
-        const Done written = configurationfiles::write(file, text());
-        if (written)
-            m_status->say(Note::Kind::Good, tr("%1 was written.").arg(QDir::toNativeSeparators(file)));
-        else
-            showProblem(written.problem());
+        m_isWriting = true;
+        refresh();
+        QCoro::connect(m_services.write(file, text), this, [this, file](const Done &written) {
+            m_isWriting = false;
+            refresh();
+            if (written)
+                m_status->say(Note::Kind::Good, tr("%1 was written.").arg(QDir::toNativeSeparators(file)));
+            else
+                showProblem(written.problem());
+        });
     });
-    dialog->open();
 }
 
 void ImportDialog::openLink(const QUrl &link)

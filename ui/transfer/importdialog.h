@@ -7,6 +7,9 @@
 #include "ui/common/editordialog.h"
 #include "ui/transfer/importservices.h"
 
+#include <QMap>
+#include <QSet>
+
 #include <functional>
 #include <memory>
 #include <optional>
@@ -68,14 +71,21 @@ private:
     void showPlan();
     /// What there is in the next of the profiles that the file means.
     void readNextProfile();
+    /// Goes on with what is known of those that are not read yet.
+    void skipReading();
+    void chooseProfile(const QString &name, const QString &profile);
+    /// What could not be read or taken.
+    [[nodiscard]] QStringList notes() const;
     /// With the user's word.
     void takeForeign();
+    void taken(const std::shared_ptr<ConfigurationImport> &imported);
     void showFindings(const QList<DocumentFinding> &findings);
     void plan();
     void planned(const Outcome<Plan> &plan);
     void allowVariable(const QString &name, bool isAllowed);
     void supply(const InstanceAddress &address);
     void start();
+    void planAgain();
     void finish(const Outcome<PlanResult> &outcome);
     void askForFile(const QString &title, const QString &name, const QString &filter, const QString &suffix,
                     std::function<QByteArray()> text);
@@ -90,14 +100,19 @@ private:
     PlanRunModel m_rows;
     std::stop_source m_stop;
     Step m_step = Step::Read;
-    QStringList m_toRead; ///< Profiles.
-    QStringList m_unread; ///< What could not be read, or taken.
+    QStringList m_toRead;                ///< Profiles.
+    QSet<QString> m_read;                ///< Profiles that were read now.
+    QMap<QString, QStringList> m_unread; ///< By profile: what was not.
+    QStringList m_findings;              ///< What is to be known about another tool's file.
+    bool m_isReading = false;
+    bool m_isWriting = false; ///< A file: what becomes of it is to be told.
     bool m_isPlanning = false;
+    bool m_planFailed = false; ///< What is shown is an earlier plan, if any.
     bool m_isOutdated = false; ///< While it was planned, there was more to plan from.
     std::optional<Problem> m_keychainProblem;
     Note *m_status;
     QProgressBar *m_busy;
-    FindingsPage *m_findings;
+    FindingsPage *m_findingsPage;
     ForeignPage *m_foreignPage;
     PlanPage *m_planPage = nullptr;
     PlanRunPage *m_runPage;

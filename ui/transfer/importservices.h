@@ -6,6 +6,7 @@
 #include "models/core/outcome.h"
 #include "models/core/plankeys.h"
 #include "models/core/planresult.h"
+#include "models/core/refresh.h"
 #include "models/services/configurationfiles.h"
 
 #include <QCoroTask>
@@ -33,17 +34,19 @@ struct OpenedFile
 struct ImportServices
 {
     using Keys = std::shared_ptr<const PlanKeys>;
+    using Foreign = std::shared_ptr<ForeignConfiguration>; ///< Is taken out of it.
 
     std::function<QCoro::Task<Outcome<OpenedFile>>(QString file)> read;
     std::function<QList<InstanceRecord>()> records;
     /// Of another tool's file: with the profiles and instances that are known now.
-    std::function<ConfigurationImport(ForeignConfiguration, ImportOptions)> import;
+    std::function<QCoro::Task<std::shared_ptr<ConfigurationImport>>(Foreign, ImportOptions)> import;
+    /// What `text` makes, which may be called on any thread.
+    std::function<QCoro::Task<Done>(QString file, std::function<QByteArray()> text)> write;
     std::function<QStringList()> profiles; ///< Names.
     /// Reads at Konnect what there is in a profile.
     std::function<QCoro::Task<Done>(QString profileName)> refresh;
     std::function<void()> stopRefresh;
-    /// What of it could not be read the last time, in sentences.
-    std::function<QStringList(QString profileName)> unread;
+    std::function<QList<EndpointState>(QString profileName)> endpoints;
     std::function<QCoro::Task<Outcome<Plan>>(ConfigurationDocument, PlanOptions, Keys)> plan;
     std::function<QCoro::Task<Outcome<PlanResult>>(ApplyRequest, Keys, std::stop_token)> apply;
     std::function<Outcome<Secret>(QString variable)> variable; ///< Only for one to which the user agreed.

@@ -4,6 +4,7 @@
 #include "ui/common/secretedit.h"
 #include "ui/common/theme.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -20,6 +21,7 @@ KeysForm::KeysForm(QWidget *parent)
     : QWidget(parent)
     , m_caption(new QLabel(this))
     , m_use(new QPushButton(tr("&Use these keys"), this))
+    , m_forget(new QPushButton(tr("F&orget the keys that were entered"), this))
     , m_column(new QVBoxLayout(this))
 {
     setObjectName(u"keysForm"_s);
@@ -27,41 +29,68 @@ KeysForm::KeysForm(QWidget *parent)
     m_caption->setTextFormat(Qt::PlainText);
     m_caption->setWordWrap(true);
     m_use->setObjectName(u"useKeysButton"_s);
+    m_forget->setObjectName(u"forgetKeysButton"_s);
+    m_forget->setToolTip(tr("Do not use the keys that were entered for it, or came with the file"));
     m_use->setAutoDefault(false);
-    m_use->setEnabled(false);
+    m_forget->setAutoDefault(false);
+    m_forget->hide();
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_use);
+    buttons->addWidget(m_forget);
+    buttons->addStretch();
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(spacing::tight);
     m_column->addWidget(m_caption);
-    m_column->addWidget(m_use, 0, Qt::AlignLeft);
+    m_column->addLayout(buttons);
     connect(m_use, &QPushButton::clicked, this, &KeysForm::submitted);
+    connect(m_forget, &QPushButton::clicked, this, &KeysForm::forgetRequested);
     connect(this, &KeysForm::edited, this, [this] { m_use->setEnabled(!isEmpty()); });
-    hide();
+    showWhatThereIs();
 }
 
 void KeysForm::setFields(const QString &instance, const QStringList &headers, bool isNeeded)
 {
+    m_instance = instance;
     m_caption->setText(isNeeded ? tr("Keys of “%1”:").arg(instance)
                                 : tr("Other keys for “%1”, if it is to have them:").arg(instance));
     const bool isSame =
         std::ranges::equal(m_fields, headers, {}, [](const Field &field) { return field.header; });
-    if (isSame) {
-        for (const Field &field : std::as_const(m_fields))
-            field.edit->clear();
-    } else {
-        for (const Field &field : std::as_const(m_fields)) {
-            // At once, and not with the next turn of the loop: it holds a key.
+    if (!isSame) {
+        QList<Field> before = std::exchange(m_fields, {});
+        for (const QString &header : headers) {
+            const auto known = std::ranges::find(before, header, &Field::header);
+            m_fields.append(known == before.end() ? newField(header) : before.takeAt(known - before.begin()));
+        }
+        for (const Field &field : std::as_const(before)) {
+            // At once, and not with the next turn of the loop: it may hold a key.
             delete field.label;
             delete field.edit;
         }
-        m_fields.clear();
-        for (const QString &header : headers)
-            addField(header);
+        int row = 1; // Below the caption.
+        for (const Field &field : std::as_const(m_fields)) {
+            field.edit->setObjectName(u"planKey%1"_s.arg((row - 1) / 2));
+            m_column->insertWidget(row++, field.label);
+            m_column->insertWidget(row++, field.edit);
+        }
     }
-    m_use->setEnabled(false);
-    setVisible(!headers.isEmpty());
+    showWhatThereIs();
 }
 
-void KeysForm::addField(const QString &header)
+void KeysForm::setForgettable(bool isForgettable)
+{
+    m_forget->setVisible(isForgettable);
+    showWhatThereIs();
+}
+
+void KeysForm::showWhatThereIs()
+{
+    m_caption->setVisible(!m_fields.isEmpty());
+    m_use->setVisible(!m_fields.isEmpty());
+    m_use->setEnabled(!isEmpty());
+    setVisible(!m_fields.isEmpty() || m_forget->isVisibleTo(this));
+}
+
+KeysForm::Field KeysForm::newField(const QString &header)
 {
     Field field;
     field.header = header;
@@ -69,11 +98,8 @@ void KeysForm::addField(const QString &header)
     field.label = new QLabel(QString(header).replace(u'&', u"&&"_s), this);
     field.label->setTextFormat(Qt::PlainText);
     field.edit = new SecretEdit(this);
-    field.edit->setObjectName(u"planKey%1"_s.arg(m_fields.size()));
     field.edit->setSubject(tr("Key of %1").arg(header));
     field.label->setBuddy(field.edit->lineEdit());
-    m_column->insertWidget(m_column->count() - 1, field.label);
-    m_column->insertWidget(m_column->count() - 1, field.edit);
     connect(field.edit, &SecretEdit::edited, this, &KeysForm::edited);
     // Later: who takes the keys may put other fields in the place of this one.
     connect(
@@ -83,17 +109,26 @@ void KeysForm::addField(const QString &header)
                 Q_EMIT submitted();
         },
         Qt::QueuedConnection);
-    m_fields.append(field);
-    // Before the button, which was made first.
-    const QList<QWidget *> parts = field.edit->findChildren<QWidget *>();
-    QWidget *before = field.edit->lineEdit();
-    for (QWidget *part : parts) {
-        if (part != before && part->focusPolicy() != Qt::NoFocus) {
-            setTabOrder(before, part);
-            before = part;
+    return field;
+}
+
+void KeysForm::setTabOrderAfter(QWidget *before)
+{
+    // What was made last would be the last of the window.
+    const auto next = [&before](QWidget *widget) {
+        setTabOrder(before, widget);
+        before = widget;
+    };
+    for (const Field &field : std::as_const(m_fields)) {
+        next(field.edit->lineEdit());
+        const QList<QWidget *> parts = field.edit->findChildren<QWidget *>();
+        for (QWidget *part : parts) {
+            if (part != field.edit->lineEdit() && part->focusPolicy() != Qt::NoFocus)
+                next(part);
         }
     }
-    setTabOrder(before, m_use);
+    next(m_use);
+    next(m_forget);
 }
 
 bool KeysForm::isEmpty() const

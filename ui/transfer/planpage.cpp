@@ -3,8 +3,8 @@
 
 #include "ui/common/icons.h"
 #include "ui/common/keepbanner.h"
-#include "ui/common/notelist.h"
 #include "ui/transfer/confirmations.h"
+#include "ui/transfer/longnotes.h"
 #include "ui/transfer/planrowpanel.h"
 #include "ui/transfer/plantable.h"
 #include "ui/transfer/plantext.h"
@@ -17,6 +17,7 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
+#include <QSet>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -31,10 +32,15 @@ namespace {
 
 constexpr int MostAtATime = 4;
 
-bool isSamePlace(const PlanRow &one, const PlanRow &other)
+/// Headers of the row whose keys were entered, or came with the file.
+QStringList suppliedHeaders(const PlanRow &row, const PlanKeys &keys)
 {
-    return one.profileName == other.profileName && one.wanted.integration == other.wanted.integration &&
-           one.wanted.name == other.wanted.name && one.wanted.endpoint == other.wanted.endpoint;
+    QStringList names;
+    for (const ConfiguredHeader &header : row.wanted.credential.headers) {
+        if (keys.find(row.address, header.name, {KeySource::Kind::Prompt, {}}) != nullptr)
+            names << header.name;
+    }
+    return names;
 }
 
 bool keepsKeys(const Plan &plan)
@@ -55,9 +61,11 @@ QPushButton *button(const QString &text, const QString &name, QWidget *parent)
 
 } // namespace
 
-PlanPage::PlanPage(PlanDraft &draft, bool isReadOnly, PlanDraft::Find find, QWidget *parent)
+PlanPage::PlanPage(PlanDraft &draft, const PlanKeys &keys, bool isReadOnly, PlanDraft::Find find,
+                   QWidget *parent)
     : QWidget(parent)
     , m_draft(draft)
+    , m_keys(keys)
     , m_isReadOnly(isReadOnly)
     , m_find(std::move(find))
 {
@@ -68,7 +76,8 @@ PlanPage::PlanPage(PlanDraft &draft, bool isReadOnly, PlanDraft::Find find, QWid
     connect(m_profiles, &ProfileMap::chosen, this, &PlanPage::profileChosen);
     connect(m_variables, &VariableList::allowed, this, &PlanPage::variableAllowed);
     connect(m_panel, &PlanRowPanel::linkOpened, this, &PlanPage::linkOpened);
-    connect(m_panel, &PlanRowPanel::keysSubmitted, this, &PlanPage::offerKeys);
+    connect(m_panel, &PlanRowPanel::keysSubmitted, this, &PlanPage::keysEntered);
+    connect(m_panel, &PlanRowPanel::keysForgotten, this, &PlanPage::keysForgotten);
     connect(m_panel, &PlanRowPanel::keysEdited, this, [this] {
         m_isTouched = true;
         Q_EMIT edited();
@@ -87,8 +96,7 @@ void PlanPage::build()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(10);
     // In the order of Tab.
-    m_notes = new NoteList(this);
-    m_notes->setObjectName(u"planNotes"_s);
+    m_notes = new LongNotes(u"planNotes"_s, this);
     column->addWidget(m_notes);
     m_profiles = new ProfileMap(this);
     m_profiles->setProfiles(m_draft.unknownProfiles(), m_draft.profiles());
@@ -179,6 +187,7 @@ void PlanPage::showPlan(const QStringList &notes)
     m_table->setVisible(m_model.rowCount() > 0);
     m_runOptions->setVisible(!m_isReadOnly && m_model.rowCount() > 0);
     chooseRow(before);
+    dropTyped();
     setKeychainProblem(m_keychainProblem);
     refresh();
 }
@@ -198,8 +207,8 @@ void PlanPage::refuseVariable(const QString &name, const QString &why)
 
 QString PlanPage::missing() const
 {
-    if (m_panel->hasKeys())
-        return tr("Use the keys that you typed, or clear them.");
+    if (const QString typed = m_panel->typedFor(); !typed.isEmpty())
+        return tr("Use the keys that you typed for “%1”, or clear them.").arg(typed);
     const QList<int> rows = m_model.ticked();
     if (rows.isEmpty())
         return whyNothing();
@@ -271,7 +280,7 @@ void PlanPage::chooseRow(const std::optional<PlanRow> &like)
     int chosen = 0;
     for (int row = 0; like && row < m_model.rowCount(); ++row) {
         const int position = m_model.index(row, 0).data(PlanModel::PositionRole).toInt();
-        if (isSamePlace(m_model.plan().rows.at(position), *like))
+        if (m_model.plan().rows.at(position).place() == like->place())
             chosen = row;
     }
     m_table->setCurrentIndex(m_model.index(chosen, PlanModel::InstanceColumn));
@@ -280,20 +289,22 @@ void PlanPage::chooseRow(const std::optional<PlanRow> &like)
 
 void PlanPage::showCurrent()
 {
-    // What was typed for another row is not lost.
-    offerKeys();
     const std::optional<PlanRow> row = current();
-    m_shown = row ? std::optional(row->address) : std::nullopt;
     if (row)
-        m_panel->showRow(*row, m_model.sentence(m_table->currentIndex().row()));
+        m_panel->showRow(*row, m_model.sentence(m_table->currentIndex().row()),
+                         suppliedHeaders(*row, m_keys));
     else
         m_panel->clear();
 }
 
-void PlanPage::offerKeys()
+void PlanPage::dropTyped()
 {
-    if (m_shown && m_panel->hasKeys())
-        Q_EMIT keysEntered(*m_shown);
+    QSet<InstanceAddress> enterable;
+    for (const PlanRow &row : m_model.plan().rows) {
+        if (!enterableHeaders(row, suppliedHeaders(row, m_keys)).isEmpty())
+            enterable.insert(row.address);
+    }
+    m_panel->dropTyped(enterable);
 }
 
 void PlanPage::refreshSoon()
@@ -321,9 +332,8 @@ void PlanPage::refresh()
 
 void PlanPage::showNotes()
 {
+    // There may be thousands of the last ones, of which only the first are in sight.
     QList<NoteList::Entry> entries;
-    for (const QString &note : std::as_const(m_unread))
-        entries.append({Note::Kind::Warning, note});
     if (m_isReadOnly) {
         entries.append(plantext::differences(m_draft.shown()));
     } else {
@@ -338,6 +348,15 @@ void PlanPage::showNotes()
     }
     if (const NoteList::Entry moved = plantext::moved(m_draft.moved()); !moved.text.isEmpty())
         entries.append(moved);
+    if (m_draft.isPlanFile()) {
+        const QMap<QString, QString> &names = m_draft.opened().profileNames;
+        for (auto each = names.cbegin(); each != names.cend(); ++each) {
+            if (each.key() != each.value())
+                entries.append({Note::Kind::Warning, plantext::meant(each.key(), each.value())});
+        }
+    }
+    for (const QString &note : std::as_const(m_unread))
+        entries.append({Note::Kind::Warning, note});
     m_notes->setEntries(entries);
 }
 

@@ -3,6 +3,7 @@
 
 #include "models/core/bulkplan.h"
 #include "models/core/newcredential.h"
+#include "models/core/plankeys.h"
 #include "models/forms/plandraft.h"
 #include "models/items/planmodel.h"
 
@@ -21,7 +22,7 @@ namespace latchkey {
 
 class Confirmations;
 class KeepBanner;
-class NoteList;
+class LongNotes;
 class PlanRowPanel;
 class PlanTable;
 class ProfileMap;
@@ -33,8 +34,10 @@ class PlanPage : public QWidget
 {
     Q_OBJECT
 public:
-    /// `draft` must outlive this. Read-only: what is different is shown, and nothing can be chosen.
-    PlanPage(PlanDraft &draft, bool isReadOnly, PlanDraft::Find find, QWidget *parent = nullptr);
+    /// `draft` and `keys` must outlive this. Read-only: what is different is shown, and nothing of it can be
+    /// applied; which profiles are meant can be chosen all the same.
+    PlanPage(PlanDraft &draft, const PlanKeys &keys, bool isReadOnly, PlanDraft::Find find,
+             QWidget *parent = nullptr);
 
     /// What the draft has now. `notes`: what could not be read for it.
     void showPlan(const QStringList &notes);
@@ -61,8 +64,10 @@ Q_SIGNALS:
     void savePlanRequested();
     void linkOpened(const QUrl &link);
     void keychainRetryRequested();
-    /// For takeKeys().
+    /// On the user's word, and never before. For takeKeys().
     void keysEntered(const latchkey::InstanceAddress &address);
+    /// What was supplied for it is not to be used any more.
+    void keysForgotten(const latchkey::InstanceAddress &address);
 
 private:
     void build();
@@ -73,22 +78,23 @@ private:
     [[nodiscard]] std::optional<PlanRow> current() const;
     void chooseRow(const std::optional<PlanRow> &like);
     void showCurrent();
-    void offerKeys();
+    /// Of rows that have no fields for it any more.
+    void dropTyped();
     /// What is ticked may be another by now.
     void refresh();
     void refreshSoon();
     void showNotes();
 
     PlanDraft &m_draft;
+    const PlanKeys &m_keys;
     const bool m_isReadOnly;
     PlanDraft::Find m_find;
     PlanModel m_model;
     QStringList m_unread;
     bool m_hasPlan = false;
     bool m_isTouched = false;
-    bool m_isStale = false;                 ///< refreshSoon() is on its way.
-    std::optional<InstanceAddress> m_shown; ///< Whose fields are shown.
-    NoteList *m_notes = nullptr;
+    bool m_isStale = false; ///< refreshSoon() is on its way.
+    LongNotes *m_notes = nullptr;
     ProfileMap *m_profiles = nullptr;
     QWidget *m_choices = nullptr;
     QCheckBox *m_deletes = nullptr;

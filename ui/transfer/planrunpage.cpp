@@ -138,7 +138,13 @@ void PlanRunPage::build()
     column->addWidget(m_progress);
     column->addWidget(m_list, 1);
     column->addWidget(m_problem);
+    m_again = new QPushButton(tr("Plan &again"), this);
+    m_again->setObjectName(u"planAgainButton"_s);
+    m_again->setToolTip(tr("Plan what is left, with the keys that are at hand"));
+    m_again->setAutoDefault(false);
+    column->addWidget(m_again, 0, Qt::AlignLeft);
     column->addWidget(buildQuestion());
+    connect(m_again, &QPushButton::clicked, this, &PlanRunPage::planAgainRequested);
 }
 
 QWidget *PlanRunPage::buildQuestion()
@@ -241,6 +247,8 @@ void PlanRunPage::refresh()
         m_status->say(Note::Kind::Active, plantext::progress(m_model));
         m_afterwards->setEntries({});
     }
+    const int done = m_model.count(PlanRowState::Succeeded) + m_model.count(PlanRowState::DoneAlready);
+    m_again->setVisible(m_hasEnded && done < m_model.rowCount());
     showCurrent();
 }
 

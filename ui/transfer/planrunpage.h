@@ -31,6 +31,8 @@ public:
 
 Q_SIGNALS:
     void stopConfirmed();
+    /// For what is left.
+    void planAgainRequested();
 
 private:
     void build();
@@ -48,6 +50,7 @@ private:
     QProgressBar *m_progress;
     QTreeView *m_list;
     ProblemPanel *m_problem;
+    QPushButton *m_again = nullptr;
     QWidget *m_question = nullptr;
     QPushButton *m_goOn = nullptr;
 };

@@ -17,7 +17,6 @@ public:
 
     /// Without boxes: there is nothing to decide.
     void setReadOnly();
-    [[nodiscard]] bool isReadOnly() const { return m_isReadOnly; }
     /// The selected rows, from the top.
     [[nodiscard]] QList<int> selected() const;
 

@@ -6,6 +6,7 @@
 #include "models/items/planrunmodel.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -92,6 +93,17 @@ QString sourceOf(const PlannedHeader &header)
     return {};
 }
 
+/// `from`: of what is shown; invalid where it was never read.
+QString notRead(const QString &name, const QDateTime &from, const Problem &why)
+{
+    const QString text =
+        from.isValid()
+            ? Text::tr("“%1” was not read now; what is shown of it is from %2.")
+                  .arg(name, QLocale().toString(from.toLocalTime(), QLocale::ShortFormat))
+            : Text::tr("“%1” was not read now, and never before: nothing of it is known.").arg(name);
+    return why.isCanceled() ? text : u"%1 %2"_s.arg(text, why.caption);
+}
+
 } // namespace
 
 NoteList::Entry counts(const Plan &plan)
@@ -161,6 +173,32 @@ NoteList::Entry moved(const QStringList &titles)
                                                    "plan was made: %1."),
                                    titles.size())
                                .arg(shortened(titles))};
+}
+
+QStringList unread(const QString &profile, const QList<EndpointState> &endpoints, const Done &read)
+{
+    if (!read) {
+        QDateTime oldest;
+        for (const EndpointState &endpoint : endpoints) {
+            if (endpoint.listedAt.isValid() && (!oldest.isValid() || endpoint.listedAt < oldest))
+                oldest = endpoint.listedAt;
+        }
+        return {notRead(profile, oldest, read.problem())};
+    }
+    QStringList notes;
+    for (const EndpointState &endpoint : endpoints) {
+        const QString name = u"%1 · %2"_s.arg(profile, endpoint.endpointLabel);
+        if (endpoint.problem)
+            notes << notRead(name, endpoint.listedAt, *endpoint.problem);
+        if (endpoint.shortfall)
+            notes << Text::tr("“%1”: %2").arg(name, endpoint.shortfall->caption);
+    }
+    return notes;
+}
+
+QString meant(const QString &name, const QString &profile)
+{
+    return Text::tr("This plan means the profile “%1” where it says “%2”.").arg(profile, name);
 }
 
 QString foreign(ForeignConfiguration::Kind kind, size_t credentials)
@@ -265,9 +303,13 @@ QList<NoteList::Entry> afterwards(const PlanRunModel &rows)
             {Kind::Info,
              Text::tr("What was begun is waiting among the interrupted changes, and can be finished "
                       "there. Then import the file again: what is done already is left alone.")});
-    } else if (rows.count(PlanRowState::NotStarted) + rows.count(PlanRowState::Failed) > 0) {
+    } else if (rows.count(PlanRowState::NotStarted) + rows.count(PlanRowState::Failed) +
+                   rows.count(PlanRowState::Moved) >
+               0) {
         entries.append(
-            {Kind::Info, Text::tr("To go on, import the file again: what is done already is left alone.")});
+            {Kind::Info,
+             Text::tr("To go on, plan again: what is done already is left alone, and keys that were "
+                      "entered are still at hand.")});
     }
     if (canGoBack) {
         entries.append(

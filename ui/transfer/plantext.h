@@ -2,8 +2,10 @@
 #pragma once
 
 #include "models/core/foreigncredential.h"
+#include "models/core/outcome.h"
 #include "models/core/plan.h"
 #include "models/core/planresult.h"
+#include "models/core/refresh.h"
 #include "ui/common/notelist.h"
 
 #include <QList>
@@ -26,6 +28,12 @@ namespace plantext {
 [[nodiscard]] QList<NoteList::Entry> consequences(const PlanModel &model);
 /// Of a plan that was saved: the rows that are refused.
 [[nodiscard]] NoteList::Entry moved(const QStringList &titles);
+/// What is shown of a profile and was not read now, for `read` failed or was left out; and what could be read
+/// in part only. Empty for nothing.
+[[nodiscard]] QStringList unread(const QString &profile, const QList<EndpointState> &endpoints,
+                                 const Done &read);
+/// Of a plan that was saved: a profile that is meant by another name.
+[[nodiscard]] QString meant(const QString &name, const QString &profile);
 /// Of a file of another tool.
 [[nodiscard]] QString foreign(ForeignConfiguration::Kind kind, size_t credentials);
 /// Of a file that is refused.

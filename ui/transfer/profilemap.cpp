@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/transfer/profilemap.h"
 
+#include "models/core/wording.h"
 #include "ui/common/note.h"
 #include "ui/common/theme.h"
 
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
@@ -41,7 +43,10 @@ void ProfileMap::setProfiles(const QList<PlanDraft::UnknownProfile> &unknown, co
     m_more->say(Note::Kind::Info,
                 shown == unknown.size()
                     ? QString()
-                    : tr("And %1 more, whose instances stay blocked.").arg(unknown.size() - shown));
+                    : wording::counted(
+                          "profilemap", "And %n more, whose instances stay blocked.",
+                          QT_TRANSLATE_N_NOOP("profilemap", "And %n more, whose instances stay blocked."),
+                          unknown.size() - shown));
     setVisible(!unknown.isEmpty());
 }
 
