@@ -18,12 +18,6 @@ struct Text
 };
 
 using State = DriftRow::State;
-using Place = QStringList;
-
-Place placeOf(const PlanRow &row)
-{
-    return {row.profileName, row.wanted.integration, row.wanted.name, row.wanted.endpoint};
-}
 
 bool isSameInstance(const InstanceAddress &one, const InstanceAddress &other)
 {
@@ -153,13 +147,13 @@ DriftRow rowOf(const PlanRow &planned, const PlanRow &now)
 
 QList<DriftRow> driftOf(const Plan &planned, const Plan &fresh)
 {
-    QHash<Place, const PlanRow *> now;
+    QHash<QStringList, const PlanRow *> now;
     for (const PlanRow &row : fresh.rows)
-        now.insert(placeOf(row), &row);
+        now.insert(row.place(), &row);
     QList<DriftRow> rows;
     rows.reserve(planned.rows.size());
     for (const PlanRow &row : planned.rows) {
-        if (const PlanRow *same = now.value(placeOf(row)))
+        if (const PlanRow *same = now.value(row.place()))
             rows << rowOf(row, *same);
         else
             rows << DriftRow{State::Moved, row, Text::tr("The document does not have it any more.")};

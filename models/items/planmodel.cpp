@@ -91,7 +91,7 @@ QStringList otherTexts(const PlanRow &row)
     if (row.recordsExpiry)
         texts << PlanModel::tr("Its expiry is recorded.");
     if (row.protects)
-        texts << PlanModel::tr("It is protected.");
+        texts << PlanModel::tr("It becomes protected.");
     return texts;
 }
 

@@ -17,6 +17,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -232,7 +233,11 @@ void ImportDialog::opened(const Outcome<OpenedFile> &file)
     const configurationfiles::Reading &found = file.value().reading;
     if (!found.plan) {
         showFindings(found.findings);
-        if (const QString why = file.value().whyNotForeign; !why.isEmpty())
+        // What is wrong further inside is wrong in a file of Latchkey's own.
+        const bool mayBeForeign =
+            std::any_of(found.findings.cbegin(), found.findings.cend(),
+                        [](const DocumentFinding &finding) { return finding.path == "$"_L1; });
+        if (const QString why = file.value().whyNotForeign; mayBeForeign && !why.isEmpty())
             m_status->say(Note::Kind::Info,
                           tr("As a file of another tool it cannot be read either: %1").arg(why));
         return;
