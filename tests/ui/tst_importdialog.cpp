@@ -100,6 +100,7 @@ private Q_SLOTS:
     void namesThatAreTypedStayWhenThereAreTooMany();
     void spaceTicksWhatIsSelected();
     void aSavedPlanNamesWhatHasMoved();
+    void aSavedPlanAsksForItsKeysAgain();
     void aPlanThatCannotBeWrittenIsSaid();
     void theRunStopsAtASafePoint();
     void whatFailedIsExplained();
@@ -717,6 +718,30 @@ void TstImportDialog::aSavedPlanNamesWhatHasMoved()
     QTRY_COMPARE(status(), u"Done."_s);
     QVERIFY(m_world->credentialId(Public).isEmpty());
     QVERIFY(!m_world->credentialId(Staging).isEmpty());
+}
+
+void TstImportDialog::aSavedPlanAsksForItsKeysAgain()
+{
+    const QString title = u"SwaggerHub (public)"_s;
+    plan(fileOf({wishKeys(Public, {Header}, Prompt)}));
+    choose(title);
+    enterKey(u"a-rotated-key-01"_s);
+    QTRY_VERIFY(notes().contains(u"1 to replace"_s));
+    const QString file = m_world->dir.filePath(u"plan.json"_s);
+    save(u"savePlanButton"_s, file);
+    QTRY_VERIFY(QFile::exists(file));
+
+    // As a colleague opens it, who has none of the keys.
+    plan(file);
+    QVERIFY2(notes().contains(u"1 to replace"_s), qPrintable(notes()));
+    choose(title);
+    tick(title);
+    QVERIFY(!act()->isEnabled());
+    enterKey(u"a-rotated-key-01"_s);
+    QTRY_VERIFY(act()->isEnabled());
+    act()->click();
+    QTRY_COMPARE(status(), u"Done."_s);
+    QCOMPARE(m_world->keyAt(Public, Header), QByteArray("a-rotated-key-01"));
 }
 
 void TstImportDialog::aPlanThatCannotBeWrittenIsSaid()
