@@ -661,7 +661,7 @@ void TstImportDialog::namesThatAreTypedStayWhenThereAreTooMany()
 {
     QList<PlanDraft::Confirmation> wanted;
     for (int i = 0; i < 51; ++i) // Of one name, and of another instance each.
-        wanted.append({QString::number(i), u"datadog"_s, u"It becomes protected."_s});
+        wanted.append({QString::number(i), u"datadog"_s, u"It is protected."_s});
     Confirmations page;
     page.setWanted(wanted.first(2));
     const QList<QLineEdit *> fields = page.findChildren<QLineEdit *>(u"typedName"_s);
