@@ -247,8 +247,10 @@ void EditorDialog::fit()
     const int width = qMin(qMax(m_fitted ? this->width() : 0, m_preferredWidth), available.width() - 16);
     const QMargins margins = layout()->contentsMargins();
     const int bodyWidth = width - margins.left() - margins.right();
-    const int body = m_body->hasHeightForWidth() ? m_body->totalHeightForWidth(bodyWidth)
-                                                 : m_body->totalSizeHint().height();
+    // A page within may ask for more than its texts take at this width.
+    const int body = qMax(m_body->hasHeightForWidth() ? m_body->totalHeightForWidth(bodyWidth)
+                                                      : m_body->totalSizeHint().height(),
+                          m_body->totalMinimumSize().height());
     const int wanted = qMin(heightAround(width) + body, available.height() - roomForFrame);
     resize(width, m_fitted ? qMax(wanted, height()) : wanted);
     // What has grown must not reach below the screen.
