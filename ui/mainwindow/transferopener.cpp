@@ -67,13 +67,13 @@ void TransferOpener::openFile(const QString &file, bool onlyCompares)
     auto *dialog =
         new ImportDialog(onlyCompares ? ImportDialog::Purpose::Compare : ImportDialog::Purpose::Import, file,
                          services(), &m_window);
-    KeyVault &vault = m_parts.vault;
-    dialog->setKeychainProblem(vault.keychainProblem());
-    connect(&vault, &KeyVault::keychainProblemChanged, dialog,
-            [dialog, &vault] { dialog->setKeychainProblem(vault.keychainProblem()); });
-    connect(dialog, &ImportDialog::keychainRetryRequested, dialog, [dialog, &vault] {
-        QCoro::connect(vault.probe(), dialog,
-                       [dialog, &vault] { dialog->setKeychainProblem(vault.keychainProblem()); });
+    KeyVault *vault = &m_parts.vault;
+    dialog->setKeychainProblem(vault->keychainProblem());
+    connect(vault, &KeyVault::keychainProblemChanged, dialog,
+            [dialog, vault] { dialog->setKeychainProblem(vault->keychainProblem()); });
+    connect(dialog, &ImportDialog::keychainRetryRequested, dialog, [dialog, vault] {
+        QCoro::connect(vault->probe(), dialog,
+                       [dialog, vault] { dialog->setKeychainProblem(vault->keychainProblem()); });
     });
     connect(&m_parts.planRunner, &PlanRunner::advanced, dialog, &ImportDialog::follow);
     connect(&m_parts.changes, &CredentialChanges::advanced, dialog, &ImportDialog::followChange);

@@ -118,14 +118,12 @@ QString PlanRowPanel::typedFor() const
 
 void PlanRowPanel::dropTyped(const QSet<InstanceAddress> &but)
 {
-    for (auto each = m_typed.begin(); each != m_typed.end();) {
-        if (but.contains(each.key())) {
-            ++each;
-            continue;
-        }
+    m_typed.removeIf([&but](const auto &each) {
+        if (but.contains(each.key()))
+            return false;
         delete each.value(); // At once: it holds keys.
-        each = m_typed.erase(each);
-    }
+        return true;
+    });
 }
 
 HeaderKeys PlanRowPanel::takeKeys()
