@@ -16,10 +16,10 @@ namespace latchkey {
 /// A set of header keys on its way to another machine, with where it belongs. Move-only: it carries keys.
 struct CarriedKeys
 {
-    QString origin;        ///< See Endpoint::origin().
-    QString instanceId;    ///< Never empty.
-    QString instanceName;  ///< Machine name; may be empty.
-    QString integration;   ///< Machine name; may be empty.
+    QString origin;       ///< See Endpoint::origin().
+    QString instanceId;   ///< Never empty.
+    QString instanceName; ///< Machine name; may be empty.
+    QString integration;  ///< Machine name; may be empty.
     QString profileName;  ///< On the machine that it comes from; may be empty.
     QString credentialId; ///< The credential at Konnect that has these keys.
     QDateTime since;      ///< UTC, when they were kept there.

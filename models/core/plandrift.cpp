@@ -33,15 +33,22 @@ QString movedCredential(const QString &before, const QString &now)
     return Text::tr("Its credential was %1; now it is %2.").arg(before, now);
 }
 
+/// The row's header of this name; null for none.
+const PlannedHeader *headerIn(const PlanRow &row, const QString &name)
+{
+    const auto found =
+        std::find_if(row.headers.cbegin(), row.headers.cend(), [&name](const PlannedHeader &header) {
+            return header.name.compare(name, Qt::CaseInsensitive) == 0;
+        });
+    return found == row.headers.cend() ? nullptr : &*found;
+}
+
 /// A header whose key was the same and is another one now, or the other way round; empty for none.
 QString turnedHeader(const PlanRow &planned, const PlanRow &now)
 {
     for (const PlannedHeader &header : planned.headers) {
-        const auto same =
-            std::find_if(now.headers.cbegin(), now.headers.cend(), [&header](const PlannedHeader &other) {
-                return other.name.compare(header.name, Qt::CaseInsensitive) == 0;
-            });
-        if (same == now.headers.cend() || same->comparison == header.comparison)
+        const PlannedHeader *same = headerIn(now, header.name);
+        if (same == nullptr || same->comparison == header.comparison)
             continue;
         if (header.comparison != KeyComparison::NotKnown && same->comparison != KeyComparison::NotKnown)
             return header.name;
@@ -110,14 +117,9 @@ bool awaitsItsKeys(const PlanRow &planned, const PlanRow &now)
         now.action != PlanAction::Keep || !isSameInstance(planned.address, now.address) ||
         planned.credentialId != now.credentialId)
         return false;
-    const auto wasAtHand = [&planned](const PlannedHeader &header) {
-        return std::any_of(planned.headers.cbegin(), planned.headers.cend(),
-                           [&header](const PlannedHeader &one) {
-                               return one.isGiven && one.name.compare(header.name, Qt::CaseInsensitive) == 0;
-                           });
-    };
-    return std::any_of(now.headers.cbegin(), now.headers.cend(), [&wasAtHand](const PlannedHeader &header) {
-        return !header.isGiven && wasAtHand(header);
+    return std::any_of(now.headers.cbegin(), now.headers.cend(), [&planned](const PlannedHeader &header) {
+        const PlannedHeader *before = headerIn(planned, header.name);
+        return !header.isGiven && before != nullptr && before->isGiven;
     });
 }
 

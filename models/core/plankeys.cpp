@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/plankeys.h"
 
-#include <algorithm>
-
 namespace latchkey {
 
 void PlanKeys::supply(const InstanceAddress &address, SuppliedKeys keys)
 {
     SuppliedKeys &all = m_supplied[{address.origin, address.instanceId}];
     for (HeaderKey &key : keys.keys) {
-        const bool isInPlaceOfOne =
-            std::any_of(all.keys.cbegin(), all.keys.cend(), [&key](const HeaderKey &one) {
-                return one.name.compare(key.name, Qt::CaseInsensitive) == 0;
-            });
         // A file may say of which credential its keys are; nobody says so of one that is entered over them.
-        if (isInPlaceOfOne)
+        if (headerNames(all.keys).contains(key.name, Qt::CaseInsensitive))
             all.credentialId.clear();
         all.keys.push_back(std::move(key));
     }

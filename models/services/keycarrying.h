@@ -50,8 +50,7 @@ public:
     [[nodiscard]] static Done checkTarget(const QString &file);
     /// Writes the keys of `versions` (of kept()) to a new file. One result a version: those that are not
     /// the current ones any more, whose entry the keychain does not have, or whose credential is not known,
-    /// are left out. A Problem: no file
-    /// was written.
+    /// are left out. A Problem: no file was written.
     QCoro::Task<Outcome<QList<CarryResult>>> carryOut(QList<KeyVersion> versions, QString file,
                                                       Secret passphrase, std::stop_token stop = {});
 
